@@ -1,0 +1,49 @@
+"""The ledger as it stood at one moment: what answers, briefings and exports are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from warledger.core.claim import Claim, Record
+from warledger.core.document import Document, DocumentLink, Source
+from warledger.core.event import Event, Spell
+
+
+@dataclass(frozen=True)
+class View:
+    """Documents and records by document id, and all that was derived from them. Nothing in it changes."""
+
+    documents: Mapping[str, Document]
+    records: Mapping[str, Record]
+    links: tuple[DocumentLink, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    spells: tuple[Spell, ...] = ()
+    as_of: date | None = None
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Every claim by its id."""
+        return {claim.id: claim for record in self.records.values() for claim in record.claims}
+
+    @cached_property
+    def event_of(self) -> dict[str, Event]:
+        """The event that a claim (by id) belongs to."""
+        return {claim: event for event in self.events for claim in event.claims}
+
+    @cached_property
+    def events_by_id(self) -> dict[str, Event]:
+        """Every event by its id."""
+        return {event.id: event for event in self.events}
+
+    def record_of(self, claim: Claim) -> Record:
+        """The record that holds this claim; its actors and places are the ones that the claim's local ids mean."""
+        return self.records[claim.document]
+
+    def actor_names(self, claim: Claim, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The names behind local actor ids of a claim (its initiator, target or a voice)."""
+        record = self.record_of(claim)
+        return tuple(record.actor(i).name for i in ids)
