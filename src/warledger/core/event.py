@@ -1,4 +1,4 @@
-"""What several claims tell of, how well it is supported, and who held a place when. All of it is derived, never stored by hand."""
+"""What several claims tell of, how well it is supported, and who held a place when: all derived, never stored by hand."""
 
 from __future__ import annotations
 
