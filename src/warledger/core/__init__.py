@@ -3,6 +3,7 @@
 from warledger.core.claim import Actor, Claim, Figure, Mention, Place, Record, Relation, Voice, claim_id, nearest_mention
 from warledger.core.document import Document, DocumentLink, Source, document_id
 from warledger.core.event import Event, EventFigure, EventPlace, Grade, Match, Origin, Spell
+from warledger.core.filter import EventFilter
 from warledger.core.ids import content_id, fold, slug
 from warledger.core.log import Issue, Judgement, Run
 from warledger.core.span import Evidence, Span
@@ -10,7 +11,7 @@ from warledger.core.view import View
 from warledger.core.when import When, week_of
 
 __all__ = [
-    "Actor", "Claim", "Document", "DocumentLink", "Event", "EventFigure", "EventPlace", "Evidence", "Figure", "Grade",
-    "Issue", "Judgement", "Match", "Mention", "Origin", "Place", "Record", "Relation", "Run", "Source", "Span", "Spell",
+    "Actor", "Claim", "Document", "DocumentLink", "Event", "EventFigure", "EventFilter", "EventPlace", "Evidence", "Figure",
+    "Grade", "Issue", "Judgement", "Match", "Mention", "Origin", "Place", "Record", "Relation", "Run", "Source", "Span", "Spell",
     "View", "Voice", "When", "claim_id", "content_id", "document_id", "fold", "nearest_mention", "slug", "week_of",
 ]  # fmt: skip
