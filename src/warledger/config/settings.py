@@ -1,0 +1,119 @@
+"""Every setting: its name, type, default, unit and meaning, in one place.
+
+`SETTINGS` is the table that `config show` and the docs print; `Settings` has a field for each row.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from warledger.errors import ConfigError
+
+MEBIBYTE = 1 << 20
+
+Value = str | int | float | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What one setting is. `unit` is what its number counts; a number lies from `low` to `high`, both included."""
+
+    name: str
+    type: type
+    default: Value
+    doc: str
+    unit: str = ""
+    low: float = 0
+    high: float = math.inf
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"WARLEDGER_{self.name.upper()}"
+
+    def read(self, value: object, where: str) -> Value:
+        """`value` as this setting's type. Raises ConfigError, which says `where` the value was given."""
+        if self.type is Path:
+            if not isinstance(value, str | Path) or not str(value).strip() or "\0" in str(value):
+                raise self._refuse(value, where, "a path")
+            return Path(value).expanduser()
+        if self.type is str:
+            if not isinstance(value, str):
+                raise self._refuse(value, where, "words")
+            return value
+        return self._number(value, where)
+
+    def _number(self, value: object, where: str) -> Value:
+        wanted = ("a whole number" if self.type is int else "a number") + f" from {self.low:g}"
+        if self.high < math.inf:
+            wanted += f" to {self.high:g}"
+        whole = not isinstance(value, float) or self.type is float
+        if not whole or isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise self._refuse(value, where, wanted)
+        try:
+            number: int | float = self.type(value)
+        except (ValueError, OverflowError) as error:
+            raise self._refuse(value, where, wanted) from error
+        if not self.low <= number <= self.high:
+            raise self._refuse(value, where, wanted)
+        return number
+
+    def _refuse(self, value: object, where: str, wanted: str) -> ConfigError:
+        shown = repr(value) if len(repr(value)) <= 80 else repr(value)[:77] + "..."
+        unit = f" ({self.unit})" if self.unit else ""
+        return ConfigError(f"{self.name} = {shown}, given by {where}, must be {wanted}{unit}")
+
+
+SETTINGS = (
+    Setting("ledger", Path, Path("warledger.db"), "The ledger's file; made on first use."),
+    Setting(
+        "cache_dir", Path, Path("~/.cache/warledger"), "Where what can be made again is kept, such as the gazetteer's index."
+    ),
+    Setting("jobs", int, 0, "How many processes extract at once; 0 is one for each processor.", "processes", 0, 1024),
+    Setting(
+        "max_file_bytes",
+        int,
+        64 * MEBIBYTE,
+        "The largest file that is read whole, and the largest row of a longer one; what is over it is an issue.",
+        "bytes",
+        1,
+    ),
+    Setting(
+        "busy_timeout_s", float, 30.0, "How long to wait while another process writes to the ledger.", "seconds", 0, 86_400
+    ),
+    Setting("derived_kept", int, 8, "For how many of its states the ledger keeps the derived events and spells.", "states", 0),
+    Setting("user", str, "", "The name put under judgements; empty is the login name."),
+)
+"""Every setting, in the order in which `config show` prints them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force, one field a setting; `warledger.config.load` fills it."""
+
+    ledger: Path
+    cache_dir: Path
+    jobs: int
+    max_file_bytes: int
+    busy_timeout_s: float
+    derived_kept: int
+    user: str
+
+    @property
+    def processes(self) -> int:
+        """`jobs`, with 0 as the number of processors that this process may use."""
+        if self.jobs:
+            return self.jobs
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def defaults(environment: Mapping[str, str]) -> dict[str, Value]:
+    """The value of each setting where nothing else is said. XDG_CACHE_HOME moves the cache, as it does for other programs."""
+    values = {setting.name: setting.default for setting in SETTINGS}
+    base = environment.get("XDG_CACHE_HOME", "")
+    values["cache_dir"] = Path(base) / "warledger" if base.startswith("/") else Path("~/.cache/warledger").expanduser()
+    return values
