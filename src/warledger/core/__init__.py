@@ -12,6 +12,6 @@ from warledger.core.when import When, week_of
 
 __all__ = [
     "Actor", "Claim", "Document", "DocumentLink", "Event", "EventFigure", "EventFilter", "EventPlace", "Evidence", "Figure",
-    "Grade", "Issue", "Judgement", "Match", "Mention", "Origin", "Place", "Record", "Relation", "Run", "Source", "Span", "Spell",
-    "View", "Voice", "When", "claim_id", "content_id", "document_id", "fold", "nearest_mention", "slug", "week_of",
+    "Grade", "Issue", "Judgement", "Match", "Mention", "Origin", "Place", "Record", "Relation", "Run", "Source", "Span",
+    "Spell", "View", "Voice", "When", "claim_id", "content_id", "document_id", "fold", "nearest_mention", "slug", "week_of",
 ]  # fmt: skip

@@ -18,8 +18,8 @@ from warledger.errors import UsageError
 class EventFilter:
     """What to show. Every field that is given must hold; an empty field asks for nothing.
 
-    `place`, `actor` and `voice` are whole words of a name, without regard to case, accents or punctuation; a place is also met by
-    its key and, in two letters, by its country; an actor also by a form in which a claim's document names it. `types`,
+    `place`, `actor` and `voice` are whole words of a name, case, accents and punctuation aside; a place is also met by its
+    key and, in two letters, by its country; an actor also by a form in which a claim's document names it. `types`,
     `grades`, `statuses` and `frames` are words of the annotation guide, any of which may hold. `since` and `until` are days,
     both included; what has no time is met only where neither is given. `text` is looked for in the sentences of the claims.
     `min_confidence` (0 to 1) lets records made by hand pass, for they carry none.
