@@ -1,0 +1,112 @@
+"""What language a text is in: by its script where that decides, else by a model of byte sequences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+SAMPLE_CHARS: Final = 4_000
+"""So much of a text, from its start, decides its language."""
+SHORT_LETTERS: Final = 20
+"""With fewer letters the model is guessing; its confidence is then scaled down."""
+
+_COMMON_ENGLISH: Final = re.compile(
+    r"\b(?:the|of|and|in|to|said|says|was|were|by|at|on|from|with|has|have|after|near|killed|for|that|is|are|as)\b",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SCRIPTS: Final[dict[str, frozenset[str]]] = {
+    "ARABIC": frozenset("ar fa ur ps ku ug sd".split()),
+    "CYRILLIC": frozenset("ru uk be bg sr mk kk ky mn tg".split()),
+    "HEBREW": frozenset({"he"}),
+    "GREEK": frozenset({"el"}),
+    "ARMENIAN": frozenset({"hy"}),
+    "GEORGIAN": frozenset({"ka"}),
+    "ETHIOPIC": frozenset({"am"}),
+    "CJK": frozenset("zh ja".split()),
+    "HIRAGANA": frozenset({"ja"}),
+    "KATAKANA": frozenset({"ja"}),
+    "HANGUL": frozenset({"ko"}),
+}
+"""The languages that are weighed where a script is not Latin."""
+_TELLING: Final = (
+    ("ARABIC", "ur", "ٹڈڑےں"),
+    ("ARABIC", "ps", "ټډړښځڅږ"),
+    ("ARABIC", "ku", "ڕڵۆێە"),
+    ("ARABIC", "fa", "پچژگ"),
+    ("CYRILLIC", "be", "ў"),
+    ("CYRILLIC", "uk", "їєґ"),
+    ("CYRILLIC", "ru", "ыэё"),
+)
+"""Letters that only this language of the script uses, in the order in which they are tried."""
+
+
+def identify(text: str) -> tuple[str, float]:
+    """The language of `text` as its ISO 639-1 code, and how sure that is, 0 to 1.
+
+    The script with most letters counts. A text without letters is ("und", 0.0). Names alone ("Hama") are not enough to
+    tell; the answer is then the model's with a low confidence.
+    """
+    sample = unicodedata.normalize("NFC", text[:SAMPLE_CHARS])
+    letters = "".join(_WORD.findall(sample))
+    if not letters:
+        return "und", 0.0
+    script, share = _script(letters)
+    ranked = _identifier().rank(sample)
+    if script in _SCRIPTS:
+        return _of_script(script, share, letters, ranked)
+    code, confidence = ranked[0]
+    english = len(_COMMON_ENGLISH.findall(sample))
+    if code != "en" and english >= 2 and english >= len(_WORD.findall(sample)) / 8 and letters.isascii():
+        code, confidence = "en", 0.75  # a short English text full of foreign names
+    confidence *= min(1.0, len(letters) / SHORT_LETTERS)
+    return code, round(min(1.0, confidence * share), 4)
+
+
+def _of_script(script: str, share: float, letters: str, ranked: list[tuple[str, float]]) -> tuple[str, float]:
+    """The likeliest of the languages that write in `script`: by a letter that only one of them has, else by the model."""
+    among = [(code, p) for code, p in ranked if code in _SCRIPTS[script]]
+    total = sum(p for _, p in among)
+    code, p = among[0] if total else (min(_SCRIPTS[script]), 0.0)
+    confidence = p / total if total else 1 / len(_SCRIPTS[script])
+    telling = _by_letter(letters, script)
+    if telling and telling != code:
+        code, confidence = telling, 0.9
+    return code, round(min(1.0, confidence * share), 4)
+
+
+def _script(letters: str) -> tuple[str, float]:
+    """The script that most of `letters` belong to, and its share of them."""
+    counts = Counter(_script_of(letter) for letter in letters)
+    script, count = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return script, count / len(letters)
+
+
+@cache
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0]
+
+
+def _by_letter(letters: str, script: str) -> str:
+    """The language that a telling letter gives away, if such letters are more than a stray foreign name."""
+    lower = letters.casefold()
+    for of_script, code, marks in _TELLING:
+        if of_script == script and sum(lower.count(c) for c in marks) > len(lower) / 100:
+            return code
+    return ""
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """The model, loaded once a process (about half a second)."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([label for label in identifier.labels if len(label) == 2])
+    return identifier
