@@ -1,0 +1,29 @@
+"""`warledger events`."""
+
+from __future__ import annotations
+
+import click
+
+from warledger.cli.options import filter_options, global_options, globals_of
+from warledger.cli.session import open_ledger
+from warledger.core import EventFilter
+
+
+@click.command()
+@filter_options
+@global_options
+@click.pass_context
+def command(ctx: click.Context, wanted: EventFilter) -> None:
+    """List events, newest first.
+
+    \b
+    Example: warledger events --place Hama --since 2024-12-01 --grade confirmed
+    """
+    from warledger.cli.output import write_rows
+    from warledger.cli.rows import EVENT_COLUMNS, event_rows
+    from warledger.cli.words import newest_first
+
+    with open_ledger(ctx) as ledger:
+        view = ledger.view()
+        found = [event for event in view.events if wanted.admits(event, view)]
+        write_rows(event_rows(newest_first(found), view), globals_of(ctx).format, EVENT_COLUMNS, empty="No event is like that.")

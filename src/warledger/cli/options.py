@@ -1,0 +1,122 @@
+"""Options that several commands share: the ledger and the form of the output, and the filters on events and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, Final
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+FORMATS: Final = ("auto", "table", "jsonl")
+
+
+@dataclass(slots=True)
+class Globals:
+    """What the options that every command takes say, be they before or after its name. `ledger` is None for the default."""
+
+    ledger: str | None = None
+    quiet: bool = False
+    format: str = "auto"
+
+
+def globals_of(ctx: click.Context) -> Globals:
+    """The settings of this run, made at first use."""
+    return ctx.find_root().ensure_object(Globals)
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, object], None]:
+    def callback(ctx: click.Context, _param: click.Parameter, value: object) -> None:
+        if value not in (None, False) and not ctx.resilient_parsing:
+            setattr(globals_of(ctx), name, value)
+
+    return callback
+
+
+def global_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --ledger, --quiet and --format."""
+    return format_option(ledger_options(function))
+
+
+def ledger_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --ledger and --quiet, for commands whose --format is their own or that have none."""
+    for option in (
+        click.option(
+            "-q", "--quiet", is_flag=True, expose_value=False, callback=_keep("quiet"), help="Say only what went wrong."
+        ),
+        click.option(
+            "--ledger", metavar="PATH", expose_value=False, callback=_keep("ledger"),
+            help="The ledger's file; else WARLEDGER_LEDGER, else ./warledger.db.",
+        ),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --format for lists."""
+    return click.option(
+        "--format", type=click.Choice(FORMATS), expose_value=False, callback=_keep("format"),
+        help="A table, or one JSON object a line; auto is a table on a terminal.",
+    )(function)  # fmt: skip
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day of the calendar; write it like 2024-12-05") from error
+
+
+def day_option(name: str, text: str) -> Decorator:
+    """An option whose value is a day, written 2024-12-05."""
+    return click.option(name, metavar="DAY", callback=_day, help=text)
+
+
+def period_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --place, --since and --until."""
+    for option in (
+        day_option("--until", "Up to this day, itself included."),
+        day_option("--since", "From this day on."),
+        click.option("--place", default="", metavar="NAME", help="A place, or a country by its two letters."),
+    ):
+        function = option(function)
+    return function
+
+
+def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the filters that events and claims share; the command takes them as one `wanted`, an EventFilter."""
+    from warledger.core import EventFilter
+    from warledger.core import vocabulary as v
+
+    @wraps(function)
+    def with_filter(*args: object, **given: Any) -> object:
+        asked = {name: given.pop(name) for name in _FILTER_FIELDS}
+        return function(*args, wanted=EventFilter(**asked), **given)
+
+    def choice(name: str, field: str, values: tuple[str, ...], text: str) -> Decorator:
+        return click.option(
+            f"--{name}", field, multiple=True, type=click.Choice(values), metavar=name.upper(), help=text
+        )  # fmt: skip
+
+    wrapped: Callable[..., Any] = with_filter
+    for option in (
+        click.option("--text", default="", metavar="WORDS", help="Words in the sentences of its claims."),
+        click.option("--voice", default="", metavar="NAME", help="Somebody who says so."),
+        choice("frame", "frames", v.FRAMES, "news or background."),
+        choice("status", "statuses", v.STATUSES, "happened, planned, possible, denied or failed."),
+        choice("grade", "grades", v.GRADES, "How well the event is supported: confirmed, corroborated, claimed …"),
+        choice("type", "types", v.CLAIM_TYPES, "Type of claim: seize, airstrike, displace … May be given several times."),
+        click.option("--actor", default="", metavar="NAME", help="Somebody who did it or to whom it was done."),
+    ):
+        wrapped = option(wrapped)
+    return period_options(wrapped)
+
+
+_FILTER_FIELDS: Final = ("place", "actor", "types", "since", "until", "grades", "statuses", "frames", "voice", "text")
