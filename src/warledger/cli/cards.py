@@ -69,8 +69,9 @@ _Named = TypeVar("_Named", Actor, Place)
 
 
 def _named(name: str, held: list[tuple[_Named, str]]) -> list[tuple[_Named, str]]:
-    by_name = [(one, document) for one, document in held if fold(one.name) == name]
-    return by_name or [(one, document) for one, document in held if any(fold(m.text) == name for m in one.mentions)]
+    names = {name} if any(fold(one.name) == name for one, _ in held) else set()
+    names = names or {fold(one.name) for one, _ in held if any(fold(m.text) == name for m in one.mentions)}
+    return [(one, document) for one, document in held if fold(one.name) in names]
 
 
 @dataclass(frozen=True, slots=True)

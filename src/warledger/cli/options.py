@@ -96,7 +96,7 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     from warledger.core import vocabulary as v
 
     @wraps(function)
-    def with_filter(*args: object, **given: Any) -> object:
+    def with_filter(*args: object, **given: Any) -> object:  # noqa: ANN401 - whatever the command takes
         asked = {name: given.pop(name) for name in _FILTER_FIELDS}
         return function(*args, wanted=EventFilter(**asked), **given)
 

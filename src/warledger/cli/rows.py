@@ -11,7 +11,15 @@ from warledger.cli.output import Row, plain
 from warledger.core import Claim, Event, Place, Record, View
 from warledger.core.filter import sentence_of
 
-EVENT_COLUMNS: Final = ("when=_when|nowrap", "type", "place=_place", "who=_who", "figures=_figures", "grade", "id=_id|nowrap")
+EVENT_COLUMNS: Final = (
+    "when=_when|nowrap",
+    "type",
+    "place=_place",
+    "who=_who",
+    "figures=_figures",
+    "grade=_grade",
+    "id=_id|nowrap",
+)
 CLAIM_COLUMNS: Final = (
     "when=_when|nowrap", "type", "place=_place", "who=_who", "figures=_figures", "said by=_voice", "status=_status", "source",
     "id=_id|nowrap",
@@ -32,6 +40,7 @@ def event_rows(events: Iterable[Event], view: View) -> Iterator[Row]:
             "_place": _event_place(event),
             "_who": words.roles(event.initiator, event.target),
             "_figures": few([words.figure(figure) for figure in event.figures]),
+            "_grade": event.grade.name,
         }
 
 

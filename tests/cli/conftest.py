@@ -1,0 +1,203 @@
+"""A small ledger's view by hand: two reports in our own words, their records, and the event that both tell of."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import date
+
+import pytest
+
+from warledger.core import (
+    Document,
+    DocumentLink,
+    Event,
+    EventFigure,
+    EventPlace,
+    Grade,
+    Match,
+    Origin,
+    Spell,
+    View,
+    When,
+    document_id,
+)
+from warledger.core.codec import from_json
+
+FIRST = (
+    "Rebels captured Exampletown on Thursday, the army confirmed. At least 12 civilians were killed in shelling of the town."
+)
+SECOND = "Rebel fighters entered Exampletown, residents said."
+
+
+def document(text: str, source: str, published: date, **more: object) -> Document:
+    """A document whose sentences end at each full stop."""
+    ends = [i + 1 for i, letter in enumerate(text) if letter == "."]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return Document(
+        id=document_id(text, source),
+        text=text,
+        source=source,
+        published=published,
+        sentences=tuple(zip(starts, ends, strict=True)),
+        **more,
+    )
+
+
+def at(text: str, words: str) -> list[int]:
+    """The span of the first such words."""
+    start = text.index(words)
+    return [start, start + len(words)]
+
+
+def first_record_json() -> dict[str, object]:
+    """The record of FIRST in the guide's form."""
+    return {
+        "doc": "first",
+        "actors": [
+            {
+                "id": "a1",
+                "name": "rebels (Exampleland)",
+                "kind": "rebel_group",
+                "country": "SY",
+                "spans": [at(FIRST, "Rebels")],
+            },
+            {"id": "a2", "name": "Example Army", "kind": "state_forces", "country": "SY", "spans": [at(FIRST, "the army")]},
+        ],
+        "places": [
+            {
+                "id": "p1",
+                "name": "Exampletown",
+                "kind": "town",
+                "country": "SY",
+                "lat": 35.0,
+                "lon": 36.5,
+                "precision": "exact",
+                "spans": [at(FIRST, "Exampletown"), at(FIRST, "the town")],
+            }
+        ],
+        "claims": [
+            {
+                "s": 0,
+                "event": "e1",
+                "type": "seize",
+                "trigger": "captured",
+                "span": at(FIRST, "captured"),
+                "initiator": ["a1"],
+                "target": ["a2"],
+                "place": "p1",
+                "when": "2024-12-05",
+                "when_text": "on Thursday",
+                "when_span": at(FIRST, "on Thursday"),
+                "voice": [{"who": "a2", "cue": "confirmed"}],
+            },
+            {
+                "s": 1,
+                "event": "e2",
+                "type": "shelling",
+                "trigger": "shelling",
+                "span": at(FIRST, "shelling"),
+                "place": "p1",
+                "when": "2024-12-05",
+                "confidence": 0.5,
+                "figures": [
+                    {
+                        "measure": "killed",
+                        "group": "civilians",
+                        "low": 12,
+                        "text": "12 civilians",
+                        "span": at(FIRST, "12 civilians"),
+                    }
+                ],
+            },
+        ],
+        "relations": [],
+    }
+
+
+def second_record_json() -> dict[str, object]:
+    """The record of SECOND in the guide's form."""
+    return {
+        "doc": "second",
+        "actors": [
+            {
+                "id": "a1",
+                "name": "rebels (Exampleland)",
+                "kind": "rebel_group",
+                "country": "SY",
+                "spans": [at(SECOND, "Rebel fighters")],
+            },
+            {"id": "a2", "name": "residents of Exampletown", "kind": "civilians", "spans": [at(SECOND, "residents")]},
+        ],
+        "places": [{"id": "p1", "name": "Exampletown", "kind": "town", "country": "SY", "spans": [at(SECOND, "Exampletown")]}],
+        "claims": [
+            {
+                "s": 0,
+                "event": "e1",
+                "type": "seize",
+                "trigger": "entered",
+                "span": at(SECOND, "entered"),
+                "initiator": ["a1"],
+                "place": "p1",
+                "when": "2024-12-05",
+                "voice": [{"who": "a2", "cue": "said", "channel": "telephone"}],
+            }
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def view() -> View:
+    """Two documents, three claims, two events, one spell."""
+    first = document(FIRST, "Example Wire", date(2024, 12, 5), title="Rebels take Exampletown", name="first")
+    second = document(SECOND, "Example Post", date(2024, 12, 6), name="second", assumed=("encoding latin-1",))
+    one, two = from_json(first_record_json(), first), from_json(second_record_json(), second)
+    seize, shelling = one.claims
+    entered = two.claims[0]
+    town = EventPlace("town:exampletown", "Exampletown", "town", "SY", 35.0, 36.5, "exact")
+    day = When.parse("2024-12-05")
+    killed = EventFigure(
+        "killed", "civilians", 12, None, False, "incident", None, "", "Example Wire", shelling.id, "2024-12-05"
+    )
+    seized = Event(
+        id="e1111111111111111", type="seize", types=("seize",), place=town, when=day,
+        initiator=("rebels (Exampleland)",), target=("Example Army",), status="happened", frame="news",
+        claims=(seize.id, entered.id), documents=(first.id, second.id),
+        origins=(
+            Origin("Example Army", "state_forces", True, (seize.id,)),
+            Origin("residents of Exampletown", "civilians", False, (entered.id,)),
+        ),
+        grade=Grade("confirmed", "the side it harms admits it", (seize.id,)),
+        matches=(Match(seize.id, entered.id, 0.93, ("place: same town, Exampletown", "when: same day")),),
+    )  # fmt: skip
+    shelled = Event(
+        id="e2222222222222222", type="shelling", types=("shelling",), place=town, when=day, initiator=(), target=(),
+        status="happened", frame="news", claims=(shelling.id,), documents=(first.id,),
+        origins=(Origin("Example Wire", "media", False, (shelling.id,)),), grade=Grade("reported", "one other origin"),
+        figures=(killed,), related=(("answered_by", seized.id),),
+    )  # fmt: skip
+    spell = Spell(
+        "s1", town, "rebels (Exampleland)", "opposition", "control", day, None, day, "confirmed", (seized.id,), (seize.id,)
+    )  # fmt: skip
+    return View(
+        documents={first.id: first, second.id: second},
+        records={first.id: one, second.id: two},
+        links=(DocumentLink(second.id, first.id, "copy", 0.91),),
+        events=(seized, shelled),
+        spells=(spell,),
+    )
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Runs a command line as a person would and gives its status, standard output and standard error."""
+    from warledger.cli.main import main
+
+    def call(*arguments: object, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        capsys.readouterr()
+        status = main([str(one) for one in arguments])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
