@@ -74,16 +74,16 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
         raise click.BadParameter(f"{value!r} is no day of the calendar; write it like 2024-12-05") from error
 
 
-def day_option(name: str, text: str) -> Decorator:
-    """An option whose value is a day, written 2024-12-05."""
-    return click.option(name, metavar="DAY", callback=_day, help=text)
+def day_option(name: str, field: str, text: str) -> Decorator:
+    """An option whose value is a day, written 2024-12-05; `field` is the parameter that takes it."""
+    return click.option(name, field, metavar="DAY", callback=_day, help=text)
 
 
 def period_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --place, --since and --until."""
     for option in (
-        day_option("--until", "Up to this day, itself included."),
-        day_option("--since", "From this day on."),
+        day_option("--until", "until", "Up to this day, itself included."),
+        day_option("--since", "since", "From this day on."),
         click.option("--place", default="", metavar="NAME", help="A place, or a country by its two letters."),
     ):
         function = option(function)
@@ -120,3 +120,14 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _FILTER_FIELDS: Final = ("place", "actor", "types", "since", "until", "grades", "statuses", "frames", "voice", "text")
+
+
+def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --jobs."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(0, 1024),
+        metavar="N",
+        help="Documents extracted at once; 0 is one for each processor.",
+    )(function)

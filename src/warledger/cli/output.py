@@ -87,7 +87,8 @@ def write_rows(rows: Iterable[Row], form: str, columns: Sequence[str], *, empty:
         return count
     held = list(rows)
     if not held:
-        click.echo(empty, err=True)
+        if empty:
+            click.echo(empty, err=True)
         return 0
     show(table(held, columns))
     return len(held)
