@@ -1,0 +1,442 @@
+"""One atom of time (`times_grammar`) to the days it means, given the day it was written."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from warledger.core import When, week_of
+from warledger.extract.times_grammar import MONTHS, SEASONS, WEEKDAYS, count
+
+Shape = dict[str, str | None]
+
+MAX_SHIFT: Final = 10_000
+"""Days, weeks, months or years: no report counts back further; more is a misreading."""
+AHEAD_DAYS: Final = 60
+"""How far ahead of a report a day without a year may lie when its sentence speaks of the future."""
+SEVEN: Final = timedelta(days=6)
+"""From the first to the last of seven days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression is read against: the report's `day` (None: absolute times only), the `year` that a history is telling,
+    whether its clause is about the future, and the time last told `before` it.
+    """
+
+    day: date | None
+    year: int | None = None
+    planned: bool = False
+    before: When | None = None
+
+
+def read(found: re.Match[str], reading: Reading) -> When | None:
+    """The days of one atom, or None where it says none or they are off the calendar."""
+    try:
+        return _READERS[found.lastgroup or ""](found.groupdict(), reading)
+    except (ValueError, OverflowError):  # day 31 of June, year 0, a WhenError: no date of the calendar
+        return None
+
+
+def shift_months(day: date, months: int) -> date:
+    """`day` moved by whole months, kept within the month it lands in."""
+    if abs(months) > MAX_SHIFT:
+        raise OverflowError(months)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def shift(day: date, amount: int, unit: str) -> date:
+    """`day` moved by `amount` of `unit` (day, night, week, month, year, decade; hours and minutes by the day they fill)."""
+    if abs(amount) > MAX_SHIFT:
+        raise OverflowError(amount)
+    if unit in ("month", "year", "decade", "century"):
+        return shift_months(day, amount * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit])
+    days = {"day": 1, "night": 1, "week": 7, "weekend": 7}.get(unit)
+    return day + timedelta(days=amount * days if days else int(amount / 24) if unit == "hour" else 0)
+
+
+def day_of(day: date) -> When:
+    """That one day."""
+    return When.of(day, day)
+
+
+def month_of(day: date) -> When:
+    """The month that holds `day`."""
+    return When.parse(f"{day.year:04}-{day.month:02}")
+
+
+def year_of(day: date) -> When:
+    """The year that holds `day`."""
+    return When.parse(f"{day.year:04}")
+
+
+def months_between(year: int, first: int, last: int) -> When:
+    """From month `first` of `year` to month `last`, which lies in the next year where it is smaller."""
+    return When.parse(f"{year:04}-{first:02}/{year + (last < first):04}-{last:02}")
+
+
+def _number(text: str | None) -> int:
+    return int(re.sub(r"\D", "", text or "") or 0)
+
+
+def _unit(text: str | None) -> str:
+    plain = (text or "").lower().strip("'’")
+    return "century" if plain.startswith("centur") else plain.removesuffix("'s").removesuffix("’s").removesuffix("s")
+
+
+def _is_plural(text: str | None) -> bool:
+    return (text or "").lower().rstrip("'’").endswith("s") and not re.search("['’]s$", text or "")
+
+
+def _iso(shape: Shape, _: Reading) -> When:
+    return When.parse("-".join(part for part in (shape["iso_y"], shape["iso_m"], shape["iso_d"]) if part))
+
+
+def _numeric(shape: Shape, _: Reading) -> When:
+    day, month = _number(shape["num_a"]), _number(shape["num_b"])
+    if month > 12:
+        day, month = month, day
+    return day_of(date(_number(shape["num_y"]), month, day))
+
+
+def _month_number(name: str | None) -> int:
+    plain = (name or "").lower().rstrip(".")
+    return MONTHS.get(plain) or MONTHS[plain[:3]]
+
+
+def _dates(month: int, first: int, last: int, year: int, reading: Reading) -> When | None:
+    """Day `first` (to `last`) of `month`; without a `year`, of the latest such month that is not ahead of the report."""
+    if not year:
+        chosen = _year_of_day(month, first, reading)
+        if chosen is None:
+            return None
+        year = chosen
+    return When.of(date(year, month, first), date(year, month, last or first))
+
+
+def _year_of_day(month: int, day: int, reading: Reading) -> int | None:
+    if reading.year is not None:
+        return reading.year
+    if reading.day is None:
+        return None
+    near = []
+    for year in range(max(reading.day.year - 8, 1), min(reading.day.year + 1, 9999) + 1):
+        if day <= monthrange(year, month)[1]:
+            near.append((date(year, month, day) - reading.day).days)
+    limit = AHEAD_DAYS if reading.planned else 1  # one day: a report dated west of the place it tells of
+    usable = [gap for gap in near if gap <= limit]
+    return (reading.day + timedelta(days=max(usable))).year if usable else None
+
+
+def _day_month(shape: Shape, reading: Reading) -> When | None:
+    return _dates(_month_number(shape["dm_m"]), _number(shape["dm_d"]), _number(shape["dm_e"]), _number(shape["dm_y"]), reading)
+
+
+def _month_day(shape: Shape, reading: Reading) -> When | None:
+    return _dates(_month_number(shape["md_m"]), _number(shape["md_d"]), _number(shape["md_e"]), _number(shape["md_y"]), reading)
+
+
+def _month(shape: Shape, reading: Reading) -> When | None:
+    month, which, relative = _month_number(shape["mo_m"]), (shape["mo_w"] or "").lower(), (shape["mo_r"] or "").lower()
+    year: int | None = _number(shape["mo_y"]) or None
+    if relative:
+        found = _relative_year(relative, reading)
+        year = found.year if found else None
+    elif year is None:
+        year = _year_of_month(month, which, reading)
+    return None if year is None else When.parse(f"{year:04}-{month:02}")
+
+
+def _relative_year(words: str, reading: Reading) -> date | None:
+    which = words.removesuffix("year").strip()
+    if which in ("last", "this", "next"):
+        return reading.day and shift_months(reading.day, {"last": -12, "this": 0, "next": 12}[which])
+    told = reading.before and (reading.before.first or reading.before.last)
+    return told and shift_months(told, {"the following": 12, "the previous": -12}.get(which, 0))
+
+
+def _year_of_month(month: int, which: str, reading: Reading) -> int | None:
+    told = reading.before and (reading.before.first or reading.before.last)
+    if told and (which.startswith("th") and which != "this"):
+        return told.year
+    if reading.year is not None:
+        return reading.year
+    if reading.day is None:
+        return None
+    year, now = reading.day.year, reading.day.month
+    if which == "next":
+        return year + (month <= now)
+    if which == "last":
+        return year - (month >= now)
+    if reading.planned and (month - now) % 12 <= AHEAD_DAYS // 30:
+        return year + (month < now)
+    return year - (month > now)
+
+
+def _season(shape: Shape, reading: Reading) -> When | None:
+    first, last = SEASONS[shape["se_s"] or ""]
+    year = _number(shape["se_y"])
+    if not year:
+        if reading.day is None or reading.planned or (shape["se_w"] or "").lower() not in ("", "last", "this"):
+            return None
+        begun = date(reading.day.year, first, 1)
+        ended = (shape["se_w"] or "").lower() == "last" and reading.day < shift_months(begun, 3)
+        year = begun.year - (begun > reading.day or ended)
+    return months_between(year, first, last)
+
+
+def _decade(shape: Shape, _: Reading) -> When:
+    first = _number(shape["de_y"])
+    return When.parse(f"{first:04}/{first + 9:04}")
+
+
+def _years(shape: Shape, _: Reading) -> When:
+    first, last = _number(shape["ys_a"]), _number(shape["ys_b"])
+    if last < 100:
+        last += first // 100 * 100
+    return When.parse(f"{first:04}/{last:04}")
+
+
+def _year(shape: Shape, _: Reading) -> When:
+    part, year = (shape["ye_p"] or "").lower(), _number(shape["ye_y"])
+    return _part_of_year(year, part)
+
+
+def _part_of_year(year: int, part: str) -> When:
+    """A half of the year, its first or last month; the whole year for "early", "mid" and "late"."""
+    if "half" in part:
+        return months_between(year, 1, 6) if "first" in part else months_between(year, 7, 12)
+    if "beginning" in part or "start" in part:
+        return When.parse(f"{year:04}-01")
+    return When.parse(f"{year:04}-12" if "end" in part else f"{year:04}")
+
+
+def _weekday(shape: Shape, reading: Reading) -> When | None:
+    if reading.day is None:
+        return None
+    wanted = WEEKDAYS[(shape["wd_d"] or "").lower()]
+    which, week = (shape["wd_w"] or "").lower(), (shape["wd_k"] or "").lower()
+    back = timedelta(days=(reading.day.weekday() - wanted) % 7)
+    ahead = timedelta(days=(wanted - reading.day.weekday()) % 7)
+    if week:
+        monday = (
+            reading.day
+            - timedelta(days=reading.day.weekday())
+            + timedelta(days=7 * (week.startswith("next") - week.startswith("last")))
+        )
+        return day_of(monday + timedelta(days=wanted))
+    if which == "next" or (reading.planned and which != "last"):
+        return day_of(reading.day + (ahead or timedelta(days=7 * (which == "next"))))
+    return day_of(reading.day - (back or timedelta(days=7 * (which == "last"))))
+
+
+def _edge_of_unit(shape: Shape, reading: Reading) -> When | None:
+    """ "The end of last year", "the beginning of the week"."""
+    if reading.day is None:
+        return None
+    which, unit, part = (shape["pw_w"] or "").lower(), (shape["pw_u"] or "").lower(), (shape["pw_p"] or "").lower()
+    day = shift(reading.day, {"last": -1, "next": 1}.get(which, 0), unit)
+    starts = part in ("start", "beginning")
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday())
+        return day_of(monday) if starts else week_of(day)
+    return month_of(day) if unit == "month" else _part_of_year(day.year, part)
+
+
+def _calendar(shape: Shape, reading: Reading) -> When | None:
+    which, unit, part = (shape["ca_w"] or "").lower(), (shape["ca_u"] or "").lower(), (shape["ca_p"] or "").lower()
+    day = reading.day
+    if which not in ("last", "this", "next"):
+        day = reading.before.first if reading.before else None
+        which = {"the following": "next", "the previous": "last"}.get(which, "this")
+    if day is None or unit in ("decade", "century"):
+        return None
+    if unit == "weekend":
+        return _weekend_of(day, {"last": -1, "next": 1}.get(which, 0))
+    moved = shift(day, {"last": -1, "next": 1}.get(which, 0), unit)
+    if unit == "week":
+        week = week_of(moved)
+        if part == "earlier" and which == "this":
+            return When.of(week.first, day)
+        return When.of(day, week.last) if part == "later" and which == "this" else week
+    return month_of(moved) if unit == "month" else year_of(moved)
+
+
+def _weekend_of(day: date, weeks: int = 0) -> When:
+    """The latest weekend that had begun on `day`; `weeks` 1 is the next, and -1 the last one that was over."""
+    begun = day - timedelta(days=(day.weekday() - 5) % 7)
+    if weeks == 1 or (weeks == -1 and day.weekday() >= 5):
+        begun += timedelta(days=7 * weeks)
+    return When.of(begun, begun + timedelta(days=1))
+
+
+def _weekend(_: Shape, reading: Reading) -> When | None:
+    return reading.day and _weekend_of(reading.day, 1 if reading.planned and reading.day.weekday() < 5 else 0)
+
+
+def _ago(shape: Shape, reading: Reading) -> When | None:
+    hedge, unit = (shape["ag_h"] or "").lower().strip(), _unit(shape["ag_u"])
+    amount = count(shape["ag_n"])
+    if unit in ("minute", "hour"):
+        return reading.day and day_of(reading.day - timedelta(days=min((amount or 1) // 24, MAX_SHIFT)))
+    if reading.day is None or amount is None or hedge not in ("", "about", "around", "some", "roughly"):
+        return None
+    day = shift(reading.day, -amount, unit)
+    if unit == "week" and amount > 1:
+        return week_of(day)
+    if unit == "month" or (unit == "year" and amount == 1):
+        return month_of(day)
+    return year_of(day) if unit in ("year", "decade", "century") else day_of(day)
+
+
+def _back(shape: Shape, reading: Reading) -> When | None:
+    unit, amount = _unit(shape["ba_u"]), count(shape["ba_n"])
+    recent = (shape["ba_w"] or "").lower() == "recent"
+    if reading.day is None or (recent and unit not in ("day", "night", "hour")):
+        return None
+    if recent or amount is None or (shape["ba_n"] is None and _is_plural(shape["ba_u"])):
+        return _few_back(unit, reading.day)
+    if unit == "weekend":
+        return _weekend_of(reading.day, -1)
+    return _span_back(reading.day, amount, unit)
+
+
+def _few_back(unit: str, day: date) -> When | None:
+    if unit in ("hour", "minute"):
+        return day_of(day)
+    return When.of(day - SEVEN, day) if unit in ("day", "night") else None
+
+
+def _span_back(day: date, amount: int, unit: str) -> When:
+    """The `amount` units up to and including `day`; a single day or 24 hours reaches into the day before."""
+    if unit in ("minute", "hour"):
+        return When.of(day - timedelta(days=min(max(amount // 24 - 1, int(amount >= 18)), MAX_SHIFT)), day)
+    if unit in ("day", "night", "week"):
+        first = shift(day, -amount, unit) + timedelta(days=1)
+        return When.of(first - timedelta(days=int(amount == 1 and unit != "week")), day)
+    return When.of(shift(day, -amount, unit), day)
+
+
+def _ahead(shape: Shape, reading: Reading) -> When | None:
+    unit, amount = _unit(shape["ah_u"]), count(shape["ah_n"])
+    if reading.day is None or amount is None or (shape["ah_n"] is None and _is_plural(shape["ah_u"])):
+        return None
+    if unit in ("minute", "hour"):
+        return When.of(reading.day, reading.day + timedelta(days=min(amount // 24, MAX_SHIFT)))
+    if unit in ("week", "month") and shape["ah_n"] is None:
+        return When.of(reading.day + timedelta(days=1), shift(reading.day, 1, unit))
+    return When.of(reading.day, shift(reading.day, amount, unit)) if unit in ("day", "week") else None
+
+
+def _later(shape: Shape, reading: Reading) -> When | None:
+    """ "Two days after" dates what came first, counted back from the report's main day; the others lean on the time before."""
+    unit, amount, word = _unit(shape["la_u"]), count(shape["la_n"]), (shape["la_w"] or "").lower()
+    told = reading.before and (reading.before.first or reading.before.last)
+    if word == "after" and (told is None or (reading.day is not None and abs((reading.day - told).days) > AHEAD_DAYS)):
+        told = reading.day
+    if told is None or amount is None:
+        return None
+    day = shift(told, amount if word in ("later", "afterwards") else -amount, unit)
+    if unit == "month" or (unit == "week" and amount > 1):
+        return month_of(day) if unit == "month" else week_of(day)
+    return year_of(day) if unit in ("year", "decade") else day_of(day)
+
+
+def _next_day(shape: Shape, reading: Reading) -> When | None:
+    if reading.before is None or reading.before.precision not in ("day", "days"):
+        return None
+    step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get((shape["nd_w"] or "").lower(), 0)
+    told = reading.before.last if step > 0 else reading.before.first
+    return told and day_of(told + timedelta(days=step))
+
+
+def _that_day(shape: Shape, reading: Reading) -> When | None:
+    told = reading.before
+    if told is None or told.first is None or told.last is None:
+        return None
+    unit = (shape["td_u"] or "day").lower()
+    if unit in ("year", "month"):
+        if told.first.year != told.last.year or (unit == "month" and told.first.month != told.last.month):
+            return None
+        return year_of(told.first) if unit == "year" else month_of(told.first)
+    if unit == "week":
+        return week_of(told.first) if told.precision == "day" else told
+    return told if told.precision == "day" else None
+
+
+def _then(_: Shape, reading: Reading) -> When | None:
+    if reading.before is None or reading.before.first is None:
+        return None
+    start = reading.before.edtf.partition("/")[0]
+    if reading.day is None or reading.before.first >= reading.day:
+        return When.parse(f"{start}/..")
+    return When.parse(f"{start}/{reading.day.isoformat()}")
+
+
+def _two_days(shape: Shape, reading: Reading) -> When | None:
+    step = -2 if (shape["db_w"] or "").lower().startswith("before") else 2
+    return reading.day and day_of(reading.day + timedelta(days=step))
+
+
+def _deictic(shape: Shape, reading: Reading) -> When | None:
+    if reading.day is None:
+        return None
+    word = " ".join((shape["dx"] or "").lower().split())
+    if word == "overnight":
+        return When.of(reading.day - timedelta(days=1), reading.day)
+    return day_of(reading.day + timedelta(days={"yesterday": -1, "last night": -1, "tomorrow": 1}.get(word, 0)))
+
+
+def _day_part(_: Shape, reading: Reading) -> When | None:
+    told = reading.before
+    if told is not None and told.precision == "day":
+        return told
+    return reading.day and day_of(reading.day)
+
+
+def _lasting(shape: Shape, reading: Reading) -> When | None:
+    """A bare length ("two days of fighting", "five-month-old") ends with the report; the days that are still to come begin with it."""
+    unit, amount = _unit(shape["ls_u"]), count(shape["ls_n"])
+    if reading.day is None or amount is None or reading.planned:
+        return None
+    if unit == "month":
+        return When.parse(f"{month_of(shift(reading.day, -amount, unit))}/{reading.day.isoformat()}")
+    return _span_back(reading.day, amount, unit) if unit in ("day", "night", "week", "hour") else None
+
+
+def _vague(_: Shape, __: Reading) -> None:
+    return None
+
+
+_READERS: Final[dict[str, Callable[[Shape, Reading], When | None]]] = {
+    "iso": _iso,
+    "numeric": _numeric,
+    "day_month": _day_month,
+    "month_day": _month_day,
+    "month": _month,
+    "season": _season,
+    "decade": _decade,
+    "years": _years,
+    "year": _year,
+    "weekday": _weekday,
+    "past_week": _edge_of_unit,
+    "calendar": _calendar,
+    "weekend": _weekend,
+    "ago": _ago,
+    "back": _back,
+    "ahead": _ahead,
+    "later": _later,
+    "next_day": _next_day,
+    "that_day": _that_day,
+    "then": _then,
+    "day_before": _two_days,
+    "deictic": _deictic,
+    "day_part": _day_part,
+    "lasting": _lasting,
+    "vague": _vague,
+}
