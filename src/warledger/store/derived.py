@@ -1,0 +1,29 @@
+"""The table of derived values: what was worked out for a state of the ledger, kept so that it need not be worked out again."""
+
+from __future__ import annotations
+
+from warledger.store.backend import Backend
+
+
+class Derived:
+    """Text by state and kind ("events", "spells"). It may be thrown away at any time."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def get(self, state: str, kind: str) -> str | None:
+        """What was kept; None if nothing was."""
+        row = self._backend.one("SELECT json FROM derived WHERE state = ? AND kind = ?", (state, kind))
+        return None if row is None else str(row[0])
+
+    def put(self, state: str, values: dict[str, str], *, keep: int) -> None:
+        """Keep `values` by kind for a state, and of all states only the last `keep`."""
+        with self._backend.transaction():
+            for kind, text in sorted(values.items()):
+                self._backend.execute("DELETE FROM derived WHERE state = ? AND kind = ?", (state, kind))
+                self._backend.execute("INSERT INTO derived (state, kind, json) VALUES (?, ?, ?)", (state, kind, text))
+            self._backend.execute(
+                "DELETE FROM derived WHERE state NOT IN "
+                "(SELECT state FROM derived GROUP BY state ORDER BY MAX(seq) DESC LIMIT ?)",
+                (keep,),
+            )

@@ -1,0 +1,123 @@
+"""The tables of documents: what was read, met again, linked, and the signatures by which copies are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from warledger.core import Document, DocumentLink, Run
+from warledger.store.backend import Backend
+from warledger.store.clock import now
+from warledger.store.rows import DOCUMENT_COLUMNS, document_digest, document_of, document_row, sha256
+
+PAGE: Final = 200
+"""Rows held at once while all are gone through: a few megabytes of text."""
+
+_COLUMNS = ", ".join(DOCUMENT_COLUMNS)
+
+
+class Documents:
+    """Documents by id. Each is written once."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def add(self, document: Document, run: Run) -> bool:
+        """Keep a document; False if it is there already. Raises InputError for a text that is no Unicode text."""
+        row = document_row(document)
+        marks = ", ".join("?" * (len(row) + 4))
+        sql = (
+            f"INSERT INTO documents ({_COLUMNS}, text_sha256, sha256, added_at, run) "
+            f"VALUES ({marks}) ON CONFLICT (id) DO NOTHING"
+        )
+        return self._backend.execute(sql, (*row, sha256(document.text), document_digest(row), now(), run.id)) == 1
+
+    def add_sighting(self, document: Document, run: Run) -> bool:
+        """Note that a document that is there was met with other words about it; False if they are the same, or known."""
+        kept = self.get(document.id)
+        if kept is None or _about(kept) == _about(document):
+            return False
+        sql = (
+            "INSERT INTO sightings (document, name, published, title, url, origin, added_at, run) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        )
+        return self._backend.execute(sql, (document.id, *_about(document), document.origin, now(), run.id)) == 1
+
+    def __contains__(self, ident: object) -> bool:
+        return self._backend.one("SELECT 1 FROM documents WHERE id = ?", (str(ident),)) is not None
+
+    def __len__(self) -> int:
+        found = self._backend.one("SELECT COUNT(*) FROM documents")
+        return int(found[0] or 0) if found is not None else 0
+
+    def get(self, ident: str) -> Document | None:
+        """The document with this id; None if there is none."""
+        row = self._backend.one(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (ident,))
+        return None if row is None else document_of(row)
+
+    def __iter__(self) -> Iterator[Document]:
+        """Every document, by id, a page at a time: the ledger may be larger than the memory."""
+        after = ""
+        sql = f"SELECT {_COLUMNS} FROM documents WHERE id > ? ORDER BY id LIMIT {PAGE}"
+        while page := list(self._backend.rows(sql, (after,))):
+            after = str(page[-1][0])
+            yield from map(document_of, page)
+
+    def named(self, name: str) -> list[str]:
+        """The ids of the documents that bear this name."""
+        return [str(i) for (i,) in self._backend.rows("SELECT id FROM documents WHERE name = ? ORDER BY id", (name,))]
+
+    def names(self) -> Iterator[str]:
+        """Every name that a document bears, once."""
+        return (str(n) for (n,) in self._backend.rows("SELECT DISTINCT name FROM documents WHERE name <> '' ORDER BY name"))
+
+    def sources(self) -> list[str]:
+        """The names of the sources that documents have."""
+        return [str(n) for (n,) in self._backend.rows("SELECT DISTINCT source FROM documents ORDER BY source")]
+
+
+def _about(document: Document) -> tuple[str, str, str, str]:
+    published = document.published.isoformat() if document.published is not None else ""
+    return document.name, published, document.title, document.url
+
+
+class Links:
+    """Copies and revisions, and the signatures by which they are found."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def add(self, links: Iterable[DocumentLink], run: Run) -> int:
+        """Keep links between documents that are there; how many were new."""
+        sql = (
+            'INSERT INTO links (document, "of", kind, similarity, added_at, run) '
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        )
+        return sum(
+            self._backend.execute(sql, (link.document, link.of, link.kind, link.similarity, now(), run.id))
+            for link in sorted(links)
+        )
+
+    def __iter__(self) -> Iterator[DocumentLink]:
+        """Every link, in order."""
+        for document, of, kind, similarity in self._backend.rows(
+            'SELECT document, "of", kind, similarity FROM links ORDER BY document, "of", kind'
+        ):
+            yield DocumentLink(str(document), str(of), kind, float(similarity or 0))  # type: ignore[arg-type]
+
+    def add_signature(self, document: str, signature: bytes) -> None:
+        """Keep the signature of a document."""
+        sql = "INSERT INTO signatures (document, signature) VALUES (?, ?) ON CONFLICT (document) DO NOTHING"
+        self._backend.execute(sql, (document, signature))
+
+    def signatures(self, after: int = 0) -> Iterator[tuple[int, Document, bytes]]:
+        """Each signature that came after number `after`, with its number and its document."""
+        columns = ", ".join(f"d.{name}" for name in DOCUMENT_COLUMNS)
+        sql = (
+            f"SELECT s.seq, s.signature, {columns} FROM signatures s JOIN documents d ON d.id = s.document "
+            f"WHERE s.seq > ? ORDER BY s.seq LIMIT {PAGE}"
+        )
+        while page := list(self._backend.rows(sql, (after,))):
+            for number, signature, *row in page:
+                after = int(number)  # type: ignore[arg-type]
+                yield after, document_of(tuple(row)), bytes(signature)  # type: ignore[arg-type]

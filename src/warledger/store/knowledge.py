@@ -1,0 +1,63 @@
+"""The tables of what the user adds to what warledger knows: places of the gazetteer and sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from warledger.core import Run, Source
+from warledger.geo import GazetteerPlace
+from warledger.store.backend import Backend
+from warledger.store.clock import now
+from warledger.store.rows import compact
+
+BATCH = 1000
+
+
+class Knowledge:
+    """Places and sources. A source that is added again replaces, without overwriting, the one of its name."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def add_places(self, places: Iterable[GazetteerPlace], run: Run) -> int:
+        """Keep places; how many were new. A place whose id is there stays as it was."""
+        sql = (
+            "INSERT INTO places (id, name, kind, country, admin1, lat, lon, population, names, added_at, run) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+        )
+        return sum(
+            self._backend.execute(
+                sql,
+                (p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, compact(list(p.names)), now(), run.id),
+            )
+            for p in places
+        )
+
+    def places(self) -> Iterator[GazetteerPlace]:
+        """Every place that was added, by id."""
+        sql = "SELECT id, name, kind, country, admin1, lat, lon, population, names FROM places ORDER BY id"
+        for ident, name, kind, country, admin1, lat, lon, population, names in self._backend.rows(sql):
+            yield GazetteerPlace(
+                id=str(ident), name=str(name), kind=str(kind), country=str(country), admin1=str(admin1),
+                lat=float(lat or 0), lon=float(lon or 0), population=int(population or 0), names=tuple(json.loads(str(names))),
+            )  # fmt: skip
+
+    def add_source(self, source: Source, run: Run) -> bool:
+        """Keep what is known of a source; False if that is what is in force."""
+        if self.sources().get(source.name) == source:
+            return False
+        self._backend.execute(
+            "INSERT INTO sources (name, owner, kind, side, aliases, added_at, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (source.name, source.owner, source.kind, source.side, compact(list(source.aliases)), now(), run.id),
+        )
+        return True
+
+    def sources(self, *, recorded: str | None = None) -> dict[str, Source]:
+        """What is known of each source by name, as of the moment `recorded` (None: now)."""
+        sql = "SELECT name, owner, kind, side, aliases FROM sources WHERE added_at <= ? ORDER BY seq"
+        latest = {
+            str(name): Source(str(name), str(owner), str(kind), str(side), tuple(json.loads(str(aliases))))
+            for name, owner, kind, side, aliases in self._backend.rows(sql, (recorded or "~",))
+        }
+        return dict(sorted(latest.items()))

@@ -1,0 +1,136 @@
+"""The tables of extraction records and of the claims in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from warledger.core import Document, Record, Run
+from warledger.errors import LedgerError
+from warledger.store.backend import Backend
+from warledger.store.clock import now
+from warledger.store.documents import PAGE
+from warledger.store.rows import CLAIM_COLUMNS, DOCUMENT_COLUMNS, claim_rows, document_of, record_digest, record_json, record_of
+
+NOT_EXTRACTED: Final = "not extracted"
+"""How the extractor's name begins in the empty record of a document that none could read; the reason follows."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Held:
+    """That a ledger held a document at some moment, with which record; what a state of the ledger is made of."""
+
+    document: str
+    revision: int
+    document_sha256: str
+    record_sha256: str
+
+
+class Records:
+    """Records by document. A better one is a new revision; the highest revision is in force."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def add(self, document: Document, record: Record, run: Run) -> int:
+        """Keep a record as the next revision, and its claims; gives the revision, 0 if the one in force says the same.
+
+        The record is kept as it reads back. Raises RecordError where it does not fit the document.
+        """
+        record = record_of(record_json(record), document, record.extractor)
+        text = record_json(record)
+        digest = record_digest(record.extractor, text)
+        revision, extractor, in_force = self._latest(record.document)
+        if (extractor, in_force) == (record.extractor, digest):
+            return 0
+        revision += 1
+        self._backend.execute(
+            "INSERT INTO records (document, revision, extractor, json, sha256, added_at, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (record.document, revision, record.extractor, text, digest, now(), run.id),
+        )
+        if rows := claim_rows(record, revision):
+            marks = ", ".join("?" * len(CLAIM_COLUMNS))
+            self._backend.execute_many(f"INSERT INTO claims ({', '.join(CLAIM_COLUMNS)}) VALUES ({marks})", rows)
+        return revision
+
+    def _latest(self, document: str) -> tuple[int, str, str]:
+        row = self._backend.one(
+            "SELECT revision, extractor, sha256 FROM records WHERE document = ? ORDER BY revision DESC LIMIT 1", (document,)
+        )
+        return (0, "", "") if row is None else (int(row[0] or 0), str(row[1]), str(row[2]))
+
+    def extractor_of(self, document: str) -> str:
+        """What made the record in force; empty where there is none."""
+        return self._latest(document)[1]
+
+    def revisions(self, document: str) -> list[tuple[int, str, str]]:
+        """Each revision of a document's record: its number, what made it, when it was added."""
+        sql = "SELECT revision, extractor, added_at FROM records WHERE document = ? ORDER BY revision"
+        return [(int(r or 0), str(e), str(a)) for r, e, a in self._backend.rows(sql, (document,))]
+
+    def get(self, document: Document, revision: int | None = None) -> Record | None:
+        """A document's record: the one in force, or that of a revision; None where there is none.
+
+        Raises LedgerError where what is kept does not fit the document.
+        """
+        which = "" if revision is None else "AND revision = ?"
+        row = self._backend.one(
+            f"SELECT json, extractor FROM records WHERE document = ? {which} ORDER BY revision DESC LIMIT 1",
+            (document.id,) if revision is None else (document.id, revision),
+        )
+        return None if row is None else _read(str(row[0]), document, str(row[1]))
+
+    def held(self, *, as_of: date | None = None, recorded: str | None = None) -> list[Held]:
+        """What the ledger held, by document id: documents published by `as_of`, and only rows added by `recorded`.
+
+        A document without a date of publication is held only where `as_of` is None. `recorded` is written as by `clock.now`.
+        """
+        sql = (
+            "SELECT d.id, r.revision, d.sha256, r.sha256 FROM documents d JOIN records r ON r.document = d.id "
+            "WHERE r.revision = (SELECT MAX(l.revision) FROM records l WHERE l.document = d.id AND l.added_at <= ?) "
+            "AND d.added_at <= ? AND (? = '' OR d.published <= ?) ORDER BY d.id"
+        )
+        moment, day = recorded or "~", as_of.isoformat() if as_of is not None else ""
+        rows = self._backend.rows(sql, (moment, moment, day, day))
+        return [Held(str(d), int(revision or 0), str(sha), str(record_sha)) for d, revision, sha, record_sha in rows]
+
+    def read(self, held: Iterable[Held]) -> Iterator[tuple[Document, Record]]:
+        """The documents and records that `held` names, in its order, a page at a time."""
+        page: list[Held] = []
+        for one in held:
+            page.append(one)
+            if len(page) == PAGE:
+                yield from self._read_page(page)
+                page = []
+        yield from self._read_page(page)
+
+    def _read_page(self, page: list[Held]) -> Iterator[tuple[Document, Record]]:
+        if not page:
+            return
+        columns = ", ".join(f"d.{name}" for name in DOCUMENT_COLUMNS)
+        pairs = ", ".join(["(?, ?)"] * len(page))
+        sql = (
+            f"SELECT r.json, r.extractor, {columns} FROM documents d JOIN records r ON r.document = d.id "
+            f"WHERE (r.document, r.revision) IN (VALUES {pairs})"
+        )
+        found = {}
+        for text, extractor, *row in self._backend.rows(sql, [x for one in page for x in (one.document, one.revision)]):
+            document = document_of(tuple(row))
+            found[document.id] = document, _read(str(text), document, str(extractor))
+        for one in page:
+            yield found[one.document]
+
+    def documents_of_claim(self, claim_prefix: str) -> list[tuple[str, str]]:
+        """The claims whose id begins with `claim_prefix`, each with its document, by claim id."""
+        sql = "SELECT DISTINCT id, document FROM claims WHERE id >= ? AND id < ? ORDER BY id"
+        return [(str(c), str(d)) for c, d in self._backend.rows(sql, (claim_prefix, claim_prefix + "~"))]
+
+
+def _read(text: str, document: Document, extractor: str) -> Record:
+    try:
+        return record_of(text, document, extractor)
+    except ValueError as error:
+        message = f"the record of document {document.id} does not fit it: {error}; `warledger verify` tells all that is wrong"
+        raise LedgerError(message) from error
