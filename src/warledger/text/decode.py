@@ -59,7 +59,7 @@ def decode(raw: bytes, *, encoding: str | None = None) -> Decoded:
     where `raw` does not fit the one that was asked for.
     """
     name, assumed = encoding_of(raw[:PROBE_BYTES], encoding=encoding, complete=len(raw) <= PROBE_BYTES)
-    raw = raw[_mark_length(raw, name) :]
+    raw = raw[mark_length(raw, name) :]
     try:
         return Decoded(raw.decode(name), name, assumed)
     except UnicodeDecodeError as error:
@@ -117,7 +117,7 @@ def _known(encoding: str) -> str:
     return info.name
 
 
-def _mark_length(raw: bytes, name: str) -> int:
+def mark_length(raw: bytes, name: str) -> int:
     """How many bytes of a byte order mark stand before the text and are left there by the codec `name`."""
     canonical = codecs.lookup(name).name
     return next((len(mark) for mark, of in _MARKS if raw.startswith(mark) and codecs.lookup(of).name == canonical), 0)

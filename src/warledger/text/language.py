@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-SAMPLE_CHARS: Final = 4_000
+SAMPLE_CHARS: Final = 1_500
 """So much of a text, from its start, decides its language."""
 SHORT_LETTERS: Final = 20
 """With fewer letters the model is guessing; its confidence is then scaled down."""
@@ -35,6 +35,10 @@ _SCRIPTS: Final[dict[str, frozenset[str]]] = {
     "HANGUL": frozenset({"ko"}),
 }
 """The languages that are weighed where a script is not Latin."""
+OTHER_SCRIPTS: Final = frozenset().union(*_SCRIPTS.values()) | frozenset(
+    "th hi bn ta te ml kn si my km lo bo ne mr gu pa".split()
+)
+"""Languages that are not written in Latin letters: such a text is never short English."""
 _TELLING: Final = (
     ("ARABIC", "ur", "ٹڈڑےں"),
     ("ARABIC", "ps", "ټډړښځڅږ"),
@@ -83,7 +87,9 @@ def _of_script(script: str, share: float, letters: str, ranked: list[tuple[str, 
 
 def _script(letters: str) -> tuple[str, float]:
     """The script that most of `letters` belong to, and its share of them."""
-    counts = Counter(_script_of(letter) for letter in letters)
+    counts: Counter[str] = Counter()
+    for letter, count in Counter(letters).items():
+        counts[_script_of(letter)] += count
     script, count = max(counts.items(), key=lambda item: (item[1], item[0]))
     return script, count / len(letters)
 

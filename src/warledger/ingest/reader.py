@@ -1,0 +1,219 @@
+"""Paths to documents: walks folders, opens what can be opened, finds the format and passes the content on."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from warledger.core import Document, Issue
+from warledger.errors import DecodeError
+from warledger.ingest import markup
+from warledger.ingest.draft import Draft, finish
+from warledger.ingest.options import ReadOptions
+from warledger.ingest.plain import take_headers
+from warledger.ingest.sniff import format_of
+from warledger.ingest.stream import Stream
+from warledger.ingest.structured import from_lines, from_whole
+from warledger.ingest.tables import from_table
+from warledger.text import decode, encoding_of
+
+STDIN: Final = "-"
+MAX_DEPTH: Final = 64
+"""Folders nested deeper are a mistake (a mount of itself)."""
+
+
+def read(paths: Sequence[str | os.PathLike[str]], options: ReadOptions | None = None) -> Iterator[Document | Issue]:
+    """Every document under `paths` in turn, and an Issue for everything that could not be read or had to be noted.
+
+    A path is a file, a folder (read with all below it, in the order of names, hidden files left out), a glob ("news/*.txt")
+    or "-" for standard input. Formats are told by content. Nothing is raised for bad input, and no more than one document
+    (or one file up to `max_bytes`) is held in memory.
+    """
+    options = options or ReadOptions()
+    for path in paths:
+        yield from _of_path(os.fspath(path), options)
+
+
+def _of_path(path: str, options: ReadOptions) -> Iterator[Document | Issue]:
+    if path == STDIN:
+        yield from _of_stream(Stream(sys.stdin.buffer, "standard input", "stdin"), options)
+    elif "\0" in path:
+        yield _missing(path.replace("\0", "\\0"))
+    elif not os.path.lexists(path) and glob.has_magic(path):
+        found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  # Path.glob takes no absolute pattern
+        if not found:
+            yield _missing(path)
+        for match in found:
+            yield from _of_entry(Path(match), options, 0)
+    else:
+        yield from _of_entry(Path(path), options, 0)
+
+
+def _of_entry(path: Path, options: ReadOptions, depth: int) -> Iterator[Document | Issue]:
+    try:
+        mode = path.stat().st_mode
+        inside = sorted(p for p in path.iterdir() if not p.name.startswith(".")) if stat.S_ISDIR(mode) else []
+    except OSError as error:
+        yield _unreadable(path, error)
+        return
+    if stat.S_ISREG(mode):
+        yield from _of_file(path, options)
+    elif not stat.S_ISDIR(mode):
+        yield Issue(
+            "not-a-file",
+            _shown(path),
+            found="a pipe, socket or device",
+            expected="a file or a folder",
+            todo="to read from a pipe, give - as the path",
+        )
+    elif depth >= MAX_DEPTH:
+        yield Issue(
+            "too-deep",
+            _shown(path),
+            found=f"folders nested over {MAX_DEPTH} deep",
+            expected="fewer",
+            todo="give this folder itself as the path",
+        )
+    else:
+        for inner in inside:
+            if not (inner.is_symlink() and inner.is_dir()):  # a link to a folder can lead back up
+                yield from _of_entry(inner, options, depth + 1)
+
+
+def _of_file(path: Path, options: ReadOptions) -> Iterator[Document | Issue]:
+    try:
+        with path.open("rb") as raw:
+            yield from _of_stream(Stream(raw, _shown(path), _shown(path.name)), options)
+    except OSError as error:
+        yield _unreadable(path, error)
+
+
+def _of_stream(stream: Stream, options: ReadOptions) -> Iterator[Document | Issue]:
+    for item in _drafts(stream, options):
+        if isinstance(item, Draft):
+            yield from finish(item, options)
+        else:
+            yield item
+
+
+def _drafts(stream: Stream, options: ReadOptions) -> Iterator[Draft | Issue]:
+    if not stream.head:
+        yield Issue(
+            "empty",
+            stream.path,
+            found="an empty file",
+            expected="the text of a report",
+            todo="leave it out",
+            severity="warning",
+        )
+        return
+    try:
+        encoding, assumed = encoding_of(stream.head, encoding=options.encoding, complete=stream.complete)
+    except DecodeError as error:
+        yield _binary(stream, error)
+        return
+    head = stream.head.decode(encoding, "ignore").lstrip("\ufeff")
+    kind = options.format or format_of(head, stream.name, options)
+    if kind == "jsonl":
+        yield from from_lines(stream, encoding, options, assumed)
+    elif kind in ("csv", "tsv"):
+        yield from from_table(stream, encoding, head, options, assumed)
+    elif kind == "xml":
+        yield Issue(
+            "unknown-format",
+            stream.path,
+            found="XML",
+            expected="plain text, HTML, JSON, JSON Lines, CSV or TSV",
+            todo="convert it, or read it as a page with --format html",
+        )
+    else:
+        yield from _whole(stream, kind, options)
+
+
+def _whole(stream: Stream, kind: str, options: ReadOptions) -> Iterator[Draft | Issue]:
+    raw = stream.all(options.max_bytes)
+    if raw is None:
+        yield Issue(
+            "too-large",
+            stream.path,
+            found=f"more than {options.max_bytes / 1e6:,.0f} MB in one document",
+            expected=f"at most {options.max_bytes / 1e6:,.0f} MB; JSON Lines and tables of any size",
+            todo="split it into its documents, or write them as JSON Lines",
+        )
+        return
+    try:
+        decoded = decode(raw, encoding=options.encoding)
+    except DecodeError as error:
+        yield _binary(stream, error)
+        return
+    if kind == "json":
+        yield from from_whole(decoded.text.lstrip("\ufeff"), hashlib.sha256(raw).hexdigest(), stream, options, decoded.assumed)
+        return
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    assumed = decoded.assumed
+    if kind == "html":
+        page = markup.strip(text)
+        fields, text = {"title": page.title, **page.meta}, page.text
+        assumed = (*assumed, "HTML: tags and scripts were taken out")
+    else:
+        fields, text = take_headers(text)
+    yield Draft(
+        text=text,
+        where=stream.path,
+        origin=stream.path,
+        name=fields.get("name") or stream.name,
+        raw_sha256=hashlib.sha256(raw).hexdigest(),
+        title=fields.get("title", ""),
+        source=fields.get("source", ""),
+        date=fields.get("date"),
+        url=fields.get("url", ""),
+        language=fields.get("language", ""),
+        assumed=assumed,
+    )
+
+
+def _shown(path: str | Path) -> str:
+    """A path as it can be written and stored: bytes that are no UTF-8 as U+FFFD."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _missing(path: str | Path) -> Issue:
+    return Issue(
+        "missing", _shown(path), found="nothing", expected="a file, a folder or a glob that matches some", todo="check the path"
+    )
+
+
+def _binary(stream: Stream, error: DecodeError) -> Issue:
+    return Issue(
+        "binary",
+        stream.path,
+        found=str(error),
+        expected="text in an encoding that can be told from its bytes",
+        todo="convert it to text, or name its encoding with --encoding",
+    )
+
+
+def _unreadable(path: Path, error: OSError) -> Issue:
+    if isinstance(error, FileNotFoundError):
+        if path.is_symlink():
+            return Issue(
+                "missing",
+                _shown(path),
+                found="a link to something that is not there",
+                expected="a file",
+                todo="mend or remove the link",
+            )
+        return _missing(path)
+    return Issue(
+        "unreadable",
+        _shown(path),
+        found=(error.strerror or type(error).__name__).lower(),
+        expected="a file or folder that may be read",
+        todo="give yourself permission to read it, or leave it out",
+    )

@@ -1,0 +1,87 @@
+"""What a file is, by its content: its name is only asked where the content leaves it open."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from typing import Final
+
+from warledger.ingest.fields import choose
+from warledger.ingest.options import ReadOptions
+
+DELIMITERS: Final = ",\t;|"
+_SAMPLE_LINES: Final = 30
+_HTML: Final = re.compile(
+    r"\s{0,99}(?:<!--.{0,2000}?-->\s{0,99})?<(?:!doctype\s+html|html|head|body|article|div|p|h[1-6]|title|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML: Final = re.compile(r"\s{0,99}<(?:\?xml|rss|feed|warc)\b", re.IGNORECASE)
+
+
+def format_of(head: str, name: str, options: ReadOptions) -> str:
+    """One of `options.FORMATS`, or "xml" (which is not read yet), for a file that begins with `head`."""
+    start = head.lstrip()
+    if start.startswith("{"):
+        return _json_kind(start)
+    if re.match(r"\[\s*[{\]]", start):
+        return "json"
+    if _XML.match(head):
+        return "html" if "<html" in head[:2_000].lower() else "xml"
+    if _HTML.match(head):
+        return "html"
+    delimiter = delimiter_of(head, options)
+    if delimiter and _is_table(head, delimiter, name, options):
+        return "tsv" if delimiter == "\t" else "csv"
+    return "text"
+
+
+def _json_kind(start: str) -> str:
+    """JSON Lines if some line is an object of its own, or if there is only one line."""
+    lines = start.split("\n", _SAMPLE_LINES)
+    if len(lines) == 1:
+        return "jsonl"
+    for line in lines[:_SAMPLE_LINES]:
+        if line.startswith("{") and line.rstrip().endswith("}"):
+            try:
+                json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            return "jsonl"
+    return "json"
+
+
+def delimiter_of(head: str, options: ReadOptions) -> str:
+    """The delimiter that splits the first line into most columns, known names first; empty if none splits it."""
+    first = head.lstrip("\n").split("\n", 1)[0].strip("\r")[:20_000]
+
+    def merit(delimiter: str) -> tuple[int, int]:
+        names = header(first, delimiter)
+        return len(choose(names, {}).of) + len(set(options.fields.values()) & set(names)), len(names)
+
+    best = max(DELIMITERS, key=lambda d: (merit(d), -DELIMITERS.index(d)))
+    return best if len(header(first, best)) > 1 else ""
+
+
+def header(line: str, delimiter: str) -> list[str]:
+    """The column names in the first line of a table."""
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def _is_table(head: str, delimiter: str, name: str, options: ReadOptions) -> bool:
+    """Whether the first line is a row of column names: it has one for the text and another, or the lines are split alike."""
+    lines = [line for line in head.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES] if line.strip()]
+    names = header(lines[0].strip("\r"), delimiter) if lines else []
+    if not names or any(len(n) > 60 or len(n.split()) > 4 for n in names):
+        return False
+    columns = choose(names, options.fields)
+    known = [f for f, column in columns.of.items() if column in names]
+    if "text" in known and len(known) > 1:
+        return True
+    if name.lower().endswith((".csv", ".tsv")) and known:
+        return True
+    alike = sum(line.count(delimiter) == lines[0].count(delimiter) for line in lines[1:])
+    return len(lines) > 2 and len(set(names)) == len(names) and alike >= 0.8 * (len(lines) - 1)
