@@ -1,0 +1,104 @@
+"""Measures what a user waits for and what it costs: start-up, first record, documents a second, peak memory, on this machine.
+
+    python bench/run.py [--documents 200] [--json FILE]
+
+The documents are made from the example dossier, about 300 words each, and none is the same as another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+COMMAND = [str(Path(sys.executable).parent / "warledger")]
+WORDS = 300
+
+
+def make_documents(count: int, path: Path) -> None:
+    """Write `count` documents of about WORDS words, each with paragraphs of the dossier in an order of its own."""
+    paragraphs = [
+        part.strip()
+        for file in sorted((ROOT / "examples" / "dossier").glob("*.txt"))
+        for part in file.read_text("utf-8").split("\n\n")[1:]
+        if len(part.split()) > 12
+    ]
+    draw = random.Random(7)
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            draw.shuffle(paragraphs)
+            chosen: list[str] = []
+            for part in paragraphs:
+                chosen.append(part)
+                if sum(len(p.split()) for p in chosen) >= WORDS:
+                    break
+            day = f"2024-12-{1 + number % 28:02d}"
+            row = {"doc": f"bench{number}", "source": f"Example Source {number % 9}", "date": day, "text": "\n".join(chosen)}
+            out.write(json.dumps(row) + "\n")
+
+
+def start_up(arguments: list[str], runs: int = 9) -> float:
+    """Median seconds from start to end of a command."""
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        subprocess.run([*COMMAND, *arguments], check=True, capture_output=True)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def stream(arguments: list[str], cwd: Path) -> tuple[float, float]:
+    """Seconds to the first line of output, and to the end."""
+    began = time.perf_counter()
+    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=cwd) as process:
+        if process.stdout is None:
+            raise RuntimeError("the command gave no output to read")
+        process.stdout.readline()
+        first = time.perf_counter() - began
+        for _ in process.stdout:
+            pass
+    if process.returncode:
+        raise RuntimeError(f"{arguments[0]} ended with status {process.returncode}")
+    return first, time.perf_counter() - began
+
+
+def peak_mb() -> float:
+    """Largest memory of any command so far, in MB (Linux counts it in kilobytes)."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure and print."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--documents", type=int, default=200)
+    ap.add_argument("--json", type=Path)
+    a = ap.parse_args()
+    figures: dict[str, float] = {"cores": os.cpu_count() or 1}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_documents(a.documents, folder / "bench.jsonl")
+        make_documents(8, folder / "few.jsonl")
+        stream(["extract", "few.jsonl", "--format", "records"], folder)
+        figures["help_s"] = start_up(["--help"])
+        first, total = stream(["extract", "bench.jsonl", "--format", "records"], folder)
+        figures |= {"first_record_s": first, "extract_documents_per_s": a.documents / total, "extract_peak_mb": peak_mb()}
+        _, total = stream(["--ledger", "bench.db", "add", "bench.jsonl"], folder)
+        figures |= {"add_documents_per_s": a.documents / total, "add_peak_mb": peak_mb()}
+        figures["brief_s"] = start_up(["--ledger", str(folder / "bench.db"), "brief", "--format", "txt"], runs=3)
+    for key, value in figures.items():
+        print(f"{key:<26}{value:>10.2f}")
+    if a.json:
+        a.json.write_text(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
