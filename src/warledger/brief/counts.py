@@ -1,0 +1,202 @@
+"""Figures in words: the report's own words where they read on their own, else words made from the bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from warledger.brief.grammar import NounPhrase, join_and, number
+from warledger.core import EventFigure, Figure, View
+
+GROUP_WORDS: Final = {"aid_workers": "aid workers", "combatants": "fighters", "other": "people"}
+"""Groups whose name is not the word for them."""
+
+_QUALIFIER: Final = (
+    r"(?:at least|at most|more than|over|about|around|some|nearly|almost|up to|as many as|fewer than|less than|no fewer than|"
+    r"no less than|approximately|roughly|an estimated|estimated|close to|just over|well over)"
+)
+_NUMBER: Final = (
+    r"(?:\d[\d,.]*(?: (?:hundred|thousand|million))?|(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
+    r"million|half|dozen|and|a|-|\s)+|(?:tens of |hundreds of )?(?:dozens|scores|hundreds|thousands|tens of thousands|"
+    r"hundreds of thousands|millions|several))"
+)
+_PLAIN: Final = re.compile(
+    rf"(?P<count>(?:{_QUALIFIER} )?{_NUMBER})(?: (?P<of>of )?(?P<noun>[a-z-]+(?: [a-z-]+){{0,2}}))?", re.IGNORECASE
+)
+_UNSAFE: Final = re.compile(
+    r"\b(?:others?|another|more|additional|further|dead|wounded|injured|killed|the|them|their|its|his|was|were|is|are|been|bodies|"
+    r"deaths?|casualties|fatalities|lives|victims|missing|in|on|at|from|by|to|with|who|that)\b",
+    re.IGNORECASE,
+)
+_VAGUE: Final = re.compile(
+    r"\b(?:tens of thousands|hundreds of thousands|dozens|scores|hundreds|thousands|millions|several)\b", re.IGNORECASE
+)
+_LONG: Final = re.compile(r"(?<![\d,.])\d{5,}(?![\d,.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure ready for a sentence: how many of whom ("at least 16 people"), and the parts it is said to contain."""
+
+    measure: str
+    group: str
+    low: int | None
+    high: int | None
+    words: str
+    claim: str
+    parts: tuple[str, ...] = ()
+    basis: str = "incident"
+
+    @property
+    def phrase(self) -> NounPhrase:
+        """The words as a subject, parts included: "more than 720 people, 111 of them civilians,"."""
+        plural = not (self.low == self.high == 1)
+        text = self.words if not self.parts else f"{self.words}, {join_and(self.parts)},"
+        return NounPhrase(text, plural=plural, agent=False)
+
+    @property
+    def object(self) -> str:
+        """The words as an object, parts included, without a closing comma."""
+        return self.words if not self.parts else f"{self.words}, {join_and(self.parts)}"
+
+    @property
+    def size(self) -> int:
+        """A number to order by."""
+        return self.low if self.low is not None else (self.high or 0)
+
+
+def words_of(figure: EventFigure, view: View) -> str:
+    """The words in which a figure of an event was read; empty where its claim is not in the view."""
+    found = source_figure(figure, view)
+    return found.words.quote if found is not None else ""
+
+
+def source_figure(figure: EventFigure, view: View) -> Figure | None:
+    """The claim's figure behind a figure of an event; None where its claim is not in the view."""
+    claim = view.claims.get(figure.claim)
+    for one in claim.figures if claim is not None else ():
+        if (one.measure, one.group, one.low, one.high) == (figure.measure, figure.group, figure.low, figure.high):
+            return one
+    return None
+
+
+def group_noun(group: str, *, one: bool) -> str:
+    """What the counted are called: "people" or "person", "civilians" or "civilian"."""
+    noun = GROUP_WORDS.get(group, group)
+    if not one:
+        return noun
+    singular = {
+        "people": "person", "children": "child", "women": "woman", "elderly": "elderly person", "families": "family",
+        "aircraft": "aircraft",
+    }  # fmt: skip
+    return singular.get(noun, noun.removesuffix("s"))
+
+
+def bounds_words(low: int | None, high: int | None, *, about: bool) -> str:
+    """How many, from the bounds: "about 50", "at least 16", "up to 40", "between 10 and 15"."""
+    if low is None:
+        return f"up to {number(high or 0)}"
+    if high is None:
+        return f"at least {number(low)}"
+    if low != high:
+        return f"between {number(low)} and {number(high)}"
+    return f"about {number(low)}" if about else number(low)
+
+
+def count_words(group: str, low: int | None, high: int | None, *, about: bool, quote: str = "") -> str:
+    """How many of whom. The report's words are kept where they are a plain count ("more than 720 people")."""
+    words = " ".join(quote.split())
+    found = _PLAIN.fullmatch(words)
+    one = low == high == 1
+    noun = group_noun(group, one=one)
+    if found is not None and not _UNSAFE.search(found["noun"] or ""):
+        count = _LONG.sub(lambda n: f"{int(n[0]):,}", found["count"].strip())
+        count = count[0].lower() + count[1:]
+        if _count_fits(count, low, high):
+            if found["noun"]:
+                return f"{count} {found['of'] or ''}{found['noun']}"
+            return (
+                f"{count} of {noun}"
+                if count.endswith(("dozens", "scores", "hundreds", "thousands", "millions"))
+                else f"{count} {noun}"
+            )
+    if vague := _VAGUE.search(words):
+        lead = vague[0].lower()
+        return f"{lead} {noun}" if lead == "several" else f"{lead} of {noun}"
+    return f"{bounds_words(low, high, about=about)} {noun}"
+
+
+def _count_fits(count: str, low: int | None, high: int | None) -> bool:
+    digits = [int(d.replace(",", "")) for d in re.findall(r"\d[\d,]*", count) if d.replace(",", "")]
+    if re.search(r"[a-z]", count) and not digits:
+        return True
+    if re.search(r"thousand|million|hundred|\.", count):
+        return True
+    return bool(digits) and digits[0] in (low, high)
+
+
+def part_words(group: str, low: int | None, high: int | None, *, about: bool) -> str:
+    """A part of a figure: "111 of them civilians", "three of them children"."""
+    noun = group_noun(group, one=low == high == 1)
+    bounds = bounds_words(low, high, about=about)
+    if low == high == 1 and noun != "aircraft":
+        noun = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return f"{bounds} of them {noun}"
+
+
+def counts_of_event(figures: Sequence[EventFigure], view: View) -> list[Count]:
+    """The figures that stand on their own, each with the figures nested in it; nothing is added up."""
+    counts = []
+    for index, figure in enumerate(figures):
+        if figure.nested_in is not None:
+            continue
+        inner = [f for f in figures if f.nested_in == index]
+        counts.append(
+            Count(
+                figure.measure,
+                figure.group,
+                figure.low,
+                figure.high,
+                count_words(figure.group, figure.low, figure.high, about=figure.about, quote=words_of(figure, view)),
+                figure.claim,
+                tuple(part_words(f.group, f.low, f.high, about=f.about) for f in inner),
+                figure.basis,
+            )
+        )
+    return counts
+
+
+def counts_of_claim(figures: Sequence[Figure], claim: str) -> list[Count]:
+    """The figures of one claim; a smaller count of a narrower group under the same measure is a part of the wider one."""
+    wide = [f for f in figures if f.group == "people"]
+    counts = []
+    for figure in figures:
+        inside = [w for w in wide if w is not figure and _nested(figure, w)]
+        if inside:
+            continue
+        parts = [f for f in figures if f is not figure and figure.group == "people" and _nested(f, figure)]
+        counts.append(
+            Count(
+                figure.measure,
+                figure.group,
+                figure.low,
+                figure.high,
+                count_words(figure.group, figure.low, figure.high, about=figure.about, quote=figure.words.quote),
+                claim,
+                tuple(part_words(f.group, f.low, f.high, about=f.about) for f in parts),
+                figure.basis,
+            )
+        )
+    return counts
+
+
+def _nested(part: Figure, whole: Figure) -> bool:
+    size, total = part.low or part.high or 0, whole.low or whole.high or 0
+    return (
+        part.group != whole.group
+        and (part.measure, part.basis, part.since) == (whole.measure, whole.basis, whole.since)
+        and size <= total
+    )

@@ -1,0 +1,229 @@
+"""Statements about events: what is asserted, what only somebody says, what is disputed and how the accounts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from warledger.brief.clauses import Clause, Clauses, Parts, parts_of_claim, parts_of_event
+from warledger.brief.counts import Count
+from warledger.brief.grammar import Mood, capital, join_and, predicate
+from warledger.brief.model import BriefSettings, Item, Piece, Sentence
+from warledger.brief.names import Namer
+from warledger.brief.quoting import sentence_quote
+from warledger.brief.references import References
+from warledger.brief.table import PARTICIPLES, TOLL_VERBS
+from warledger.brief.witnesses import Witness, Witnesses
+from warledger.core import Claim, Event, View
+from warledger.core import vocabulary as v
+from warledger.ontology.types import role_of
+
+ASSERTED = frozenset({"confirmed", "corroborated"})
+"""Grades whose events are stated in the briefing's own voice."""
+_BLAMED = frozenset(v.FAMILIES["violence"]) - {"clash", "offensive", "toll"}
+
+
+class Statements:
+    """Writes the statements of one briefing and numbers what they rest on."""
+
+    def __init__(self, view: View, settings: BriefSettings) -> None:
+        self.view = view
+        self.namer = Namer(view)
+        self.witnesses = Witnesses(view, self.namer)
+        self.references = References(view, settings.references)
+        self.clauses = Clauses(view, self.namer, settings.quote_words)
+        self._settings = settings
+
+    def claims(self, event: Event) -> list[Claim]:
+        """The claims of an event, the one whose words lead first: its type and status, its roles filled, then the earliest."""
+        view = self.view
+
+        def key(claim: Claim) -> tuple[bool, bool, int, str, str, int]:
+            document = view.documents.get(claim.document)
+            day = document.published.isoformat() if document is not None and document.published is not None else ""
+            filled = sum(map(bool, (claim.initiator, claim.target, claim.place, claim.when)))
+            return claim.type != event.type, claim.status != event.status, -filled, day, claim.document, claim.span.start
+
+        return sorted((view.claims[i] for i in event.claims if i in view.claims), key=key)
+
+    def sentence(self, text: str, claims: Iterable[Claim]) -> Sentence:
+        """A sentence with its full stop and the references of `claims`."""
+        closed = text if text.endswith((".", "…”", ".”", "?", "!")) else f"{text}."
+        return Sentence((Piece(closed, self.references.marks(claims)),))
+
+    def item(self, event: Event, *, dated: bool = True) -> Item | None:
+        """All that the briefing says about an event; None where none of its claims is in the view."""
+        claims = self.claims(event)
+        if not claims:
+            return None
+        counts, differing = self._counts(event, claims)
+        parts = replace(parts_of_event(event, self.view, claims[0]), counts=tuple(counts))
+        sentences, positions = self._statement(event, parts, claims, dated=dated)
+        if differing:
+            sentences = [*sentences, self.sentence("Accounts of the toll differ", ())]
+            positions = [*positions, *differing]
+        return Item(tuple(sentences), event.id, event.grade.name, tuple(positions))
+
+    def line(self, event: Event, *, dated: bool = True) -> Item | None:
+        """The first sentence alone, for lists."""
+        item = self.item(event, dated=dated)
+        return None if item is None else replace(item, sentences=item.sentences[:1], positions=())
+
+    def _statement(
+        self, event: Event, parts: Parts, claims: list[Claim], *, dated: bool
+    ) -> tuple[list[Sentence], list[Sentence]]:
+        blamed = self._blamed(event, claims)
+        if blamed:
+            parts = replace(parts, initiator=())
+        clause = self.clauses.compose(parts, dated=dated)
+        if clause is None:
+            return [self.quotation(claims[0], claims)], []
+        grade = event.grade.name
+        if grade in ("contested", "retracted") or (grade == "denied" and any(c.status != "denied" for c in claims)):
+            return self._disputed(event, clause, claims)
+        if grade in ASSERTED:
+            sentences = [self.sentence(clause.sentence(), claims)]
+            if blamed:
+                sentences.append(self._blame(event, blamed))
+            grounds = self._grounds(event)
+            return ([*sentences, grounds] if grounds is not None else sentences), []
+        witness = self.witnesses.of(claims[0])
+        if event.status == "denied":
+            text = witness.denies(clause)
+        else:
+            text = witness.says(clause)
+            if condition := self.clauses.condition(parts):
+                text = (
+                    f"{text} {condition}"
+                    if not witness.published
+                    else f"{clause.sentence()} {condition}, {witness.phrase.text} reports"
+                )
+        own = [c for c in claims if self.witnesses.of(c).name == witness.name] or claims
+        return [self.sentence(text, [*own, *(c for c in claims if c not in own)])], []
+
+    def quotation(self, claim: Claim, claims: Sequence[Claim] = ()) -> Sentence:
+        """The plain safe form: the publisher and the sentence."""
+        publisher = self.witnesses.publisher(claim)
+        quote = sentence_quote(claim, self.view, self._settings.quote_words)
+        return self.sentence(f"{capital(publisher.phrase.text)} reports: {quote}", claims or (claim,))
+
+    def _blamed(self, event: Event, claims: list[Claim]) -> list[Claim]:
+        """The claims that name the doer, where one witness alone does so and others tell of the deed without it."""
+        if event.grade.name != "corroborated" or event.type not in _BLAMED or not event.initiator:
+            return []
+        naming = [c for c in claims if c.initiator]
+        names = {self.witnesses.of(c).name for c in naming}
+        everybody = {self.witnesses.of(c).name for c in claims}
+        return naming if len(names) == 1 and len(everybody) > 1 else []
+
+    def _blame(self, event: Event, naming: list[Claim]) -> Sentence:
+        witness = self.witnesses.of(naming[0])
+        doer = self.namer.actors(event.initiator)
+        if witness.name in event.initiator:
+            return self.sentence(f"{capital(doer.text)} {doer.verb('claim')} responsibility", naming)
+        was = "were" if doer.plural else "was"
+        verb = "reports" if witness.published else witness.phrase.verb("say")
+        return self.sentence(f"{capital(witness.phrase.text)} {verb} that {doer.text} {was} responsible", naming)
+
+    def _grounds(self, event: Event) -> Sentence | None:
+        if event.grade.name == "corroborated":
+            return self._independent(event)
+        admitting = [self.view.claims[i] for i in event.grade.claims if i in self.view.claims]
+        for claim in admitting:
+            witness = self.witnesses.of(claim)
+            if witness.published and claim.type not in v.SPEECH_ACTS:
+                continue
+            if witness.published:
+                names = self.view.actor_names(claim, claim.initiator)
+                if not names:
+                    continue
+                witness = Witness(names[0], self.namer.actor(names[0], state=True), published=False)
+            return self.sentence(
+                self._admission(event, witness), [c for c in admitting if self.witnesses.of(c).name == witness.name] or [claim]
+            )
+        return None
+
+    def _admission(self, event: Event, witness: Witness) -> str:
+        who, phrase = capital(witness.phrase.text), witness.phrase
+        role = role_of(event.type)
+        if witness.name in event.initiator:
+            if role.harmed == "target":
+                return (
+                    f"{who} {phrase.verb('say')} {phrase.pronoun} {'were' if phrase.pronoun == 'they' else 'was'} responsible"
+                )
+            return f"{who} {phrase.verb('say')} so {'themselves' if phrase.pronoun == 'they' else 'itself'}"
+        side = "the losing side" if role.territory else "the side that it harms"
+        if witness.name not in event.target:
+            side = f"speaking for {side}"
+        return f"{who}, {side}, {phrase.verb('confirm')} it"
+
+    def _independent(self, event: Event) -> Sentence | None:
+        names = [self.origin_words(origin.name) for origin in event.origins]
+        if len(names) < 2:
+            return None
+        shown = names[:3] if len(names) <= 3 else [*names[:2], f"{len(names) - 2} others"]
+        claims = [self.view.claims[o.claims[0]] for o in event.origins if o.claims and o.claims[0] in self.view.claims]
+        return self.sentence(f"{capital(join_and(shown))} report it independently", claims)
+
+    def origin_words(self, name: str) -> str:
+        """An origin as a sentence calls it: an actor in words, a source by its name, a report without one as such."""
+        if self.namer.kind(name):
+            return self.namer.actor(name, state=True).text
+        return name.strip() or "a report without a named source"
+
+    def _disputed(self, event: Event, clause: Clause, claims: list[Claim]) -> tuple[list[Sentence], list[Sentence]]:
+        positive = clause.positive().words()
+        opening = (
+            f"A report that {positive} was withdrawn"
+            if event.grade.name == "retracted"
+            else f"It is disputed whether {positive}"
+        )
+        positions: dict[tuple[str, bool], tuple[str, list[Claim]]] = {}
+        for claim in claims:
+            witness = self.witnesses.of(claim)
+            key = (witness.name, claim.status == "denied")
+            if key in positions:
+                positions[key][1].append(claim)
+                continue
+            own = self.clauses.compose(parts_of_claim(claim, self.view))
+            if own is None:
+                continue
+            text = witness.denies(own) if claim.status == "denied" else witness.says(own)
+            positions[key] = (text, [claim])
+        return [self.sentence(opening, ())], [self.sentence(text, told) for text, told in positions.values()]
+
+    def _counts(self, event: Event, claims: list[Claim]) -> tuple[list[Count], list[Sentence]]:
+        """The counts that nobody contradicts, and a sentence for each account of the others; cumulative ones are the toll's."""
+        by_claim = {claim.id: claim for claim in claims}
+        counts = [
+            c for c in parts_of_event(event, self.view, claims[0]).counts if c.claim in by_claim and c.basis == "incident"
+        ]
+        agreed: list[Count] = []
+        differing: list[Sentence] = []
+        for key in dict.fromkeys((c.measure, c.group) for c in counts):
+            latest = self._latest([c for c in counts if (c.measure, c.group) == key], by_claim)
+            if len({(c.low, c.high) for c in latest}) == 1 or key[0] not in PARTICIPLES:
+                agreed.append(max(latest, key=lambda c: len(c.parts)))
+                continue
+            differing += [self.account(c, by_claim[c.claim]) for c in latest]
+        return agreed, differing
+
+    def _latest(self, counts: list[Count], by_claim: dict[str, Claim]) -> list[Count]:
+        """One count a witness, the last that it gave; equal counts of several witnesses once."""
+
+        def day(count: Count) -> str:
+            document = self.view.documents.get(by_claim[count.claim].document)
+            return document.published.isoformat() if document is not None and document.published is not None else ""
+
+        last: dict[str, Count] = {}
+        for count in sorted(counts, key=lambda c: (day(c), by_claim[c.claim].span.start)):
+            last[self.witnesses.of(by_claim[count.claim]).name] = count
+        return list({(c.low, c.high): c for c in reversed(list(last.values()))}.values())
+
+    def account(self, count: Count, claim: Claim) -> Sentence:
+        """One witness's figure: "The Syrian Observatory for Human Rights says that at least 16 people were killed"."""
+        witness = self.witnesses.of(claim)
+        said = Clause(count.phrase, TOLL_VERBS[count.measure], "", Mood.PAST)
+        verb = "reports" if witness.published else witness.phrase.verb("say")
+        subject, told = count.phrase, predicate(said.verb, said.mood, count.phrase)
+        return self.sentence(f"{capital(witness.phrase.text)} {verb} that {subject.text} {told}", [claim])
