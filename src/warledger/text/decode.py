@@ -148,11 +148,18 @@ def _probe_around(raw: bytes) -> bytes:
     return raw[:PROBE_BYTES]
 
 
+def _telling(head: bytes) -> bytes:
+    """The words of `head` with bytes beyond ASCII and a few around each: in a plain English text the rest only dilutes them."""
+    words = head.split()
+    near = sorted({j for i, word in enumerate(words) if not word.isascii() for j in range(max(0, i - 3), i + 4)})
+    return b" ".join(words[j] for j in near[:3_000] if j < len(words)) or head
+
+
 def _detected(head: bytes) -> tuple[str, tuple[str, ...]]:
     """The likeliest encoding of bytes that are not UTF-8, by charset-normalizer."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(head).best()
+    best = from_bytes(_telling(head)).best()
     if best is None:
         raise DecodeError("bytes that fit no known text encoding")
     name = next((usual for usual in _USUAL if usual in best.could_be_from_charset), best.encoding)

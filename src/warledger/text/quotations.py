@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from warledger.core import Span
@@ -11,6 +12,10 @@ from warledger.core import Span
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "‹": "›", '"': '"', "‘": "’", "'": "'", "`": "'"}
 _MARK: Final = re.compile("``|''|[“”„«»‹›\"‘’'`]")
+_CLIPPED: Final = re.compile(r"\d0?s?\b|(?:em|tis|twas|til|cause)\b", re.IGNORECASE)
+"""What follows an apostrophe that stands for something left out: '90s, 'em."""
+_CLOSING_SINGLE: Final = {c: re.compile(rf"(?<!\s){c}(?![^\W_])") for c in "'’"}
+_MAX_APOSTROPHES: Final = 12
 _MAX_SINGLE_CHARS: Final = 400
 """A single mark that finds no partner within so many characters is an apostrophe."""
 
@@ -27,18 +32,15 @@ def quoted(text: str) -> tuple[Span, ...]:
 
 def _of_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
-    singles_until = start  # no single mark before this offset can open: a scan from an earlier one found no partner
     while mark := _MARK.search(text, at, end):
         at = mark.end()
         if not _opens(text, mark, end):
             continue
-        close = _close(text, mark, end, singles_until)
+        close = _close(text, mark, end)
         if close is not None:
             yield Span(mark.start(), close)
             at = close
-        elif mark[0] in "'‘`":
-            singles_until = max(singles_until, mark.start() + 1)
-        elif text[mark.end() : end].strip():
+        elif mark[0] not in "'‘`" and text[mark.end() : end].strip():
             yield Span(mark.start(), end)
             return
 
@@ -57,14 +59,12 @@ def _opens(text: str, mark: re.Match[str], end: int) -> bool:
     return not before.isalnum() and before not in ".,!?%" and not text[mark.end()].isspace()
 
 
-def _close(text: str, mark: re.Match[str], end: int, singles_until: int) -> int | None:
+def _close(text: str, mark: re.Match[str], end: int) -> int | None:
     """The offset after the mark that closes `mark`; None if there is none up to `end`."""
     if mark[0] == "``":
         found = text.find("''", mark.end(), end)
         return None if found < 0 else found + 2
     if mark[0] in "'‘`":
-        if mark.start() < singles_until:
-            return None
         return _close_single(text, mark, min(end, mark.end() + _MAX_SINGLE_CHARS))
     closing = _PAIRS[mark[0]]
     positions = [p for c in closing if (p := text.find(c, mark.end(), end)) >= 0]
@@ -73,16 +73,12 @@ def _close(text: str, mark: re.Match[str], end: int, singles_until: int) -> int 
 
 def _close_single(text: str, mark: re.Match[str], end: int) -> int | None:
     """As `_close` for a single mark: an apostrophe inside a word never closes, one after a plural s only as a last resort."""
-    closing = _PAIRS[mark[0]]
-    if re.match(r"\d0?s?\b|(?:em|tis|twas|til|cause)\b", text[mark.end() : mark.end() + 8], re.IGNORECASE) and mark[0] != "`":
+    if mark[0] != "`" and _CLIPPED.match(text, mark.end()):
         return None
     plural = None
-    at = mark.end()
-    while (at := text.find(closing, at, end)) >= 0:
-        before, after = text[at - 1], text[at + 1 : at + 2]
-        if at > mark.end() and not before.isspace() and not after.isalnum():
-            if before != "s" or after in (".", ",", "!", "?", ""):
-                return at + 1
-            plural = plural or at + 1
-        at += 1
+    for close in islice(_CLOSING_SINGLE[_PAIRS[mark[0]]].finditer(text, mark.end() + 1, end), _MAX_APOSTROPHES):
+        after = text[close.end() : close.end() + 1]
+        if text[close.start() - 1] != "s" or after in (".", ",", "!", "?", ""):
+            return close.end()
+        plural = plural or close.end()
     return plural
