@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from warledger.cli import words
-from warledger.cli.ids import full_id, short_length
+from warledger.cli.ids import short_length
 from warledger.cli.marking import marked
 from warledger.cli.output import Row, Sheet, plain, styles
 from warledger.cli.rows import CLAIM_COLUMNS, EVENT_COLUMNS, claim_rows, event_rows
-from warledger.core import Actor, Claim, Document, Event, Place, View, fold
+from warledger.core import Claim, Document, Event, Issue, Judgement, Spell, View
 from warledger.core.filter import sentence_of
-from warledger.errors import NotFoundError
+from warledger.ledger import ActorEntry, Found, PlaceEntry
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -34,44 +34,46 @@ class Card(Protocol):
         ...
 
 
-def find(wanted: str, view: View) -> Card:
-    """The card of what `wanted` names: an id or its beginning, then a document's name, then an actor's or a place's name.
-
-    Raises NotFoundError if nothing is called so, UsageError if the beginning of an id fits several.
-    """
-    tables = (("d", view.documents), ("c", view.claims), ("e", view.events_by_id))
-    if len(wanted) > 2 and all(letter in "0123456789abcdef" for letter in wanted[1:]):
-        for letter, table in tables:
-            if wanted[0] == letter and any(one.startswith(wanted) for one in table):
-                return _by_id(full_id(wanted, sorted(table), "record"), view)
-    for document in view.documents.values():
-        if document.name == wanted:
-            return DocumentCard(document, view)
-    name = fold(wanted)
-    actors = _named(name, [(a, d) for d, r in view.records.items() for a in r.actors])
-    if actors:
-        return ActorCard(actors[0][0].name, actors, view)
-    places = _named(name, [(p, d) for d, r in view.records.items() for p in r.places])
-    if places:
-        return PlaceCard(places[0][0].name, places, view)
-    raise NotFoundError(f"the ledger has no document, claim, event, actor or place {wanted!r}")
+def card_of(found: Found, view: View) -> Card:
+    """The card of what `Ledger.show` found."""
+    if isinstance(found, Document):
+        return DocumentCard(found, view)
+    if isinstance(found, Claim):
+        return ClaimCard(found, view)
+    if isinstance(found, Event):
+        return EventCard(found, view)
+    if isinstance(found, ActorEntry):
+        return ActorCard(found, view)
+    if isinstance(found, PlaceEntry):
+        return PlaceCard(found, view)
+    return RowCard(found)
 
 
-def _by_id(one: str, view: View) -> Card:
-    if one in view.documents:
-        return DocumentCard(view.documents[one], view)
-    if one in view.claims:
-        return ClaimCard(view.claims[one], view)
-    return EventCard(view.events_by_id[one], view)
+@dataclass(frozen=True, slots=True)
+class RowCard:
+    """Something that needs no more than its fields: a spell, an issue, a judgement."""
+
+    found: Spell | Issue | Judgement
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Its fields, one a line."""
+        sheet = Sheet()
+        sheet.title(type(self.found).__name__.lower(), getattr(self.found, "id", ""))
+        sheet.fields(**{name: _short(value) for name, value in _object(self.found).items() if name != "id"})
+        yield sheet
+
+    def rows(self) -> Iterator[object]:
+        """Its fields as one object."""
+        yield {"kind": type(self.found).__name__.lower(), **_object(self.found)}
 
 
-_Named = TypeVar("_Named", Actor, Place)
-
-
-def _named(name: str, held: list[tuple[_Named, str]]) -> list[tuple[_Named, str]]:
-    names = {name} if any(fold(one.name) == name for one, _ in held) else set()
-    names = names or {fold(one.name) for one, _ in held if any(fold(m.text) == name for m in one.mentions)}
-    return [(one, document) for one, document in held if fold(one.name) in names]
+def _short(value: object) -> object:
+    """A nested value in a word: its name if it has one."""
+    if isinstance(value, dict):
+        return value.get("name") or ", ".join(map(str, value.values()))
+    if isinstance(value, list):
+        return tuple(" = ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,75 +184,48 @@ class EventCard:
 class ActorCard:
     """An actor over all documents: how it is called, and the events it has a part in."""
 
-    name: str
-    found: list[tuple[Actor, str]]
+    entry: ActorEntry
     view: View
-
-    def _events(self) -> list[Event]:
-        parts = {(document, actor.id) for actor, document in self.found}
-
-        def takes_part(claim: Claim) -> bool:
-            return any((claim.document, one) in parts for one in (*claim.initiator, *claim.target))
-
-        return [e for e in self.view.events if any(takes_part(self.view.claims[c]) for c in e.claims)]
-
-    def _facts(self) -> dict[str, object]:
-        return {
-            "actor_kind": tuple(sorted({actor.kind for actor, _ in self.found})),
-            "country": tuple(sorted({actor.country for actor, _ in self.found if actor.country})),
-            "called": tuple(sorted({m.text for actor, _ in self.found for m in actor.mentions})),
-            "documents": len({document for _, document in self.found}),
-        }
 
     def sheets(self) -> Iterator[Sheet]:
         """The actor and its events."""
-        sheet, events = Sheet(), self._events()
-        sheet.title(self.name)
-        sheet.fields(**self._facts())
-        list_events(sheet, events, self.view, f"warledger events --actor {self.name!r}")
+        entry, sheet = self.entry, Sheet()
+        sheet.title(entry.name)
+        sheet.fields(
+            kind=tuple(kind.replace("_", " ") for kind in entry.kinds),
+            country=entry.countries,
+            called=entry.mentions,
+            documents=len(entry.documents),
+            claims=len(entry.claims),
+        )
+        list_events(sheet, entry.events, self.view, f'warledger events --actor "{entry.name}"')
         yield sheet
 
     def rows(self) -> Iterator[object]:
-        """The actor as one object with the ids of its events."""
-        yield {"kind": "actor", "name": self.name, **self._facts(), "events": [e.id for e in self._events()]}
+        """The actor as one object with the ids of its claims and events."""
+        yield {"kind": "actor", **_object(self.entry)}
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
     """A place over all documents: where it lies, who held it when, and what happened there."""
 
-    name: str
-    found: list[tuple[Place, str]]
+    entry: PlaceEntry
     view: View
-
-    def _events(self) -> list[Event]:
-        parts = {(document, place.id) for place, document in self.found}
-
-        def lies_here(claim: Claim) -> bool:
-            return any((claim.document, one) in parts for one in (claim.place, *claim.also_places))
-
-        return [e for e in self.view.events if any(lies_here(self.view.claims[c]) for c in e.claims)]
-
-    def _facts(self) -> dict[str, object]:
-        spots = {
-            f"{p.lat:.4f}, {p.lon:.4f}" + (f" ({p.precision})" if p.precision else "")
-            for p, _ in self.found
-            if p.lat is not None and p.lon is not None
-        }
-        return {
-            "place_kind": tuple(sorted({place.kind for place, _ in self.found})),
-            "country": tuple(sorted({place.country for place, _ in self.found if place.country})),
-            "coordinates": tuple(sorted(spots)),
-            "called": tuple(sorted({m.text for place, _ in self.found for m in place.mentions})),
-            "documents": len({document for _, document in self.found}),
-        }
 
     def sheets(self) -> Iterator[Sheet]:
         """The place, its spells of control and its events."""
-        sheet, events = Sheet(), self._events()
-        sheet.title(self.name)
-        sheet.fields(**self._facts())
-        spells = [spell for spell in self.view.spells if fold(spell.place.name) == fold(self.name)]
+        entry, sheet = self.entry, Sheet()
+        sheet.title(entry.name)
+        sheet.fields(
+            kind=_each(place.kind.replace("_", " ") for place in entry.readings),
+            country=_each(place.country for place in entry.readings),
+            lies_at=_each(words.spot(place) for place in entry.readings),
+            called=_each(mention.text for place in entry.readings for mention in place.mentions),
+            documents=len(entry.documents),
+            claims=len(entry.claims),
+        )
+        spells = [spell for spell in self.view.spells if spell.id in entry.spells]
         if spells:
             sheet.heading("Control")
             rows: list[dict[str, object]] = [
@@ -265,14 +240,16 @@ class PlaceCard:
                 for spell in spells
             ]
             sheet.table(rows, ("holder", "layer", "since", "until", "last reported=last", "grade"))
-        list_events(sheet, events, self.view, f"warledger events --place {self.name!r}")
+        list_events(sheet, entry.events, self.view, f'warledger events --place "{entry.name}"')
         yield sheet
 
     def rows(self) -> Iterator[object]:
-        """The place as one object with its spells and the ids of its events."""
-        spells = [plain(spell) for spell in self.view.spells if fold(spell.place.name) == fold(self.name)]
-        events = [event.id for event in self._events()]
-        yield {"kind": "place", "name": self.name, **self._facts(), "spells": spells, "events": events}
+        """The place as one object with the ids of its claims, events and spells."""
+        yield {"kind": "place", **_object(self.entry)}
+
+
+def _each(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}))
 
 
 def head(sheet: Sheet, event: Event) -> None:
@@ -284,16 +261,15 @@ def head(sheet: Sheet, event: Event) -> None:
         grade=event.grade.name,
         because=event.grade.rule,
         figures="; ".join(dict.fromkeys(words.figure(figure) for figure in event.figures)),
-        related=tuple(f"{kind.replace('_', ' ')} {other}" for kind, other in event.related),
     )
 
 
-def list_events(sheet: Sheet, events: list[Event], view: View, more: str) -> None:
+def list_events(sheet: Sheet, events: tuple[str, ...], view: View, more: str) -> None:
     """The newest events under a card, and the command that lists all."""
     if not events:
         return
     sheet.heading("Events")
-    newest = words.newest_first(events)
+    newest = words.newest_first(view.events_by_id[one] for one in events)
     sheet.table(event_rows(newest[:MOST_LISTED], view), EVENT_COLUMNS)
     if len(newest) > MOST_LISTED:
         sheet.line(f"{len(newest) - MOST_LISTED} more: {more}")

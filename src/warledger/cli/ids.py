@@ -1,13 +1,10 @@
-"""Ids for people: as short as they can be while they stay apart, and accepted so."""
+"""Ids for people: as short as they can be while they stay apart. The ledger takes the beginning of an id for the whole."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
-
-from warledger.errors import NotFoundError, UsageError
 
 SHORTEST: Final = 7
 """Characters of an id that are shown at least: the letter of its kind and six hex digits."""
@@ -27,18 +24,3 @@ def _shared(left: str, right: str) -> int:
             break
         length += 1
     return length
-
-
-def full_id(given: str, ids: Sequence[str], what: str) -> str:
-    """The one of `ids` (sorted) that is or begins with `given`. Raises NotFoundError if none does, UsageError if several do."""
-    at = bisect_left(ids, given)
-    if at < len(ids) and ids[at] == given:
-        return ids[at]
-    found = ids[at : bisect_right(ids, given + "\U0010ffff")] if given else []
-    if not found:
-        raise NotFoundError(f"the ledger has no {what} {given!r}")
-    if len(found) > 1:
-        raise UsageError(
-            f"{given!r} is the beginning of {len(found)} ids: {', '.join(found[:4])}{' …' if len(found) > 4 else ''}"
-        )
-    return found[0]

@@ -131,3 +131,10 @@ def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
         metavar="N",
         help="Documents extracted at once; 0 is one for each processor.",
     )(function)
+
+
+def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --output; the command takes `output`, a path or None for standard output."""
+    return click.option(
+        "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file, which then is whole or not there."
+    )(function)  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from warledger.core import Actor, Claim, Document, Event, EventFigure, Figure, Place, Record, When
+from warledger.core import Claim, Document, Event, EventFigure, Figure, Place, Record, When
 
 _UNCOUNTED: Final = frozenset({"people", "other"})
 """Groups that a reader takes for granted: "720+ killed" is of people."""
@@ -58,6 +58,13 @@ def place(one: Place | None) -> str:
     return f"{one.name}, {one.country}" if one.country and one.kind != "country" else one.name
 
 
+def spot(one: Place) -> str:
+    """Coordinates in degrees and what they stand for: `35.13, 36.75 (exact)`."""
+    if one.lat is None or one.lon is None:
+        return ""
+    return f"{one.lat:.2f}, {one.lon:.2f}" + (f" ({one.precision})" if one.precision else "")
+
+
 def actors(record: Record, ids: Sequence[str]) -> tuple[str, ...]:
     """The names behind local ids."""
     return tuple(record.actor(one).name for one in ids)
@@ -72,11 +79,6 @@ def _speaker(who: str, cue: str, channel: str, record: Record) -> str:
     name = record.actor(who).name if who else "somebody unnamed"
     how = ", ".join(word for word in (cue, channel) if word)
     return f"{name} ({how})" if how else name
-
-
-def actor_line(actor: Actor) -> str:
-    """An actor's kind and country: `rebel group, SY`."""
-    return ", ".join(word for word in (actor.kind.replace("_", " "), actor.country) if word)
 
 
 def document(one: Document) -> str:

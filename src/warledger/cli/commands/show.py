@@ -25,8 +25,7 @@ def command(ctx: click.Context, id_: str) -> None:
     from warledger.cli.output import json_line, wants_table
 
     with open_ledger(ctx) as ledger:
-        view = ledger.view()
-        found = cards.find(id_, view)
+        found = cards.card_of(ledger.show(id_), ledger.view())
         if wants_table(globals_of(ctx).format):
             for sheet in found.sheets():
                 sheet.show()

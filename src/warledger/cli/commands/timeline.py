@@ -1,0 +1,35 @@
+"""`warledger timeline`."""
+
+from __future__ import annotations
+
+import click
+
+from warledger.cli.options import filter_options, global_options, globals_of
+from warledger.cli.session import open_ledger
+from warledger.core import EventFilter
+
+
+@click.command()
+@filter_options
+@global_options
+@click.pass_context
+def command(ctx: click.Context, wanted: EventFilter) -> None:
+    """List dated events, oldest first, one line each.
+
+    \b
+    Example: warledger timeline --place Aleppo --frame news
+    """
+    from warledger.brief import timeline
+    from warledger.cli.ids import short_length
+    from warledger.cli.output import plain, write_rows
+
+    with open_ledger(ctx) as ledger:
+        view = ledger.view()
+        length = short_length(view.events_by_id)
+        rows = (
+            {**whole, "_id": entry.event[:length]}
+            for entry in timeline(view, wanted)
+            if isinstance(whole := plain(entry), dict)
+        )
+        columns = ("when=edtf|nowrap", "what=text", "grade", "docs=references|right", "id=_id|nowrap")
+        write_rows(rows, globals_of(ctx).format, columns, empty="No dated event is like that.")
