@@ -1,0 +1,101 @@
+"""The fields of an event, from its live claims: each is a vote of documents, with the stated preference where votes tie."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from warledger.core import Actor, Claim, Document, EventPlace, Record, When
+from warledger.core import vocabulary as v
+from warledger.reconcile.knowledge import ActorBook, generic_class
+from warledger.reconcile.places import PlaceBook, is_area
+
+_GENERAL_TYPES: Final = frozenset({"attack", "toll", "destroy"})
+"""Types that say less than another that the same event has."""
+_FINE_KINDS: Final = frozenset({"facility", "base", "neighbourhood", "road", "border_crossing", "district"})
+
+
+def event_type(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """All the types, the event's own first: the one that most documents use, telling types before general ones."""
+    documents: dict[str, set[str]] = defaultdict(set)
+    counts: Counter[str] = Counter()
+    for claim in claims:
+        documents[claim.type].add(claim.document)
+        counts[claim.type] += 1
+    return tuple(sorted(counts, key=lambda t: (t in _GENERAL_TYPES, -len(documents[t]), -counts[t], v.CLAIM_TYPES.index(t))))
+
+
+def event_status(claims: Iterable[Claim]) -> str:
+    """Happened if any claim says so; else what most claims say, in the guide's order where they tie."""
+    counts = Counter(c.status for c in claims)
+    if counts["happened"]:
+        return "happened"
+    return min(counts, key=lambda s: (-counts[s], v.STATUSES.index(s)))
+
+
+def asserting(claims: Sequence[Claim], status: str) -> Sequence[Claim]:
+    """The claims that carry the event's own status; fields are taken from them where there are any."""
+    return [c for c in claims if c.status == status] or claims
+
+
+def event_when(claims: Sequence[Claim]) -> When | None:
+    """The time that agrees with most documents' times; among those the shortest, then the one most documents give."""
+    givers: dict[When, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.when is not None:
+            givers[claim.when].add(claim.document)
+    if not givers:
+        return None
+
+    def order(when: When) -> tuple[int, int, int, tuple[object, ...]]:
+        agreeing = {d for other, docs in givers.items() if other.overlaps(when) for d in docs}
+        length = when.length_days
+        return -len(agreeing), 10**6 if length is None else length, -len(givers[when]), when.sort_key()
+
+    return min(givers, key=order)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Reads actors and places of claims through the books of the whole set of records."""
+
+    documents: Mapping[str, Document]
+    records: Mapping[str, Record]
+    actors: ActorBook
+    places: PlaceBook
+
+    def place(self, claims: Sequence[Claim]) -> EventPlace | None:
+        """The place that most documents give; a town before the province it lies in, and a fine place only if most name it."""
+        givers: dict[EventPlace, set[str]] = defaultdict(set)
+        for claim in claims:
+            if claim.place:
+                givers[self.places.of(claim.document, claim.place)].add(claim.document)
+        if not givers:
+            return None
+        return min(
+            givers,
+            key=lambda p: (is_area(p), p.kind == "country", -len(givers[p]), p.kind in _FINE_KINDS, p.key),
+        )
+
+    def cast(self, claims: Sequence[Claim], role: Callable[[Claim], tuple[str, ...]]) -> tuple[str, ...]:
+        """The names in a role, most documents first; a crowd's name is left out where a member of the crowd is named."""
+        givers: dict[str, set[str]] = defaultdict(set)
+        shown: dict[str, list[str]] = defaultdict(list)
+        actors: dict[str, Actor] = {}
+        for claim in claims:
+            record, published = self.records[claim.document], self.documents[claim.document].published
+            for actor in (record.actor(i) for i in role(claim)):
+                name = self.actors.canonical(actor.name, country=actor.country, on=published)
+                key = " ".join(sorted(name.casefold().split()))
+                givers[key].add(claim.document)
+                shown[key].append(name)
+                actors.setdefault(key, actor)
+        named = [k for k in givers if not generic_class(shown[k][0])]
+        kept = [
+            k
+            for k in givers
+            if k in named or not any(self.actors.tie(actors[k], actors[n]) in {"generic", "state"} for n in named)
+        ]
+        return tuple(min(shown[k]) for k in sorted(kept, key=lambda k: (-len(givers[k]), k)))

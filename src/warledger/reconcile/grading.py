@@ -1,0 +1,190 @@
+"""How well an event is supported: DESIGN.md's grades, tried in order. Each grade says its rule in a sentence.
+
+Whom an admission harms is worked out from the roles of the claim, the table of types, and the sides of actor and witness.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from warledger.core import Actor, Claim, Grade, Record, fold
+from warledger.ontology import role_of
+from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook, generic_class
+from warledger.reconcile.origins import Witness, origins_of
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known when an event is graded. `live` are the claims that no revision dropped; `country` is where it happened;
+    `responsibility` are claims by which a belligerent takes it upon itself.
+    """
+
+    claims: tuple[Claim, ...]
+    live: tuple[Claim, ...]
+    country: str
+    responsibility: tuple[Claim, ...] = ()
+
+
+class Grader:
+    """Grades events of one set of records."""
+
+    def __init__(self, records: Mapping[str, Record], witness: Mapping[str, Witness], book: ActorBook) -> None:
+        self.records, self.witness, self.book = records, witness, book
+
+    def grade(self, case: Case) -> Grade:
+        """The first grade in DESIGN.md's order whose rule holds."""
+        for rule in (self._retracted, self._denied, self._contested, self._confirmed):
+            found = rule(case)
+            if found is not None:
+                return found
+        return self._by_origins(case)
+
+    def _side(self, actor: Actor, case: Case) -> str:
+        return self.book.side(actor.name, actor.kind, country=case.country)
+
+    def _cast(self, claim: Claim, ids: Sequence[str]) -> list[Actor]:
+        record = self.records[claim.document]
+        return [record.actor(i) for i in ids]
+
+    def _retracted(self, case: Case) -> Grade | None:
+        if case.live:
+            return None
+        return Grade(
+            "retracted",
+            "Only a version of a report that its publisher has since replaced tells of it.",
+            tuple(c.id for c in case.claims),
+        )
+
+    def _denied(self, case: Case) -> Grade | None:
+        if any(c.status != "denied" for c in case.live):
+            return None
+        return Grade("denied", "All that is said of it is that it did not happen.", tuple(c.id for c in case.live))
+
+    def _contested(self, case: Case) -> Grade | None:
+        happened = [c for c in case.live if c.status == "happened"]
+        believers = {fold(self.witness[c.id].name) for c in happened}
+        denials = [c for c in case.live if self._denies(c, case) and fold(self.witness[c.id].name) not in believers]
+        if denials and happened:
+            names = _list(sorted({self.witness[c.id].name for c in denials}))
+            return Grade(
+                "contested", f"{names} denies what others say happened.", tuple(c.id for c in (*denials[:3], *happened[:3]))
+            )
+        return self._rival_initiators(happened, case)
+
+    def _denies(self, claim: Claim, case: Case) -> bool:
+        if claim.status == "denied":
+            return True
+        if claim.status != "failed" or role_of(claim.type).territory != "gains":
+            return False
+        sides = {self._side(a, case) for a in self._cast(claim, claim.initiator)} - {""}
+        mine = self.witness[claim.id].side
+        return bool(mine) and bool(sides) and mine not in sides
+
+    def _rival_initiators(self, happened: Sequence[Claim], case: Case) -> Grade | None:
+        by_side: dict[str, list[Claim]] = defaultdict(list)
+        for claim in happened:
+            if not role_of(claim.type).responsibility or claim.type == "toll":
+                continue
+            sides = {self._side(a, case) for a in self._cast(claim, claim.initiator)} - {""}
+            if len(sides) == 1:
+                by_side[sides.pop()].append(claim)
+        witnesses = {side: {self.witness[c.id].name for c in found} for side, found in by_side.items()}
+        for one in sorted(by_side):
+            for two in sorted(by_side):
+                if one < two and witnesses[one] - witnesses[two] and witnesses[two] - witnesses[one]:
+                    return Grade(
+                        "contested",
+                        f"Witnesses disagree on who did it: the {one} side or the {two} side.",
+                        (by_side[one][0].id, by_side[two][0].id),
+                    )
+        return None
+
+    def _confirmed(self, case: Case) -> Grade | None:
+        admissions = [c for c in case.live if c.status == "happened" and self._admits(c, case)]
+        if admissions:
+            names = _list(sorted({self.witness[c.id].name for c in admissions}))
+            return Grade("confirmed", f"{names}, whom it harms, says so itself.", tuple(c.id for c in admissions))
+        accepted = [c for c in case.live if c.status == "happened" and self._accepts(c, case)]
+        accepted += list(case.responsibility)
+        if accepted:
+            who = sorted({self._owner(c) for c in accepted})
+            return Grade("confirmed", f"{_list(who)} accepts responsibility for it.", tuple(c.id for c in accepted))
+        return None
+
+    def _owner(self, claim: Claim) -> str:
+        if claim.voice or not claim.initiator:
+            return self.witness[claim.id].name
+        return self.book.speaks_as(self._cast(claim, claim.initiator)[0])
+
+    def _admits(self, claim: Claim, case: Case) -> bool:
+        """Whether the witness is on the side that bears arms and that the claim, by its roles, harms."""
+        mine = self.witness[claim.id].side
+        if not mine:
+            return False
+        role = role_of(claim.type)
+        harmed = claim.target if role.harmed == "target" else claim.initiator if role.harmed == "initiator" else ()
+        sides = {
+            self._side(a, case)
+            for a in self._cast(claim, harmed)
+            if a.kind in ARMED_KINDS or generic_class(a.name) != "unarmed"
+        }
+        if mine in sides:
+            return role.territory in {"gains", "loses"} or self._lost(claim, mine, case)
+        gainers = {self._side(a, case) for a in self._cast(claim, claim.initiator)} - {""}
+        return role.territory in {"gains", "holds"} and bool(gainers) and mine not in gainers and not sides - {""}
+
+    def _lost(self, claim: Claim, mine: str, case: Case) -> bool:
+        """Whether fighters, not civilians, were lost, by the word of their own side."""
+        for figure in claim.figures:
+            sides = {self._side(a, case) for a in self._cast(claim, (figure.side,) if figure.side else ())}
+            if figure.measure in {"killed", "injured", "casualties", "destroyed"} and (
+                figure.group == "combatants" or mine in sides
+            ):
+                return True
+        return False
+
+    def _accepts(self, claim: Claim, case: Case) -> bool:
+        """Whether the attacker's own side says that it hit people who bear no arms."""
+        mine = self.witness[claim.id].side
+        if not mine or not role_of(claim.type).responsibility or not claim.voice:
+            return False
+        attackers = {self._side(a, case) for a in self._cast(claim, claim.initiator)}
+        unarmed = any(generic_class(a.name) == "unarmed" or a.kind == "civilians" for a in self._cast(claim, claim.target))
+        civilian = any(
+            f.group in {"civilians", "children", "women", "medics", "journalists", "aid_workers"} for f in claim.figures
+        )
+        return mine in attackers and (unarmed or civilian)
+
+    def _by_origins(self, case: Case) -> Grade:
+        for status in ("happened", "failed", "planned", "possible", "denied"):
+            chosen = [c for c in case.live if c.status == status]
+            if chosen:
+                break
+        origins = origins_of(chosen, self.witness)
+        hedge = {
+            "planned": " that it is planned",
+            "possible": ", and only as possible",
+            "failed": " that it was tried and failed",
+        }.get(status, "")
+        if len(origins) >= 2 and status != "possible":
+            names = _list([o.name for o in origins])
+            return Grade(
+                "corroborated",
+                f"{_number(len(origins))} independent origins say so{hedge}: {names}.",
+                tuple(o.claims[0] for o in origins),
+            )
+        fired = tuple(c for o in origins for c in o.claims)
+        if all(o.interested for o in origins):
+            return Grade("claimed", f"Only {_list([o.name for o in origins])}, which takes a side, says so{hedge}.", fired)
+        return Grade("reported", f"{_list([o.name for o in origins])} says so{hedge}; no other independent origin does.", fired)
+
+
+def _number(count: int) -> str:
+    words = "Two Three Four Five Six Seven Eight Nine".split()
+    return words[count - 2] if count - 2 < len(words) else str(count)
+
+
+def _list(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

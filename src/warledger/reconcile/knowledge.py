@@ -1,0 +1,229 @@
+"""What reconciliation must be told about actors, and how it manages where it is told nothing.
+
+`ActorKnowledge` is the part of the actor lexicon that is used here. Without it names, kinds and the ties that the documents
+themselves state (who leads, speaks for or belongs to whom) are all there is, and everything still works.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Final, Protocol
+
+from warledger.core import Actor, Record, fold
+
+
+class KnownActor(Protocol):
+    """An actor on the public record."""
+
+    @property
+    def name(self) -> str:
+        """The usual English name."""
+
+    @property
+    def kind(self) -> str:
+        """A word of the guide's actor kinds."""
+
+    @property
+    def parent(self) -> str:
+        """The name of the larger body it belongs to; empty where there is none."""
+
+
+class ActorKnowledge(Protocol):
+    """Names, parents and sides of armed actors."""
+
+    def match(self, name: str, *, country: str = "", on: date | None = None) -> KnownActor | None:
+        """The actor that `name` means, or None."""
+
+    def side_of(self, name: str, *, country: str = "", on: date | None = None) -> str:
+        """The side of the conflict in `country` that `name` belongs to; empty where unknown."""
+
+
+ARMED_KINDS: Final = frozenset({"state_forces", "government", "rebel_group", "militia", "jihadist_group", "external_forces"})
+_STATE_KINDS: Final = frozenset({"state_forces", "government", "external_forces", "political"})
+_INSURGENT_KINDS: Final = frozenset({"rebel_group", "jihadist_group", "militia"})
+_BODY_TIES: Final = ("leads", "speaks_for", "member_of", "part_of")
+_PERSON_KINDS: Final = frozenset({"leader", "spokesperson"})
+
+_GENERIC_HEADS: Final[dict[str, frozenset[str]]] = {
+    "insurgents": frozenset(
+        "rebels rebel insurgents opposition militants fighters gunmen jihadists islamists terrorists factions".split()
+    ),
+    "state": frozenset("government regime army troops police military forces security soldiers authorities".split()),
+    "unarmed": frozenset(
+        "civilians civilian residents people protesters demonstrators evacuees refugees children women families activists "
+        "journalists medics detainees prisoners villagers worshippers students workers passengers crowds".split()
+    ),
+}
+_COMMON_WORDS: Final = frozenset(
+    "the of and al for in armed forces army government group party movement front council state states united national islamic "
+    "free democratic people union security ministry minister president republic brigade military air force police".split()
+)
+_PLACE_SUFFIX: Final = re.compile(r"^(?P<head>[^()]+?)\s*\((?P<where>[^()]+)\)$")
+
+
+def _without_s(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+@cache
+def generic_class(name: str) -> str:
+    """What sort of crowd a generic name means ("rebels (Syria)" → insurgents); empty for the name of a certain actor."""
+    found = _PLACE_SUFFIX.match(name)
+    head = fold(found["head"] if found else name).split()
+    if not found and not (name[:1].islower() or (len(head) == 2 and head[-1] in _GENERIC_HEADS["insurgents"])):
+        return ""
+    for label in ("unarmed", "insurgents", "state"):
+        if _GENERIC_HEADS[label].intersection(head):
+            return label
+    return ""
+
+
+@cache
+def _stems(name: str) -> frozenset[str]:
+    """The first four letters of each telling word: "Syrian" and "Syria" share theirs."""
+    return frozenset(w[:4] for w in fold(name).split() if len(w) > 3 and w not in _COMMON_WORDS)
+
+
+class ActorBook:
+    """All that is known of the actors of a set of records. Answers depend on the records' content, not on their order."""
+
+    def __init__(self, records: Mapping[str, Record], lexicon: ActorKnowledge | None) -> None:
+        self.lexicon = lexicon
+        self._names: dict[tuple[str, str, date | None], str] = {}
+        self._known: dict[tuple[str, str, date | None], KnownActor | None] = {}
+        self._ties: dict[tuple[tuple[str, str, str], tuple[str, str, str]], str] = {}
+        self._sides: dict[tuple[str, str, str, date | None], str] = {}
+        bodies: dict[str, Counter[str]] = defaultdict(Counter)
+        for record in records.values():
+            actors = {a.id: a for a in record.actors}
+            for relation in record.relations:
+                if relation.type in _BODY_TIES and not relation.ended:
+                    person, body = actors[relation.source], actors[relation.target]
+                    if body.kind != "other":
+                        bodies[fold(person.name)][body.name] += 1
+        self._bodies = {who: tuple(sorted(found, key=lambda b: (-found[b], b))) for who, found in sorted(bodies.items())}
+
+    def _look_up(self, name: str, country: str, on: date | None) -> KnownActor | None:
+        key = (name, country, on)
+        if key not in self._known:
+            self._known[key] = None if self.lexicon is None else self.lexicon.match(name, country=country, on=on)
+        return self._known[key]
+
+    def canonical(self, name: str, *, country: str = "", on: date | None = None) -> str:
+        """The name under which this actor is counted: the lexicon's where it knows it, else the record's own."""
+        known = self._look_up(name, country, on)
+        return known.name if known is not None else name
+
+    def speaks_as(self, actor: Actor, *, country: str = "", on: date | None = None) -> str:
+        """The witness behind a speaker: the body that a person leads, belongs to or speaks for, else the actor itself."""
+        if actor.kind in _PERSON_KINDS | {"other"}:
+            for body in self._bodies.get(fold(actor.name), ()):
+                if fold(body) != fold(actor.name):
+                    return self.canonical(body, country=country, on=on)
+            known = self._look_up(actor.name, country, on)
+            if known is not None and known.kind in _PERSON_KINDS and known.parent:
+                return known.parent
+        return self.canonical(actor.name, country=country, on=on)
+
+    def side(self, name: str, kind: str = "", *, country: str = "", on: date | None = None) -> str:
+        """The side of the conflict in `country` (ISO two letters) that `name` fights or speaks for; empty if on none."""
+        key = (name, kind, country, on)
+        if key not in self._sides:
+            self._sides[key] = self._find_side(name, kind, country, on)
+        return self._sides[key]
+
+    def _find_side(self, name: str, kind: str, country: str, on: date | None) -> str:
+        if self.lexicon is not None:
+            for one in (name, *self._bodies.get(fold(name), ())[:1]):
+                side = self.lexicon.side_of(one, country=country, on=on)
+                if side:
+                    return side
+        generic = generic_class(name)
+        if generic == "unarmed":
+            return ""
+        if generic == "insurgents" or kind == "rebel_group":
+            return "opposition"
+        if generic == "state" or kind in {"state_forces", "government"}:
+            return "government"
+        if kind in _INSURGENT_KINDS:
+            return fold(name)
+        return self._side_of_body(name, country, on) if kind in _PERSON_KINDS else ""
+
+    def _side_of_body(self, name: str, country: str, on: date | None) -> str:
+        for body in self._bodies.get(fold(name), ())[:1]:
+            if generic_class(body) == "insurgents":
+                return "opposition"
+            if fold(body).startswith("government") or fold(body).endswith("armed forces"):
+                return "government"
+            return self.side(body, "rebel_group", country=country, on=on)
+        return ""
+
+    def tie(self, left: Actor, right: Actor) -> str:
+        """How two actors are tied: same, part (one belongs to or speaks for the other), state, generic, or nothing ("")."""
+        one, two = (left.name, left.kind, left.country), (right.name, right.kind, right.country)
+        key = (one, two) if one <= two else (two, one)
+        if key not in self._ties:
+            self._ties[key] = self._find_tie(left, right)
+        return self._ties[key]
+
+    def _find_tie(self, left: Actor, right: Actor) -> str:
+        one, two = self.canonical(left.name, country=left.country), self.canonical(right.name, country=right.country)
+        if same_name(one, two):
+            return "same"
+        if self._belongs(left, two) or self._belongs(right, one):
+            return "part"
+        mine, yours = generic_class(left.name), generic_class(right.name)
+        if mine and mine == yours and _compatible_where(left.name, right.name):
+            return "generic"
+        for generic, other in ((mine, right), (yours, left)):
+            if generic == "insurgents" and other.kind in _INSURGENT_KINDS:
+                return "generic"
+            if generic == "state" and other.kind in {"state_forces", "government"}:
+                return "state"
+        if left.kind in _STATE_KINDS and right.kind in _STATE_KINDS and _stems(one) & _stems(two):
+            return "state"
+        return ""
+
+    def _belongs(self, actor: Actor, body: str) -> bool:
+        known = self._look_up(actor.name, actor.country, None)
+        parents = {fold(b) for b in self._bodies.get(fold(actor.name), ())}
+        if known is not None and known.parent:
+            parents.add(fold(known.parent))
+        return any(same_name(parent, body) or _stems(parent) & _stems(body) for parent in parents)
+
+    def set_tie(self, left: Iterable[Actor], right: Iterable[Actor]) -> str:
+        """The strongest tie between two groups of actors; "none" if nothing ties them, "" if one is empty."""
+        mine, yours = tuple(left), tuple(right)
+        if not mine or not yours:
+            return ""
+        found = {self.tie(a, b) for a in mine for b in yours}
+        return next((t for t in ("same", "part", "state", "generic") if t in found), "none")
+
+
+def _compatible_where(left: str, right: str) -> bool:
+    one, two = _PLACE_SUFFIX.match(left), _PLACE_SUFFIX.match(right)
+    return (
+        one is None
+        or two is None
+        or bool(_stems(one["where"]) & _stems(two["where"]))
+        or fold(one["where"]) != fold(two["where"])
+    )
+
+
+@cache
+def same_name(left: str, right: str) -> bool:
+    """Whether two names read as one: equal when folded, or the same telling words apart from plural, article and brackets."""
+    if fold(left) == fold(right):
+        return True
+    one, two = _telling_words(left), _telling_words(right)
+    return bool(one) and one == two
+
+
+@cache
+def _telling_words(name: str) -> frozenset[str]:
+    bare = re.sub(r"\([A-Z]{2,}[^()]*\)", " ", name).replace("UN ", "United Nations ")
+    return frozenset(_without_s(w) for w in fold(bare).split() if w not in {"the", "al", "of", "and", "el"})

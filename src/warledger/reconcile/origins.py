@@ -1,0 +1,104 @@
+"""Who witnesses a claim, once copies, revisions and quotation are seen through."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from warledger.core import Claim, Document, DocumentLink, Origin, Record, Source, fold
+from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
+
+
+def superseded(records: Mapping[str, Record], links: Iterable[DocumentLink]) -> frozenset[str]:
+    """Documents that a later version, itself read, has replaced."""
+    return frozenset(
+        link.of for link in links if link.kind == "revision" and link.document in records and link.document != link.of
+    )
+
+
+def roots(documents: Mapping[str, Document], links: Iterable[DocumentLink]) -> dict[str, str]:
+    """For each document the first of its copies and versions: the earliest published, then the smallest id."""
+    head = {d: d for d in documents}
+
+    def find(item: str) -> str:
+        while head[item] != item:
+            item = head[item]
+        return item
+
+    def order(item: str) -> tuple[bool, str, str]:
+        published = documents[item].published
+        return published is None, published.isoformat() if published else "", item
+
+    for link in sorted(links):
+        if link.document in head and link.of in head:
+            first, second = sorted((find(link.document), find(link.of)), key=order)
+            head[second] = first
+    return {d: find(d) for d in sorted(documents)}
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One claim's origin before claims are gathered under it. `side` is the side it fights or speaks for; empty if none."""
+
+    name: str
+    kind: str
+    side: str
+    interested: bool
+
+
+class WitnessBook:
+    """Finds the witness of each claim."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        records: Mapping[str, Record],
+        links: Iterable[DocumentLink],
+        sources: Mapping[str, Source],
+        book: ActorBook,
+    ) -> None:
+        self.documents, self.records, self.book = documents, records, book
+        self.roots = roots(documents, links)
+        self._source: dict[str, Source] = {}
+        for name in sorted(sources, reverse=True):
+            for alias in (name, sources[name].name, *sources[name].aliases):
+                self._source[fold(alias)] = sources[name]
+
+    def of(self, claim: Claim, country: str = "") -> Witness:
+        """The innermost named voice, else the owner of the source in which the words first stood."""
+        record = self.records[claim.document]
+        published = self.documents[claim.document].published
+        for voice in claim.voice:
+            if not voice.who:
+                continue
+            actor = record.actor(voice.who)
+            name = self.book.speaks_as(actor, country=country, on=published)
+            outlet = self._source.get(fold(name))
+            if outlet is not None:
+                return self._outlet(outlet, country)
+            side = self.book.side(name, actor.kind, country=country, on=published)
+            return Witness(name, actor.kind, side, bool(side) or actor.kind in ARMED_KINDS)
+        first = self.documents[self.roots[claim.document]]
+        found = self._source.get(fold(first.source))
+        if found is not None:
+            return self._outlet(found, country)
+        return Witness(first.source or first.label, "unknown", "", False)
+
+    def _outlet(self, source: Source, country: str) -> Witness:
+        side = source.side
+        if side:
+            side = self.book.side(side, country=country) or side
+        return Witness(source.owner or source.name, source.kind, side, bool(side))
+
+
+def origins_of(claims: Iterable[Claim], witness: Mapping[str, Witness]) -> tuple[Origin, ...]:
+    """The independent witnesses of some claims, with the claims that rest on each, ordered by name."""
+    held: dict[str, list[str]] = defaultdict(list)
+    who: dict[str, Witness] = {}
+    for claim in claims:
+        one = witness[claim.id]
+        key = fold(one.name) or one.name
+        held[key].append(claim.id)
+        who[key] = min(who.get(key, one), one, key=lambda w: (w.name, w.kind, w.side))
+    return tuple(Origin(who[key].name, who[key].kind, who[key].interested, tuple(sorted(held[key]))) for key in sorted(held))

@@ -1,0 +1,220 @@
+"""Which places of many records are one place, and how two places stand to each other.
+
+Distances are great-circle kilometres on a sphere of 6,371 km.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from warledger.core import EventPlace, Place, Record, fold
+
+EARTH_RADIUS_KM: Final = 6371.0
+SAME_TOWN_KM: Final = 3.0
+"""Two gazetteers put one town's centre up to this far apart (coordinates are given to two decimals, about a kilometre)."""
+NEAR_KM: Final = 15.0
+"""A village and the town beside it: reports name either."""
+PROVINCE_RADIUS_KM: Final = 110.0
+"""A town lies in a province of its country if it is nearer to the province's centre than this."""
+NAMESAKE_KM: Final = 50.0
+"""Places of one name in one country that lie further apart are two places."""
+
+AREA_KINDS: Final = frozenset({"province", "country", "region"})
+SETTLEMENT_KINDS: Final = frozenset({"city", "town", "village"})
+_KIND_WORDS: Final = frozenset(
+    "city town village province governorate district region countryside the of al el an as ash ar at ad az neighbourhood "
+    "neighborhood area camp".split()
+)
+
+
+def distance_km(left: Place | EventPlace, right: Place | EventPlace) -> float | None:
+    """Kilometres between two places; None where one has no coordinates."""
+    if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
+        return None
+    phi, psi = math.radians(left.lat), math.radians(right.lat)
+    half = math.sin((psi - phi) / 2) ** 2
+    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(right.lon - left.lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+@cache
+def bare_name(name: str) -> str:
+    """The folded name without words for its kind and articles: "Hama city" and "the city of Hama" give "hama"."""
+    words = fold(re.sub(r"\([^()]*\)", " ", name).replace("-", " ")).split()
+    kept = [w for w in words if w not in _KIND_WORDS]
+    return " ".join(kept or words)
+
+
+@cache
+def skeleton(name: str) -> str:
+    """The consonants of a bare name, doubled and similar ones as one: spellings of one Arabic name share it."""
+    text = bare_name(name)
+    for pair, one in (
+        ("kh", "k"),
+        ("gh", "g"),
+        ("sh", "s"),
+        ("ch", "s"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("ph", "f"),
+        ("q", "k"),
+        ("z", "s"),
+    ):
+        text = text.replace(pair, one)
+    letters = [c for c in text if c not in "aeiouyhw '"]
+    return "".join(c for i, c in enumerate(letters) if i == 0 or c != letters[i - 1])
+
+
+def is_area(place: Place | EventPlace) -> bool:
+    """Whether it covers many towns."""
+    return place.kind in AREA_KINDS or place.precision in {"province", "country"}
+
+
+def stand(left: Place, right: Place) -> str:
+    """How two places stand to each other: same, same_area, near, inside, apart, other_name or other_country."""
+    if left.country and right.country and left.country != right.country and "country" not in {left.kind, right.kind}:
+        return "other_country"
+    areas = is_area(left), is_area(right)
+    names = bare_name(left.name) == bare_name(right.name) or bool(left.gazetteer_id and left.gazetteer_id == right.gazetteer_id)
+    distance = distance_km(left, right)
+    if names and areas[0] == areas[1] and (distance is None or distance <= NAMESAKE_KM or areas[0]):
+        return "same_area" if areas[0] else "same"
+    if any(areas):
+        return _area_stand(left, right, names=names, distance=distance)
+    alike = skeleton(left.name) == skeleton(right.name)
+    if distance is None:
+        return "same" if alike and skeleton(left.name) else "other_name"
+    if distance <= SAME_TOWN_KM or (alike and distance <= NEAR_KM):
+        return "same"
+    return "near" if distance <= NEAR_KM else "apart"
+
+
+def _area_stand(left: Place, right: Place, *, names: bool, distance: float | None) -> str:
+    if "country" in {left.kind, right.kind}:
+        return (
+            "inside"
+            if left.country and left.country == right.country
+            else "other_country"
+            if left.country and right.country
+            else "other_name"
+        )
+    if names:
+        return "inside"
+    admin = {bare_name(p.admin1) for p in (left, right) if p.admin1} | {
+        bare_name(p.name) for p in (left, right) if p.kind == "province"
+    }
+    if left.admin1 and right.kind == "province" and len(admin) == 1:
+        return "inside"
+    if distance is None:
+        return "other_name"
+    return "inside" if distance <= PROVINCE_RADIUS_KM else "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    name: str
+    country: str
+    gazetteer_id: str
+    lat: float | None
+    lon: float | None
+
+
+class PlaceBook:
+    """Gives each place of a set of records the key and the name that it has in all of them."""
+
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        tellings: dict[_Node, Counter[Place]] = defaultdict(Counter)
+        self._node: dict[tuple[str, str], _Node] = {}
+        for document in sorted(records):
+            for place in records[document].places:
+                node = _Node(_area_name(place), place.country, place.gazetteer_id, place.lat, place.lon)
+                tellings[node][place] += 1
+                self._node[document, place.id] = node
+        self._shown = self._group(tellings)
+
+    def _group(self, tellings: Mapping[_Node, Counter[Place]]) -> dict[_Node, EventPlace]:
+        nodes = sorted(tellings, key=_node_order)
+        root = {n: n for n in nodes}
+
+        def find(node: _Node) -> _Node:
+            while root[node] != node:
+                node = root[node]
+            return node
+
+        by_name, by_id = defaultdict(list), defaultdict(list)
+        for node in nodes:
+            by_name[node.name].append(node)
+            if node.gazetteer_id:
+                by_id[node.gazetteer_id].append(node)
+        for group in (*by_id.values(), *by_name.values()):
+            for i, one in enumerate(group):
+                for two in group[i + 1 :]:
+                    if _one_place(one, two):
+                        first, second = sorted((find(one), find(two)), key=_node_order)
+                        root[second] = first
+        members: dict[_Node, list[_Node]] = defaultdict(list)
+        for node in nodes:
+            members[find(node)].append(node)
+        shown: dict[_Node, EventPlace] = {}
+        taken: Counter[str] = Counter()
+        for head in sorted(members, key=_node_order):
+            place = _show(members[head], tellings)
+            taken[place.key] += 1
+            if taken[place.key] > 1 and place.lat is not None and place.lon is not None:
+                place = EventPlace(f"{place.key}@{place.lat:.1f},{place.lon:.1f}", *_rest(place))
+            shown.update(dict.fromkeys(members[head], place))
+        return shown
+
+    def of(self, document: str, local_id: str) -> EventPlace:
+        """The place behind a document's local id."""
+        return self._shown[self._node[document, local_id]]
+
+
+def _rest(place: EventPlace) -> tuple[str, str, str, float | None, float | None, str]:
+    return place.name, place.kind, place.country, place.lat, place.lon, place.precision
+
+
+def _area_name(place: Place) -> str:
+    return bare_name(place.name) + ("/area" if is_area(place) else "")
+
+
+def _node_order(node: _Node) -> tuple[str, str, str, float, float]:
+    return node.name, node.country, node.gazetteer_id, node.lat or 0.0, node.lon or 0.0
+
+
+def _one_place(left: _Node, right: _Node) -> bool:
+    if left.gazetteer_id and right.gazetteer_id:
+        return left.gazetteer_id == right.gazetteer_id
+    if left.country and right.country and left.country != right.country:
+        return False
+    if left.lat is None or right.lat is None or left.lon is None or right.lon is None:
+        return True
+    ends = (EventPlace("", "", "", "", n.lat, n.lon) for n in (left, right))
+    distance = distance_km(*ends)
+    return distance is None or distance <= (PROVINCE_RADIUS_KM if left.name.endswith("/area") else NAMESAKE_KM)
+
+
+def _show(nodes: list[_Node], tellings: Mapping[_Node, Counter[Place]]) -> EventPlace:
+    votes: Counter[Place] = Counter()
+    for node in nodes:
+        votes.update(tellings[node])
+    names = Counter[str]()
+    for place, count in votes.items():
+        names[place.name] += count
+    name = min(names, key=lambda n: (-names[n], n))
+    best = min(
+        (p for p in votes if p.name == name),
+        key=lambda p: (-votes[p], not p.gazetteer_id, p.lat is None, p.kind, p.lat or 0, p.lon or 0),
+    )
+    located = min((p for p in votes if p.lat is not None), key=lambda p: (-votes[p], p.lat or 0, p.lon or 0), default=best)
+    ids = sorted(n.gazetteer_id for n in nodes if n.gazetteer_id)
+    country = best.country or next((c for c in sorted(n.country for n in nodes) if c), "")
+    base = nodes[0].name.replace("/area", "-area").replace(" ", "-") or "unnamed"
+    key = ids[0] if ids else f"{base}.{country.lower()}" if country else base
+    return EventPlace(key, name, best.kind, country, located.lat, located.lon, located.precision or best.precision)

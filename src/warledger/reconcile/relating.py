@@ -1,0 +1,174 @@
+"""How events stand to one another: what answers, covers, fulfils, denies or claims what. Each is shown from both ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from warledger.core import Claim, Document, Event, Record, fold
+from warledger.core import vocabulary as v
+from warledger.reconcile.knowledge import ActorBook, same_name
+
+ANSWER_DAYS: Final = 7
+"""A withdrawal answers a seizure of the same place within a week of it."""
+FULFIL_DAYS: Final = 90
+"""A plan is fulfilled by what happens within three months."""
+TOLL_DAYS: Final = 120
+"""A toll over a longer time covers too much for its parts to be listed."""
+RESPONSIBILITY_SENTENCES: Final = 3
+"""A claim of responsibility stands this close, in sentences, to the attack it is about."""
+_RESPONSIBILITY_STEMS: Final = ("responsib", "claim")
+_ATTACKS: Final = frozenset(v.FAMILIES["violence"]) - {"toll", "destroy", "clash", "offensive"}
+
+Pair = tuple[str, str, str]
+
+
+def _span(event: Event) -> tuple[date, date] | None:
+    if event.when is None:
+        return None
+    first, last = event.when.first or event.when.last, event.when.last or event.when.first
+    return (first, last) if first is not None and last is not None else None
+
+
+def _gap_days(left: Event, right: Event) -> int | None:
+    return None if left.when is None or right.when is None else left.when.gap_days(right.when)
+
+
+class Relater:
+    """Finds the relations among the events of one set of records."""
+
+    def __init__(
+        self, events: Sequence[Event], documents: Mapping[str, Document], records: Mapping[str, Record], book: ActorBook
+    ) -> None:
+        self.events, self.documents, self.book = sorted(events, key=lambda e: e.id), documents, book
+        self.claims = {c.id: c for r in records.values() for c in r.claims}
+        self._at_place: dict[str, list[Event]] = defaultdict(list)
+        for event in self.events:
+            if event.place is not None:
+                self._at_place[event.place.key].append(event)
+
+    def relations(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Event id → (kind, other event id), sorted."""
+        out: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        inverse = {
+            "answered_by": "answers", "part_of_toll": "covers", "fulfils": "fulfilled_by", "denies": "denied_by",
+            "claims_responsibility": "claimed_by",
+        }  # fmt: skip
+        for kind, one, two in (*self._answers(), *self._tolls(), *self._plans(), *self._denials(), *self.responsibility()):
+            out[one].add((kind, two))
+            out[two].add((inverse[kind], one))
+        return {event: tuple(sorted(found)) for event, found in sorted(out.items())}
+
+    def _sides(self, names: Iterable[str], event: Event) -> set[str]:
+        country = event.place.country if event.place else ""
+        return {self.book.side(n, country=country) for n in names} - {""}
+
+    def _answers(self) -> Iterable[Pair]:
+        for at_place in self._at_place.values():
+            seized = [e for e in at_place if e.type == "seize" and e.status == "happened"]
+            left = [e for e in at_place if e.type == "withdraw" and e.status == "happened"]
+            for one in seized:
+                for two in left:
+                    gap = _gap_days(one, two)
+                    takers, leavers = self._sides(one.initiator, one), self._sides(two.initiator, two)
+                    if gap is not None and gap <= ANSWER_DAYS and (not takers or not leavers or not takers & leavers):
+                        yield "answered_by", one.id, two.id
+
+    def _tolls(self) -> Iterable[Pair]:
+        dated = sorted(
+            ((span[0], e.id, e) for e in self.events if e.type in _ATTACKS and (span := _span(e))), key=lambda x: x[:2]
+        )
+        days = [d for d, _, _ in dated]
+        for toll in self.events:
+            window = self._toll_window(toll)
+            if toll.type != "toll" or window is None or toll.place is None:
+                continue
+            first, last = window
+            for _, _, attack in dated[bisect_left(days, first) : bisect_left(days, last + timedelta(days=1))]:
+                if attack.place is not None and self._covers(toll, attack):
+                    yield "part_of_toll", attack.id, toll.id
+
+    def _toll_window(self, toll: Event) -> tuple[date, date] | None:
+        spans = [s for f in toll.figures if f.since is not None and (s := f.since.first)]
+        own = _span(toll)
+        said = [date.fromisoformat(f.published) for f in toll.figures if f.published]
+        first = min([*spans, *([own[0]] if own else [])], default=None)
+        last = max([*([own[1]] if own else []), *(said if spans else [])], default=None)
+        if first is None or last is None or (last - first).days > TOLL_DAYS or (last - first).days < 1:
+            return None
+        return first, last
+
+    def _covers(self, toll: Event, attack: Event) -> bool:
+        if toll.place is None or attack.place is None:
+            return False
+        if toll.place.key == attack.place.key:
+            return True
+        return toll.place.kind == "country" and bool(toll.place.country) and toll.place.country == attack.place.country
+
+    def _plans(self) -> Iterable[Pair]:
+        for at_place in self._at_place.values():
+            plans = [e for e in at_place if e.status == "planned"]
+            for plan in plans:
+                days = (self.documents[self.claims[c].document].published for c in plan.claims)
+                said = min((d for d in days if d is not None), default=None)
+                for done in at_place:
+                    span = _span(done)
+                    if done.status != "happened" or done.type != plan.type or span is None or said is None:
+                        continue
+                    late = (span[0] - said).days
+                    if 0 <= late <= FULFIL_DAYS and self._same_cast(plan.initiator, done.initiator):
+                        yield "fulfils", done.id, plan.id
+
+    def _same_cast(self, left: Sequence[str], right: Sequence[str]) -> bool:
+        return not left or not right or any(same_name(a, b) for a in left for b in right)
+
+    def _denials(self) -> Iterable[Pair]:
+        for at_place in self._at_place.values():
+            for denial in (e for e in at_place if e.status == "denied"):
+                for told in at_place:
+                    gap = _gap_days(denial, told)
+                    if told.status == "happened" and told.type == denial.type and gap is not None and gap <= 1:
+                        yield "denies", denial.id, told.id
+        of_document = self._by_document()
+        for event in self.events:
+            if event.type != "reject" or event.status != "happened":
+                continue
+            for claim in (self.claims[c] for c in event.claims):
+                found = self._nearest(claim, of_document[claim.document], by=event.initiator)
+                if found is not None:
+                    yield "denies", event.id, found.id
+
+    def _by_document(self) -> dict[str, list[tuple[Claim, Event]]]:
+        out: dict[str, list[tuple[Claim, Event]]] = defaultdict(list)
+        for event in self.events:
+            for claim in (self.claims[c] for c in event.claims):
+                out[claim.document].append((claim, event))
+        return out
+
+    def _nearest(self, claim: Claim, told: Sequence[tuple[Claim, Event]], by: Sequence[str] = ()) -> Event | None:
+        """The attack told nearest to `claim`, at most three sentences off, rather before it; `by` must be its doer."""
+        found = [
+            (abs(c.sentence - claim.sentence), c.sentence > claim.sentence, c.span.start, e)
+            for c, e in told
+            if e.type in _ATTACKS
+            and abs(c.sentence - claim.sentence) <= RESPONSIBILITY_SENTENCES
+            and (not by or any(same_name(a, b) for a in by for b in e.initiator))
+        ]
+        return min(found, key=lambda f: f[:3])[3] if found else None
+
+    def responsibility(self) -> list[Pair]:
+        """Declarations by which somebody says that an attack was theirs, each with the attack told nearest to it."""
+        of_document = self._by_document()
+        out: set[Pair] = set()
+        for event in self.events:
+            if event.type != "declare" or event.status != "happened" or not event.initiator:
+                continue
+            for claim in (self.claims[c] for c in event.claims if self.claims[c].status == "happened"):
+                if any(stem in fold(claim.trigger.quote) for stem in _RESPONSIBILITY_STEMS):
+                    found = self._nearest(claim, of_document[claim.document])
+                    if found is not None:
+                        out.add(("claims_responsibility", event.id, found.id))
+        return sorted(out)

@@ -1,0 +1,130 @@
+"""A telling: what one document says of one event. It is the unit that is compared and clustered."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from warledger.core import Actor, Claim, Document, Figure, Place, Record, When
+from warledger.core import vocabulary as v
+from warledger.reconcile.knowledge import ActorBook
+from warledger.reconcile.words import Rarity, Vector, cosine, sentence_around
+
+
+MOST_SENTENCES: Final = 6
+"""The first sentences in which a document tells of an event are compared one by one; the later ones repeat them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The claims of one document that share a local event id, and what they say together.
+
+    `id` is its smallest claim id. `types` are ordered by how many claims have them. `whens` are the distinct times given.
+    `vectors` are of the first sentences it is told in, `story` of the whole document; `published` is None if that is undated.
+    """
+
+    id: str
+    document: str
+    claims: tuple[Claim, ...]
+    types: tuple[str, ...]
+    places: tuple[Place, ...]
+    whens: tuple[When, ...]
+    published: date | None
+    initiators: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    voices: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    statuses: frozenset[str]
+    frames: frozenset[str]
+    words: Vector
+    vectors: tuple[Vector, ...]
+    story: Vector
+
+    @property
+    def type(self) -> str:
+        """The type that most of its claims have."""
+        return self.types[0]
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """The days it may have happened on: all its times, an open end cut at publication; None if nothing is known."""
+        if not self.whens:
+            return (self.published, self.published) if self.published else None
+        firsts = [w.first or w.last for w in self.whens]
+        lasts = [w.last or max(self.published or w.first or date.min, w.first or date.min) for w in self.whens]
+        return min(d for d in firsts if d), max(d for d in lasts if d)
+
+
+def tellings_of(
+    documents: Mapping[str, Document],
+    records: Mapping[str, Record],
+    book: ActorBook,
+    rarity: Rarity,
+    apart: frozenset[str] = frozenset(),
+) -> list[Telling]:
+    """Every telling of the records, ordered by id. A claim in `apart` leaves its local event and is a telling of its own."""
+    out: list[Telling] = []
+    for name in sorted(records):
+        document, record = documents[name], records[name]
+        groups: dict[str, list[Claim]] = defaultdict(list)
+        for claim in record.claims:
+            groups[f"{claim.event}\n{claim.id}" if claim.id in apart else claim.event].append(claim)
+        if groups:
+            reader = _Reader(document, record, book, rarity)
+            out += [reader.telling(groups[key]) for key in sorted(groups)]
+    return sorted(out, key=lambda t: t.id)
+
+
+class _Reader:
+    """Makes the tellings of one document."""
+
+    def __init__(self, document: Document, record: Record, book: ActorBook, rarity: Rarity) -> None:
+        self.document, self.book, self.rarity = document, book, rarity
+        self.actors = {a.id: a for a in record.actors}
+        self.places = {p.id: p for p in record.places}
+        self.story = rarity.vector(f"{document.title}\n{document.text}")
+
+    def _cast(self, ids: list[str]) -> tuple[Actor, ...]:
+        seen = {self.actors[i].name: self.actors[i] for i in sorted(set(ids), reverse=True)}
+        return tuple(seen[name] for name in sorted(seen))
+
+    def telling(self, claims: list[Claim]) -> Telling:
+        claims = sorted(claims, key=lambda c: (c.span, c.type))
+        types = Counter(c.type for c in claims)
+        places = Counter(p for c in claims for p in (c.place, *c.also_places) if p)
+        whens = Counter(c.when for c in claims if c.when is not None)
+        sentences = sorted({sentence_around(self.document, c) for c in claims})
+        texts = [self.document.text[a:b] for a, b in sentences]
+        return Telling(
+            id=min(c.id for c in claims),
+            document=self.document.id,
+            claims=tuple(claims),
+            types=tuple(sorted(types, key=lambda t: (-types[t], v.CLAIM_TYPES.index(t)))),
+            places=tuple(self.places[p] for p in sorted(places, key=lambda p: (-places[p], p))),
+            whens=tuple(sorted(whens, key=lambda w: (-whens[w], w.sort_key()))),
+            published=self.document.published,
+            initiators=self._cast([i for c in claims for i in c.initiator]),
+            targets=self._cast([i for c in claims for i in c.target]),
+            voices=tuple(sorted({self.book.speaks_as(self.actors[s.who]) for c in claims for s in c.voice[:1] if s.who})),
+            figures=tuple(sorted({f for c in claims for f in c.figures}, key=lambda f: (f.words, f.measure, f.group))),
+            statuses=frozenset(c.status for c in claims),
+            frames=frozenset(c.frame for c in claims),
+            words=self.rarity.vector("\n".join(texts)),
+            vectors=tuple(self.rarity.vector(t) for t in texts[:MOST_SENTENCES]),
+            story=self.story,
+        )
+
+
+def sentence_likeness(left: Telling, right: Telling) -> float:
+    """The best cosine between a sentence of one and a sentence of the other, 0 to 1."""
+    return max((cosine(a, b) for a in left.vectors for b in right.vectors), default=0.0)
+
+
+def window_days(first: date, last: date, step_days: int, slack_days: int) -> list[int]:
+    """The numbers of the `step_days`-day buckets that `first` to `last`, widened by `slack_days`, touches."""
+    low = (first - timedelta(days=slack_days)).toordinal() // step_days if first.toordinal() > slack_days else 0
+    high = min(last.toordinal() + slack_days, date.max.toordinal()) // step_days
+    return list(range(low, high + 1))
