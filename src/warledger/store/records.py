@@ -127,6 +127,20 @@ class Records:
         sql = "SELECT DISTINCT id, document FROM claims WHERE id >= ? AND id < ? ORDER BY id"
         return [(str(c), str(d)) for c, d in self._backend.rows(sql, (claim_prefix, claim_prefix + "~"))]
 
+    def places_of_claim(self, claim: str) -> list[tuple[str, int, str, int, int]]:
+        """Where a claim stands: document, revision, type, and its trigger's span; a row for each revision that has it."""
+        sql = 'SELECT document, revision, type, start, "end" FROM claims WHERE id = ? ORDER BY revision'
+        return [(str(d), int(r or 0), str(t), int(s or 0), int(e or 0)) for d, r, t, s, e in self._backend.rows(sql, (claim,))]
+
+    def claims_at(self, document: str, revision: int, start: int, end: int) -> list[tuple[str, str, int, int]]:
+        """The claims of a revision whose trigger overlaps a span: id, type and the trigger's own span."""
+        sql = (
+            'SELECT id, type, start, "end" FROM claims '
+            'WHERE document = ? AND revision = ? AND start < ? AND "end" > ? ORDER BY id'
+        )
+        rows = self._backend.rows(sql, (document, revision, end, start))
+        return [(str(i), str(t), int(s or 0), int(e or 0)) for i, t, s, e in rows]
+
 
 def _read(text: str, document: Document, extractor: str) -> Record:
     try:

@@ -1,0 +1,261 @@
+"""`add`: paths to documents with records, each kept in one transaction with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from warledger.core import Document, DocumentLink, Issue, Record, Run
+from warledger.errors import InputError
+from warledger.ledger.extracting import RecordFile, RecordMaker, empty, extract_all, failed
+from warledger.ledger.summary import AddSummary, Tally
+from warledger.store import NOT_EXTRACTED, Store
+
+if TYPE_CHECKING:
+    from warledger.ingest import CopyEntry, ReadOptions
+
+Advance = Callable[[int, int | None], None]
+"""Called with how many documents are done and how many there will be, None while that is not known."""
+READABLE = "en"
+"""The one language that claims are read in."""
+BY_HAND = "by hand"
+
+
+class Copies:
+    """Finds copies and revisions among all that the ledger holds, also what other processes add meanwhile."""
+
+    def __init__(self, store: Store) -> None:
+        from warledger.ingest import CopyIndex
+
+        self._store = store
+        self._index = CopyIndex()
+        self._seen = 0
+
+    def find(self, document: Document, signature: bytes) -> list[DocumentLink]:
+        """The links of a document; to be called in the transaction that adds it."""
+        for number, other, kept in self._store.links.signatures(after=self._seen):
+            self._index.add(_entry(other, kept))
+            self._seen = number
+        return self._index.find(_entry(document, signature))
+
+
+def _entry(document: Document, signature: bytes) -> CopyEntry:
+    from warledger.ingest import CopyEntry
+
+    return CopyEntry(document.id, document.source, document.published, document.url, document.title, signature)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be added, and how. `again` has documents that are there read again by another extractor."""
+
+    paths: tuple[str | PathLike[str], ...]
+    options: ReadOptions
+    jobs: int
+    again: bool = False
+    advance: Advance | None = None
+
+
+class Adding:
+    """One `add` under way."""
+
+    def __init__(self, store: Store, run: Run, order: Order) -> None:
+        self._store = store
+        self._run = run
+        self._order = order
+        self._tally = Tally()
+        self._copies = Copies(store)
+        self._issues: dict[str, list[Issue]] = {}
+        self._under_way: set[str] = set()
+        self._twice: list[Document] = []
+        self._total = count(order) if order.advance is not None else None
+
+    def with_extractor(self, load: Callable[[], RecordMaker]) -> AddSummary:
+        """Read all, and have the extractor, which is loaded only if there is something to read, make the records."""
+        self._extract(load, self._to_extract(self._documents()))
+        return self._end()
+
+    def once_more(self, load: Callable[[], RecordMaker]) -> AddSummary:
+        """Have the extractor read again what the ledger holds, where another one made the record."""
+        kept = (d for d in self._store.documents if self._store.records.extractor_of(d.id) != BY_HAND)
+        self._total = len(self._store.documents) if self._order.advance is not None else None
+        self._extract(load, self._counted(kept))
+        return self._end()
+
+    def _counted(self, documents: Iterable[Document]) -> Iterator[Document]:
+        for document in documents:
+            self._tally.counts.update(("read", "already there"))
+            self._advance()
+            yield document
+
+    def _extract(self, load: Callable[[], RecordMaker], documents: Iterator[Document]) -> None:
+        first = next(documents, None)
+        if first is not None:
+            extractor = load()
+            chosen = self._other_than(extractor.name, first, documents)
+            for document, record, issues in extract_all(extractor, chosen, self._order.jobs):
+                self._keep(document, record, issues)
+
+    def with_records(self, records: RecordFile) -> AddSummary:
+        """Read all, and take the records from a file; a document that is there is given the file's record, if it is another."""
+        for document in self._documents():
+            record, issues = records.record(document)
+            if document.id in self._store.documents:
+                self._already_there(document)
+                if not record.extractor.startswith(NOT_EXTRACTED):
+                    self._revise(document, record)
+                self._note(issues)
+            else:
+                self._keep(document, record, issues)
+        self._note([*records.issues, *records.unused()])
+        return self._end()
+
+    def _documents(self) -> Iterator[Document]:
+        """The documents that are read; what is said of one is put by until it is kept, other issues are kept at once."""
+        from warledger.ingest import read
+
+        for document, issues in _with_issues(read(self._order.paths, self._order.options)):
+            if document is None:
+                self._note(issues)
+                continue
+            self._tally.counts["read"] += 1
+            if issues:
+                self._issues[document.id] = issues
+            yield document
+
+    def _to_extract(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """The documents that an extractor must read: new ones, and with `again` those that one has read before."""
+        for document in documents:
+            if document.id in self._under_way:
+                self._already_there(document)
+            elif document.id in self._store.documents:
+                self._already_there(document)
+                kept = self._store.documents.get(document.id)
+                if self._order.again and kept is not None and self._store.records.extractor_of(document.id) != BY_HAND:
+                    yield kept
+            elif document.language != READABLE:
+                self._keep(document, empty(document, f"language {document.language}"), ())
+            else:
+                self._under_way.add(document.id)
+                yield document
+
+    def _other_than(self, extractor: str, first: Document, rest: Iterator[Document]) -> Iterator[Document]:
+        """Without the documents whose record is this very extractor's, or that it cannot read."""
+        document: Document | None = first
+        while document is not None:
+            if document.language == READABLE and self._store.records.extractor_of(document.id) != extractor:
+                yield document
+            document = next(rest, None)
+
+    def _keep(self, document: Document, record: Record, issues: Sequence[Issue]) -> None:
+        """Keep a document, or a further record of one that is there."""
+        from warledger.ingest import signature
+
+        self._under_way.discard(document.id)
+        if document.id in self._store.documents:
+            self._revise(document, record)
+            self._note(issues)
+            return
+        every = [*self._issues.pop(document.id, ()), *issues]
+        sketch = signature(document.text)
+        try:
+            links = self._store.add(
+                document, record, self._run, signature=sketch, links=lambda: self._copies.find(document, sketch), issues=every
+            )
+        except InputError as error:
+            if record.extractor.startswith(NOT_EXTRACTED):
+                self._refuse(document, error)
+            else:
+                self._keep(document, empty(document, "failure"), [*every, failed(document, error)])
+            return
+        self._count(document, record, links, every)
+
+    def _count(
+        self, document: Document, record: Record, links: tuple[DocumentLink, ...] | None, issues: Sequence[Issue]
+    ) -> None:
+        if links is None:  # another process was quicker
+            self._already_there(document)
+            return
+        self._tally.counts["new"] += 1
+        self._tally.counts["not extracted"] += record.extractor.startswith(NOT_EXTRACTED)
+        self._tally.claims(record.claims)
+        self._tally.links(links)
+        for issue in issues:
+            self._tally.issue(issue)
+        self._advance()
+
+    def _revise(self, document: Document, record: Record) -> None:
+        try:
+            with self._store.transaction():
+                revision = self._store.records.add(document, record, self._run)
+        except InputError as error:
+            self._note([failed(document, error)])
+            return
+        if revision:
+            self._tally.counts["revised"] += 1
+            self._tally.claims(record.claims)
+
+    def _refuse(self, document: Document, error: InputError) -> None:
+        self._note(
+            [
+                Issue(
+                    "not-text", document.origin or document.label, str(error), "text that can be written as UTF-8",
+                    "mend the file and add it again",
+                )
+            ]
+        )  # fmt: skip
+
+    def _already_there(self, document: Document) -> None:
+        self._tally.counts["already there"] += 1
+        self._issues.pop(document.id, None)
+        if document.id in self._under_way:
+            self._twice.append(replace(document, text=""))
+        else:
+            self._store.documents.add_sighting(document, self._run)
+        self._advance()
+
+    def _note(self, issues: Sequence[Issue]) -> None:
+        if issues:
+            with self._store.transaction():
+                self._store.log.add_issues(issues, self._run)
+        for issue in issues:
+            self._tally.issue(issue)
+
+    def _advance(self) -> None:
+        if self._order.advance is not None:
+            done = self._tally.counts["new"] + self._tally.counts["already there"]
+            self._order.advance(done, self._total)
+
+    def _end(self) -> AddSummary:
+        for document in self._twice:
+            self._store.documents.add_sighting(document, self._run)
+        self._store.log.end_run(self._run, self._tally.numbers())
+        return self._tally.summary(self._run.id)
+
+
+def count(order: Order) -> int | None:
+    """How many documents there will be; None where only reading them once tells (standard input)."""
+    from warledger.ingest import read
+
+    if "-" in order.paths:
+        return None
+    return sum(1 for item in read(order.paths, order.options) if isinstance(item, Document))
+
+
+def _with_issues(items: Iterable[Document | Issue]) -> Iterator[tuple[Document | None, list[Issue]]]:
+    """Each document with the issues about it that follow it; other issues by themselves."""
+    document: Document | None = None
+    issues: list[Issue] = []
+    for item in items:
+        if isinstance(item, Document):
+            if document is not None:
+                yield document, issues
+            document, issues = item, []
+        elif document is not None and item.document == document.id:
+            issues.append(item)
+        else:
+            yield None, [item]
+    if document is not None:
+        yield document, issues

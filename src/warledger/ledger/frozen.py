@@ -1,0 +1,76 @@
+"""Derived values to text and back, so that a ledger can keep them: frozen dataclasses as lists of their fields.
+
+The form is for one version of warledger alone: what is kept is found again by a hash that includes the code (`state`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from warledger.core import When
+
+Frozen = TypeVar("Frozen")
+Decoder = Callable[[Any], Any]
+
+
+def dump(values: Sequence[object]) -> str:
+    """`values`, all of one frozen dataclass, as JSON."""
+    return json.dumps([_plain(value) for value in values], ensure_ascii=False, separators=(",", ":"))
+
+
+def load(kind: type[Frozen], text: str) -> tuple[Frozen, ...]:
+    """What `dump` made of values of `kind`."""
+    decode: Decoder = _decoder(kind)  # type: ignore[arg-type]
+    return tuple(decode(value) for value in json.loads(text))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, When):
+        return value.edtf
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return [_plain(getattr(value, f.name)) for f in fields(value)]
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - JSON's own types stand for themselves
+    return value
+
+
+@cache
+def _decoder(kind: Any) -> Decoder:  # noqa: ANN401 - any annotation
+    if kind is When:
+        return When.parse
+    if kind is date:
+        return date.fromisoformat
+    if is_dataclass(kind):
+        return _of_dataclass(kind)
+    if isinstance(kind, UnionType):
+        (inner,) = (_decoder(one) for one in get_args(kind) if one is not NoneType)
+        return inner if inner is _same else lambda value: None if value is None else inner(value)
+    if get_origin(kind) is tuple:
+        return _of_tuple(get_args(kind))
+    return _same
+
+
+def _of_dataclass(kind: Any) -> Decoder:  # noqa: ANN401 - a class known only at run time
+    hints = get_type_hints(kind)
+    decoders = [_decoder(hints[f.name]) for f in fields(kind)]
+    return lambda values: kind(*[decode(value) for decode, value in zip(decoders, values, strict=True)])
+
+
+def _of_tuple(kinds: tuple[Any, ...]) -> Decoder:
+    if kinds[-1] is Ellipsis:
+        one = _decoder(kinds[0])
+        return tuple if one is _same else lambda values: tuple(one(value) for value in values)
+    decoders = [_decoder(kind) for kind in kinds]
+    return lambda values: tuple(decode(value) for decode, value in zip(decoders, values, strict=True))

@@ -1,0 +1,156 @@
+"""What the ledger says at a moment: its state, and the events and spells that follow from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from warledger.core import DocumentLink, Event, Issue, Judgement, Record, Source, Spell, View, fold
+from warledger.errors import BusyError, StorageError
+from warledger.ledger import frozen
+from warledger.ledger.judging import carry_over
+from warledger.ledger.loading import Loader
+from warledger.store import Held, Store
+
+DERIVING = ("core", "ontology", "lexicon", "reconcile", "control")
+"""The packages whose code and data decide what follows from a state."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that events and spells follow from, as the ledger held it."""
+
+    held: tuple[Held, ...]
+    links: tuple[DocumentLink, ...]
+    sources: tuple[tuple[str, Source], ...]
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def key(self) -> str:
+        """A hash over all of it and over the code: what was derived under the same key is the same."""
+        digest = hashlib.sha256(code_hash().encode())
+        digest.update(frozen.dump((self,)).encode())
+        return digest.hexdigest()
+
+
+def read_state(store: Store, as_of: date | None, recorded: date | datetime | None) -> State:
+    """The state of documents published by `as_of`, of rows added by `recorded`; None for all."""
+    moment = _moment(recorded)
+    with store.reading():
+        held = tuple(store.records.held(as_of=as_of, recorded=moment))
+        inside = {one.document for one in held}
+        links = tuple(link for link in store.links if link.document in inside and link.of in inside)
+        known = store.knowledge.sources(recorded=moment)
+        names = store.documents.sources()
+        judgements = carry_over(store, store.log.judgements(recorded=moment), held)
+        return State(held, links, _sources(names, known), judgements)
+
+
+def _sources(names: Iterable[str], known: Mapping[str, Source]) -> tuple[tuple[str, Source], ...]:
+    """What is known of each source, found by its name or an alias; of an unknown one, its name."""
+    by_alias = {fold(alias): source for source in known.values() for alias in (*source.aliases, source.name)}
+    return tuple((name, by_alias.get(fold(name), Source(name))) for name in names)
+
+
+def _moment(recorded: date | datetime | None) -> str | None:
+    """`recorded` as the ledger writes moments; a day counts to its end, and a time without a zone is UTC."""
+    if recorded is None:
+        return None
+    if not isinstance(recorded, datetime):
+        recorded = datetime.combine(recorded, time.min, UTC) + timedelta(days=1) - timedelta(microseconds=1)
+    zoned = recorded.replace(tzinfo=UTC) if recorded.tzinfo is None else recorded.astimezone(UTC)
+    return zoned.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@cache
+def code_hash() -> str:
+    """The SHA-256 over every file of the packages that events and spells are derived by."""
+    digest = hashlib.sha256()
+    for package in DERIVING:
+        for path, raw in _files(files("warledger") / package, package):
+            digest.update(f"{path}\0{len(raw)}\0".encode() + raw)
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name) if folder.is_dir() else ():
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry, f"{path}/{entry.name}")
+        elif entry.is_file():
+            yield f"{path}/{entry.name}", entry.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A view, and the judgements that could not be applied to it."""
+
+    view: View
+    issues: tuple[Issue, ...]
+
+
+def derive(store: Store, state: State, as_of: date | None, *, keep: int) -> Derived:
+    """The view of a state: what the ledger keeps of it, else worked out and kept, for the last `keep` states."""
+    loader, key = Loader(store, state.held), state.key
+    events, spells, issues = (store.derived.get(key, kind) for kind in ("events", "spells", "issues"))
+    if events is not None and spells is not None and issues is not None:
+        records = _judged(loader.records, state.judgements)
+        view = _view(state, loader, records, frozen.load(Event, events), frozen.load(Spell, spells), as_of)
+        return Derived(view, frozen.load(Issue, issues))
+    result = _work_out(state, loader, as_of)
+    values = {
+        "events": frozen.dump(result.view.events),
+        "spells": frozen.dump(result.view.spells),
+        "issues": frozen.dump(result.issues),
+    }
+    if keep:
+        # Open for reading alone, or another process is writing: it will be worked out again.
+        with suppress(StorageError, BusyError):
+            store.derived.put(key, values, keep=keep)
+    return result
+
+
+def _work_out(state: State, loader: Loader, as_of: date | None) -> Derived:
+    from warledger.control import spells
+    from warledger.lexicon.actors import ActorLexicon
+    from warledger.reconcile import reconcile
+
+    loader.load_all()
+    lexicon = ActorLexicon.load()
+    found = reconcile(
+        loader.documents,
+        loader.records,
+        links=state.links,
+        sources=dict(state.sources),
+        judgements=state.judgements,
+        lexicon=lexicon,
+    )
+    held = spells(found.events, found.records, lexicon)
+    return Derived(_view(state, loader, found.records, found.events, held, as_of), found.issues)
+
+
+def _judged(records: Mapping[str, Record], judgements: tuple[Judgement, ...]) -> Mapping[str, Record]:
+    """The records as judgements on claims make them; where there are none, as they are, and still unread."""
+    from warledger.reconcile import in_force
+    from warledger.reconcile.judging import judged_records
+
+    decided = in_force(judgements)
+    if not any(judgement.kind == "claim" for judgement in decided):
+        return records
+    return judged_records(records, decided)[0]
+
+
+def _view(
+    state: State,
+    loader: Loader,
+    records: Mapping[str, Record],
+    events: tuple[Event, ...],
+    spells: tuple[Spell, ...],
+    as_of: date | None,
+) -> View:
+    return View(loader.documents, records, state.links, dict(state.sources), events, spells, as_of)
