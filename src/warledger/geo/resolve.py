@@ -1,0 +1,315 @@
+"""Decides which place each name of a document means, all of them together.
+
+Every name brings its readings. A reading is plausible if the place is prominent, or its country is spoken of, or it lies by
+the other names' places; one of the three is enough (they are combined as independent reasons, 1 - (1-a)(1-b)(1-c)):
+
+    score = how well the name fits  x  how well the kind fits  x  plausibility
+
+Each round reads what a name's neighbours most likely mean from the round before, so the order of the names does not count.
+A name whose best reading scores under `THRESHOLD` stays unresolved: no place is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from warledger.geo.gazetteer import Gazetteer, Reading
+from warledger.geo.names import key
+from warledger.geo.phrases import Phrase, parse
+from warledger.geo.place import UNRESOLVED, GazetteerPlace, PlaceQuery, Resolution, distance_km
+
+THRESHOLD: Final = 0.42
+"""Least score of a resolved name."""
+ROUNDS: Final = 3
+MAX_WEIGHED: Final = 8
+"""Readings of one name that are weighed against the other names; the best by name, kind and prominence."""
+MAX_CANDIDATES: Final = 5
+"""Readings that a Resolution keeps."""
+SAME_PLACE_KM: Final = 12.0
+"""Two readings of one name closer than this are one place listed twice."""
+REACH_KM: Final = 80.0
+"""Distance at which being close to another name's place counts 1/e as much."""
+HINT_WEIGHT: Final = 1.5
+"""What the first country hint counts, in units of a country named outright; each further one counts half the one before."""
+HALF_SUPPORT: Final = 0.6
+"""Support of a country, in the same units, that makes its places plausible by a half."""
+
+SETTLEMENTS: Final = frozenset({"city", "town", "village"})
+LOCAL: Final = frozenset({"neighbourhood", "facility", "base", "road", "border_crossing"})
+AREAS: Final = frozenset({"district", "province", "region", "country"})
+
+_PROMINENCE: Final = {
+    "country": 0.95, "province": 0.50, "region": 0.55, "district": 0.25, "natural": 0.50, "base": 0.35, "facility": 0.30,
+    "border_crossing": 0.35, "road": 0.30, "neighbourhood": 0.08,
+}  # fmt: skip
+"""How likely a place is meant with nothing else known, by kind; settlements go by their population."""
+_BY_ITSELF: Final = {"name": 1.0, "alias": 0.85, "spelling": 0.55, "similar": 0.0, "within": 1.0}
+"""How much of a place's prominence counts, by match: a name that only looks like a famous one is no reason to think of it."""
+_PRECISION: Final = {
+    "country": "country", "province": "province", "region": "province", "district": "district", "natural": "near", "road": "near",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A reading under way: `fit` is name times kind, `prominence` by itself, `unit` its direction from the Earth's centre."""
+
+    place: GazetteerPlace
+    match: str
+    fit: float
+    prominence: float
+    unit: tuple[float, float, float]
+    near: bool = False
+    side: str = ""
+    score: float = 0.0
+
+
+def _unit(lat: float, lon: float) -> tuple[float, float, float]:
+    phi, lam = math.radians(lat), math.radians(lon)
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+
+def prominence(place: GazetteerPlace) -> float:
+    """How likely a place is meant with nothing else known, from 0 to 1: 0.36 for 10,000 people, 0.73 for a million."""
+    known = _PROMINENCE.get(place.kind)
+    if known is not None:
+        return known
+    by_people = (math.log10(place.population + 300) - 2) / 5.5
+    return min(0.92, max(0.0, by_people))
+
+
+def _kind_fit(kind: str, hint: str) -> float:
+    """How well a place of `kind` answers to a name whose words suggest `hint`."""
+    if not hint or kind == hint:
+        return 1.0
+    if kind in SETTLEMENTS and hint in SETTLEMENTS:
+        return 0.97
+    if "country" in (kind, hint):
+        return 0.6 if kind in AREAS and hint in AREAS else 0.45
+    if kind in AREAS and hint in AREAS:
+        return 0.92
+    if kind in LOCAL and hint in LOCAL:
+        return 0.9
+    if {kind, hint} <= SETTLEMENTS | {"neighbourhood", "district"}:
+        return 0.9
+    if kind in SETTLEMENTS:
+        return 0.85 if hint in AREAS else 0.75
+    return 0.7
+
+
+def _candidates(query: PlaceQuery, gazetteer: Gazetteer) -> list[_Candidate]:
+    """The readings of one name worth weighing. The name as it stands is tried first, then what its words say about it."""
+    whole = key(query.name)
+    phrase = parse(query.name)
+    hint = query.kind_hint
+    found = [_weigh(r, hint, 1.0) for r in gazetteer.readings(whole) if r.match != "similar"]
+    if phrase.core != whole:
+        found += _by_phrase(phrase, hint, gazetteer)
+    if not found:
+        found = [_weigh(r, hint, 1.0) for r in gazetteer.readings(whole)]
+    return _distinct(found)
+
+
+def _by_phrase(phrase: Phrase, hint: str, gazetteer: Gazetteer) -> list[_Candidate]:
+    kind = hint if phrase.facility or not phrase.kind else phrase.kind
+    found = []
+    for reading in gazetteer.readings(phrase.core):
+        known_facility = phrase.facility and reading.place.kind in LOCAL
+        factor = 0.8 if phrase.facility and not known_facility else 0.98
+        if phrase.facility and not known_facility and reading.place.kind not in SETTLEMENTS | {"district", "natural"}:
+            continue
+        if phrase.kind == "province" and reading.place.kind in SETTLEMENTS:
+            factor *= 0.8  # "Homs Governorate" is not the city, whatever the city's fame
+        candidate = _weigh(reading, "" if phrase.facility else kind, factor)
+        candidate.near = phrase.near or (phrase.facility and not known_facility)
+        candidate.side = phrase.side
+        found.append(candidate)
+    if phrase.within:
+        for reading in gazetteer.readings(phrase.within):
+            if reading.match != "similar" and not any(_is_in(c.place, reading.place) for c in found):
+                within = _weigh(replace_match(reading, "within"), "", 0.7)
+                within.near = True
+                found.append(within)
+    return found
+
+
+def replace_match(reading: Reading, match: str) -> Reading:
+    """The same reading, called another kind of match."""
+    return replace(reading, match=match)
+
+
+def _is_in(place: GazetteerPlace, other: GazetteerPlace) -> bool:
+    """Whether a place may well lie in another: its country, its division, or within a city's reach."""
+    if place.country != other.country:
+        return False
+    if other.kind == "country" or (other.kind == "province" and place.admin1 == other.admin1):
+        return True
+    return distance_km(place.lat, place.lon, other.lat, other.lon) <= 30.0
+
+
+def _weigh(reading: Reading, hint: str, factor: float) -> _Candidate:
+    place = reading.place
+    fit = reading.strength * factor * _kind_fit(place.kind, hint)
+    alone = prominence(place) * _BY_ITSELF[reading.match]
+    return _Candidate(place, reading.match, fit, alone, _unit(place.lat, place.lon))
+
+
+def _order(candidate: _Candidate) -> tuple[float, float, str]:
+    return -candidate.score, -candidate.fit, candidate.place.id
+
+
+def _distinct(found: list[_Candidate]) -> list[_Candidate]:
+    """The best candidates, each place once: doubles in the sources are within a few km and of one kind."""
+    for candidate in found:
+        candidate.score = candidate.fit * (0.2 + candidate.prominence)
+    kept: list[_Candidate] = []
+    for candidate in sorted(found, key=_order):
+        if len(kept) == MAX_WEIGHED:
+            break
+        if not any(_same(candidate.place, other.place) for other in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _same(one: GazetteerPlace, other: GazetteerPlace) -> bool:
+    if one.id == other.id:
+        return True
+    if one.country != other.country or not (one.kind == other.kind or (one.kind in SETTLEMENTS and other.kind in SETTLEMENTS)):
+        return False
+    return abs(one.lat - other.lat) < 0.2 and distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_PLACE_KM
+
+
+class _Context:
+    """What the other names of the document say: support by country, divisions named, places believed in."""
+
+    def __init__(self, hints: Sequence[str]) -> None:
+        self.hints: dict[str, float] = {}
+        for rank, country in enumerate(dict.fromkeys(hint.upper() for hint in hints if hint)):
+            self.hints[country] = HINT_WEIGHT / 2**rank
+        self.votes: dict[str, dict[str, float]] = {}
+        self.total: dict[str, float] = dict(self.hints)
+        self.best: list[tuple[str, _Candidate]] = []
+
+    def update(self, groups: dict[str, list[_Candidate]]) -> None:
+        """Read the votes anew from the present scores; a name counts once, however often it is asked."""
+        self.votes = {}
+        self.best = []
+        for name, candidates in groups.items():
+            weight = sum(c.score**2 for c in candidates)
+            votes: dict[str, float] = defaultdict(float)
+            for candidate in candidates:
+                if candidate.place.country:
+                    votes[candidate.place.country] += candidate.score**3 / weight if weight else 0.0
+            self.votes[name] = dict(votes)
+            if candidates:
+                self.best.append((name, candidates[0]))
+        self.total = dict(self.hints)
+        for votes in self.votes.values():
+            for country, vote in votes.items():
+                self.total[country] = self.total.get(country, 0.0) + vote
+
+    def support(self, name: str, country: str) -> float:
+        """How much the rest of the document speaks of `country`, 0 to 1: enough votes, and not far fewer than another's."""
+        own = self.votes.get(name, {})
+        votes = self.total.get(country, 0.0) - own.get(country, 0.0)
+        if votes <= 1e-9:
+            return 0.0
+        most = max(total - own.get(c, 0.0) for c, total in self.total.items())
+        return votes / (votes + HALF_SUPPORT) * math.sqrt(votes / most)
+
+    def closeness(self, name: str, candidate: _Candidate) -> float:
+        """How close a candidate lies to what other names most likely mean, 0 to 1; to a division or region by lying in it."""
+        reached = 0.0
+        x, y, z = candidate.unit
+        place = candidate.place
+        for other, best in self.best:
+            if other == name or best.place.kind == "country" or best.place.id == place.id:
+                continue
+            if best.place.kind == "province":
+                inside = best.place.country == place.country and best.place.admin1 == place.admin1 and bool(place.admin1)
+                near = 0.7 if inside and place.kind != "province" else 0.0
+            else:
+                u, v, w = best.unit
+                chord = math.sqrt(max(0.0, 2.0 - 2.0 * (x * u + y * v + z * w)))
+                near = math.exp(-chord * 6371.0 / REACH_KM)
+            reached = max(reached, near * best.score)
+        return reached
+
+
+def resolve(
+    queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, country_hints: Iterable[str] = ()
+) -> list[Resolution]:
+    """The place that each of a document's names means, in the order of `queries`.
+
+    `country_hints` are ISO 3166 two-letter codes that the document speaks of apart from these names (its actors'
+    nationalities), the most important first. The answer for a name does not depend on the order of the names.
+    """
+    distinct = sorted(set(queries), key=lambda q: (q.name, q.kind_hint, q.near))
+    candidates = {query: _candidates(query, gazetteer) for query in distinct}
+    groups: dict[str, list[_Candidate]] = {}
+    for query in distinct:  # forms of one name share one vote
+        groups.setdefault(parse(query.name).core, candidates[query])
+    context = _Context(list(country_hints))
+    for _ in range(ROUNDS):
+        context.update(groups)
+        scored = []
+        for query in distinct:
+            name = parse(query.name).core
+            for candidate in candidates[query]:
+                scored.append((candidate, _plausible(context, name, candidate)))
+        for candidate, score in scored:
+            candidate.score = score
+        for found in candidates.values():
+            found.sort(key=_order)
+    answers = {query: _answer(query, candidates[query], gazetteer) for query in distinct}
+    return [answers[query] for query in queries]
+
+
+def _plausible(context: _Context, name: str, candidate: _Candidate) -> float:
+    support = context.support(name, candidate.place.country)
+    close = context.closeness(name, candidate)
+    if candidate.place.kind == "neighbourhood":
+        support *= 0.5
+    reasons = 1.0 - (1.0 - candidate.prominence) * (1.0 - 0.85 * support) * (1.0 - close)
+    return candidate.fit * (0.85 * reasons + 0.15 * candidate.prominence)
+
+
+def _answer(query: PlaceQuery, found: list[_Candidate], gazetteer: Gazetteer) -> Resolution:
+    if not found:
+        return UNRESOLVED
+    kept = tuple((c.place, round(c.score, 4)) for c in found[:MAX_CANDIDATES])
+    best = found[0]
+    if best.score < THRESHOLD:
+        return Resolution(None, candidates=kept)
+    place = best.place
+    precision = _PRECISION.get(place.kind, "exact") if place.country else "country"
+    match = best.match
+    if precision == "exact":
+        if query.near or best.near or match in ("similar", "within") or best.side:
+            precision = "near"
+        elif "district" in (query.kind_hint, parse(query.name).kind):
+            precision = "district"
+    elif best.side and (part := _part(place, best.side, gazetteer)) is not None:
+        place, match = part, "part"
+        precision = "province" if precision == "country" else precision
+    return Resolution(place, precision, round(best.score, 4), kept, match)
+
+
+def _part(place: GazetteerPlace, side: str, gazetteer: Gazetteer) -> GazetteerPlace | None:
+    """The part of a country or division on one side, as a region whose centre is the middle of that side's settlements."""
+    if place.kind == "country":
+        area = place.country
+    elif place.admin1:
+        area = f"{place.country}.{place.admin1}"
+    else:
+        return None
+    centre = gazetteer.part(area, side)
+    if centre is None:
+        return None
+    adjective = side if side == "central" else f"{side}ern"
+    name = f"{adjective} {place.name}"
+    return GazetteerPlace(f"part:{area}:{side}", name, "region", place.country, place.admin1, *centre)
