@@ -6,13 +6,12 @@ type harms, whether a belligerent can accept responsibility for it, and what it 
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
 from warledger.core import vocabulary as v
+from warledger.ontology.tables import rows
 
 Territory = Literal["", "gains", "loses", "holds", "surrounds"]
 
@@ -30,21 +29,16 @@ class Role:
     reason: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("warledger.ontology") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 @cache
 def _pairs() -> dict[frozenset[str], str]:
-    return {frozenset((row["left"], row["right"])): row["reason"] for row in _rows("same_event.csv")}
+    return {frozenset((row["left"], row["right"])): row["reason"] for row in rows("same_event.csv")}
 
 
 @cache
 def _roles() -> dict[str, Role]:
     return {
         row["type"]: Role(row["type"], row["harmed"], row["responsibility"] == "yes", row["territory"], row["reason"])  # type: ignore[arg-type]
-        for row in _rows("roles.csv")
+        for row in rows("roles.csv")
     }
 
 

@@ -39,7 +39,7 @@ class Level:
 
 
 def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> list[Level]:
-    """Every finding for two tellings whose types can tell of one event; `story` is the likeness of their whole documents, 0 to 1."""
+    """Every finding for two tellings whose types can tell of one event; `story` is their documents' likeness, 0 to 1."""
     kind = _kind(left, right)
     return [
         _types(left, right),

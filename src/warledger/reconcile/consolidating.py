@@ -9,7 +9,8 @@ from typing import Final
 
 from warledger.core import Actor, Claim, Document, EventPlace, Record, When
 from warledger.core import vocabulary as v
-from warledger.reconcile.knowledge import ActorBook, generic_class
+from warledger.ontology import crowd_of
+from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.places import PlaceBook, is_area
 
 _GENERAL_TYPES: Final = frozenset({"attack", "toll", "destroy"})
@@ -92,7 +93,7 @@ class Fields:
                 givers[key].add(claim.document)
                 shown[key].append(name)
                 actors.setdefault(key, actor)
-        named = [k for k in givers if not generic_class(shown[k][0])]
+        named = [k for k in givers if not crowd_of(shown[k][0])]
         kept = [
             k
             for k in givers

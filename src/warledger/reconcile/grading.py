@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from warledger.core import Actor, Claim, Grade, Record, fold
-from warledger.ontology import role_of
-from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook, generic_class
+from warledger.ontology import crowd_of, role_of
+from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
 from warledger.reconcile.origins import Witness, origins_of
 
 
@@ -126,9 +126,7 @@ class Grader:
         role = role_of(claim.type)
         harmed = claim.target if role.harmed == "target" else claim.initiator if role.harmed == "initiator" else ()
         sides = {
-            self._side(a, case)
-            for a in self._cast(claim, harmed)
-            if a.kind in ARMED_KINDS or generic_class(a.name) != "unarmed"
+            self._side(a, case) for a in self._cast(claim, harmed) if a.kind in ARMED_KINDS or crowd_of(a.name) != "unarmed"
         }
         if mine in sides:
             return role.territory in {"gains", "loses"} or self._lost(claim, mine, case)
@@ -151,7 +149,7 @@ class Grader:
         if not mine or not role_of(claim.type).responsibility or not claim.voice:
             return False
         attackers = {self._side(a, case) for a in self._cast(claim, claim.initiator)}
-        unarmed = any(generic_class(a.name) == "unarmed" or a.kind == "civilians" for a in self._cast(claim, claim.target))
+        unarmed = any(crowd_of(a.name) == "unarmed" or a.kind == "civilians" for a in self._cast(claim, claim.target))
         civilian = any(
             f.group in {"civilians", "children", "women", "medics", "journalists", "aid_workers"} for f in claim.figures
         )

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final, Protocol
 
 from warledger.core import Actor, Record, fold
+from warledger.ontology import crowd_of, head_and_where, side_by_kind
 
 
 class KnownActor(Protocol):
@@ -48,38 +49,14 @@ _INSURGENT_KINDS: Final = frozenset({"rebel_group", "jihadist_group", "militia"}
 _BODY_TIES: Final = ("leads", "speaks_for", "member_of", "part_of")
 _PERSON_KINDS: Final = frozenset({"leader", "spokesperson"})
 
-_GENERIC_HEADS: Final[dict[str, frozenset[str]]] = {
-    "insurgents": frozenset(
-        "rebels rebel insurgents opposition militants fighters gunmen jihadists islamists terrorists factions".split()
-    ),
-    "state": frozenset("government regime army troops police military forces security soldiers authorities".split()),
-    "unarmed": frozenset(
-        "civilians civilian residents people protesters demonstrators evacuees refugees children women families activists "
-        "journalists medics detainees prisoners villagers worshippers students workers passengers crowds".split()
-    ),
-}
 _COMMON_WORDS: Final = frozenset(
     "the of and al for in armed forces army government group party movement front council state states united national islamic "
     "free democratic people union security ministry minister president republic brigade military air force police".split()
 )
-_PLACE_SUFFIX: Final = re.compile(r"^(?P<head>[^()]+?)\s*\((?P<where>[^()]+)\)$")
 
 
 def _without_s(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
-
-
-@cache
-def generic_class(name: str) -> str:
-    """What sort of crowd a generic name means ("rebels (Syria)" → insurgents); empty for the name of a certain actor."""
-    found = _PLACE_SUFFIX.match(name)
-    head = fold(found["head"] if found else name).split()
-    if not found and not (name[:1].islower() or (len(head) == 2 and head[-1] in _GENERIC_HEADS["insurgents"])):
-        return ""
-    for label in ("unarmed", "insurgents", "state"):
-        if _GENERIC_HEADS[label].intersection(head):
-            return label
-    return ""
 
 
 @cache
@@ -142,25 +119,10 @@ class ActorBook:
                 side = self.lexicon.side_of(one, country=country, on=on)
                 if side:
                     return side
-        generic = generic_class(name)
-        if generic == "unarmed":
-            return ""
-        if generic == "insurgents" or kind == "rebel_group":
-            return "opposition"
-        if generic == "state" or kind in {"state_forces", "government"}:
-            return "government"
-        if kind in _INSURGENT_KINDS:
-            return fold(name)
-        return self._side_of_body(name, country, on) if kind in _PERSON_KINDS else ""
-
-    def _side_of_body(self, name: str, country: str, on: date | None) -> str:
-        for body in self._bodies.get(fold(name), ())[:1]:
-            if generic_class(body) == "insurgents":
-                return "opposition"
-            if fold(body).startswith("government") or fold(body).endswith("armed forces"):
-                return "government"
-            return self.side(body, "rebel_group", country=country, on=on)
-        return ""
+        side = side_by_kind(name, kind)
+        if side or kind not in _PERSON_KINDS:
+            return side
+        return next((side_by_kind(body, "rebel_group") for body in self._bodies.get(fold(name), ())[:1]), "")
 
     def tie(self, left: Actor, right: Actor) -> str:
         """How two actors are tied: same, part (one belongs to or speaks for the other), state, generic, or nothing ("")."""
@@ -176,7 +138,7 @@ class ActorBook:
             return "same"
         if self._belongs(left, two) or self._belongs(right, one):
             return "part"
-        mine, yours = generic_class(left.name), generic_class(right.name)
+        mine, yours = crowd_of(left.name), crowd_of(right.name)
         if mine and mine == yours and _compatible_where(left.name, right.name):
             return "generic"
         for generic, other in ((mine, right), (yours, left)):
@@ -205,13 +167,8 @@ class ActorBook:
 
 
 def _compatible_where(left: str, right: str) -> bool:
-    one, two = _PLACE_SUFFIX.match(left), _PLACE_SUFFIX.match(right)
-    return (
-        one is None
-        or two is None
-        or bool(_stems(one["where"]) & _stems(two["where"]))
-        or fold(one["where"]) != fold(two["where"])
-    )
+    one, two = head_and_where(left)[1], head_and_where(right)[1]
+    return not one or not two or fold(one) == fold(two) or bool(_stems(one) & _stems(two))
 
 
 @cache

@@ -13,7 +13,6 @@ from warledger.core import vocabulary as v
 from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.words import Rarity, Vector, cosine, sentence_around
 
-
 MOST_SENTENCES: Final = 6
 """The first sentences in which a document tells of an event are compared one by one; the later ones repeat them."""
 
