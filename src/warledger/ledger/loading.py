@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from warledger.core import Document, Record
 from warledger.store import Held, Store
 
-Value = TypeVar("Value", Document, Record)
+Value = TypeVar("Value")
 
 
 ONE_BY_ONE = 32
