@@ -1,0 +1,277 @@
+"""Finds an actor by its words: exactly, in a phrase with titles and other light words around it, or in another transliteration."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from warledger.lexicon.nations import country_of, country_of_people, nations
+from warledger.lexicon.tables import key
+
+if TYPE_CHECKING:
+    from warledger.lexicon.actors import Alias, ArmedActor
+
+MINIMUM = 0.6
+"""A reading below this is left out: more than one actor would fit as well."""
+_OUT_OF_TIME = 0.85
+_OTHER_COUNTRY = 0.6
+_LONGEST_NAME = 8
+"""Words in the longest name that is looked for inside a phrase."""
+
+_STATE_NOUNS = frozenset({"government", "army", "military", "armed forces", "forces", "troops", "soldiers", "air force", "navy"})
+PERSON_KINDS = frozenset({"leader", "spokesperson", "monitor", "other"})
+_TITLES = frozenset(
+    """president vice prime minister foreign defence defense interior information finance oil justice secretary state general mr mrs ms
+    dr sir lord lady baroness sheikh sheik sayyed sayyid seyyed mullah mawlawi maulana imam ayatollah grand king prince crown supreme
+    leader dictator ruler strongman chief head director commander lieutenant lt colonel col major maj brigadier brig gen captain capt
+    sergeant admiral marshal field ambassador envoy special special envoy senator chancellor premier spokesman spokeswoman spokesperson
+    press deputy former ex late then acting interim new governor mayor chairman permanent representative to top senior rebel opposition
+    jihadist caliph self styled self-styled proclaimed declared embattled his her its our counterpart ally and of the for in a an s
+    official officer warlord candidate diplomat militant military political army adviser advisor aide high commissioner coordinator
+    humanitarian relief rights human national security boss founder cleric preacher guerrilla fellow longtime long time autocratic de
+    facto exiled hereditary reviled beleaguered ruling un u n us eu nato kremlin white house pentagon""".split()
+)
+"""Words that stand around a person's name without changing who is meant."""
+_AROUND = frozenset(
+    """the a an and of in so called self styled group groups militant militants fighter fighters terrorist terrorists terror jihadist
+    jihadists extremist extremists insurgent insurgents rebel rebels rebellion armed militia militias militiamen movement organisation
+    organization faction factions brigade brigades force forces troops member members units unit elements guerrillas guerrilla gunmen
+    shia shiite sunni islamist islamic kurdish arab lebanese ultra hardline hard line radical takfiri outlawed banned paramilitary
+    paramilitaries led backed linked affiliated allied supported based run owned controlled friendly western state official pro anti
+    regime government opposition news agency television tv channel newspaper daily radio website site network magazine broadcaster
+    outlet correspondent reporter reporters journalist journalists photographer crew staff monitoring monitor watchdog charity aid
+    british uk us un london international rights human separatist separatists dissident political party main umbrella alliance coalition
+    powerful dominated local other some most more than many several its their his new alleged suspected proscribed network cell cells
+    jihadi jihadis affiliate branch wing ranks body local coalition s campaign nusra former ex formerly known as then civil worker
+    workers volunteers rescuers first responders service team teams army peacekeepers mission chemical weapons world global
+    iraqi syrian turkish iranian russian american qatari saudi""".split()
+)
+"""Words that stand around a group's name without changing which group is meant."""
+_TURNS = frozenset({"backed", "led", "linked", "affiliated", "aligned", "allied", "supported", "controlled", "held", "run", "owned", "inspired", "based"})
+"""After a name they make an adjective of it: "HTS-led" is not HTS."""
+_VOWELS = re.compile(r"[aeiouyw]")
+_ARTICLE_WORDS = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "an", "the", "of", "wa", "bin", "ibn"})
+_SOUNDS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("sh", "s"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("z", "s"), ("v", "w"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An actor and how it was found: `score` 0 to 1, the `form` that matched, whether it holds on the day asked about."""
+
+    actor: ArmedActor
+    score: float
+    form: str
+    in_time: bool
+    rule: str
+
+
+def skeleton(form: str) -> str:
+    """The consonants of a folded name, so that transliterations agree ("moammar gadhafi", "muammar gaddafi")."""
+    words = []
+    for word in form.split():
+        if word in _ARTICLE_WORDS:
+            continue
+        for spelled, sound in _SOUNDS:
+            word = word.replace(spelled, sound)
+        bare = word[:1] + _VOWELS.sub("", word[1:])
+        bare = re.sub(r"^[aeiouyw]", "a", bare)
+        words.append(re.sub(r"(.)\1+", r"\1", bare))
+    return " ".join(words)
+
+
+class NameIndex:
+    """Every name and alias of the actors, folded."""
+
+    def __init__(self, actors: Iterable[ArmedActor]) -> None:
+        self._entries: dict[str, list[tuple[ArmedActor, Alias | None]]] = defaultdict(list)
+        self._states: dict[str, ArmedActor] = {}
+        self._surnames: dict[str, list[ArmedActor]] = defaultdict(list)
+        self._forms: dict[str, list[str]] = defaultdict(list)
+        for actor in actors:
+            self._enter(actor, actor.name, None)
+            for alias in actor.aliases:
+                self._enter(actor, alias.text, alias)
+            if actor.kind in ("government", "state_forces"):
+                self._states[actor.name] = actor
+            if actor.kind in PERSON_KINDS and " " in actor.name:
+                self._surnames[key(actor.name).rsplit(" ", 1)[1]].append(actor)
+
+    def _enter(self, actor: ArmedActor, text: str, alias: Alias | None) -> None:
+        form = key(text)
+        self._entries[form].append((actor, alias))
+        self._forms[actor.name].append(form)
+
+    def forms(self, actor: ArmedActor) -> list[str]:
+        """The folded name and aliases of an actor."""
+        return self._forms[actor.name]
+
+    def find(self, name: str, *, country: str, on: date | None) -> Found | None:
+        """The best reading of `name`; None where nothing fits or two fit equally."""
+        name = " ".join(name.split()).strip("\"'“”‘’«»()[],;:.- ")
+        if not name:
+            return None
+        for form, penalty in _variants(name):
+            found = self._direct(form, name, country, on, "name")
+            if found is not None and found.score >= MINIMUM:
+                return _less(found, penalty)
+        if (state := self._state(key(name), country)) is not None:
+            return Found(state, 0.9, key(name), True, "state")
+        best = [self._inside(part, country, on) for part in _parts(name)]
+        known = [found for found in best if found is not None]
+        if known:
+            return max(known, key=lambda f: (f.actor.kind in PERSON_KINDS, f.score))
+        return self._spelled(name, country, on)
+
+    def _direct(self, form: str, name: str, country: str, on: date | None, rule: str) -> Found | None:
+        readings = [
+            self._score(actor, alias, form, country, on, rule)
+            for actor, alias in self._entries.get(form, ())
+            if _case_fits(alias.text if alias is not None else actor.name, name)
+        ]
+        if not readings:
+            readings = [self._score(actor, None, form, country, on, "surname") for actor in self._surnames.get(form, ()) if name != form]
+        return _best(readings)
+
+    def _score(self, actor: ArmedActor, alias: Alias | None, form: str, country: str, on: date | None, rule: str) -> Found:
+        from warledger.lexicon.actors import within
+
+        score = 1.0 if alias is None and rule == "name" else 0.95
+        in_time = within(on, actor.since, actor.until)
+        if alias is not None:
+            in_time = in_time and within(on, alias.since, alias.until)
+            if alias.country:
+                score *= 1.05 if alias.country == country else (_OTHER_COUNTRY if country else 0.75)
+        if actor.ties and actor.kind in PERSON_KINDS and on is not None:
+            in_time = in_time and bool(actor.ties_on(on))
+        if not in_time:
+            score *= _OUT_OF_TIME
+        if country and actor.country and actor.country != country:
+            score -= 0.04
+        return Found(actor, min(score, 1.0), form, in_time, rule)
+
+    def _inside(self, name: str, country: str, on: date | None) -> Found | None:
+        words = key(name).split()
+        for size in range(min(len(words), _LONGEST_NAME), 0, -1):
+            for start in range(len(words) - size, -1, -1):
+                form = " ".join(words[start : start + size])
+                if size == len(words):
+                    continue
+                before, after = words[:start], words[start + size :]
+                for used in (form, form.removesuffix("s") if start + size < len(words) or size == 1 else form):
+                    found = self._direct(used, _cased(name, used), country, on, "phrase")
+                    if found is not None and found.score >= MINIMUM and _light(found, before, after, size, country):
+                        return _less(found, 0.05)
+        return None
+
+    def _state(self, form: str, country: str) -> ArmedActor | None:
+        """The government or armed forces that plain words mean: "Moscow", "the Syrian government", "Turkish troops"."""
+        words = form.split()
+        for size in range(len(words) - 1, 0, -1):
+            head, noun = " ".join(words[:size]), " ".join(words[size:])
+            if noun in _STATE_NOUNS and (iso2 := country_of(head, country=country)):
+                nation = nations()[iso2]
+                return self._states.get(nation.government if noun == "government" else nation.forces)
+        iso2 = country_of(form.removeprefix("government of "), country=country)
+        if not iso2 or country_of_people(form):
+            return None
+        return self._states.get(nations()[iso2].government)
+
+    @cached_property
+    def _skeletons(self) -> dict[str, list[ArmedActor]]:
+        index: dict[str, list[ArmedActor]] = defaultdict(list)
+        for form, entries in self._entries.items():
+            shape = skeleton(form)
+            if " " in shape and len(shape) >= 6:
+                index[shape] += [actor for actor, _ in entries if actor not in index[shape]]
+        return index
+
+    def _spelled(self, name: str, country: str, on: date | None) -> Found | None:
+        words = key(name).split()
+        for start in range(len(words)):
+            if not set(words[:start]) <= _TITLES | _AROUND and not all(country_of(w) for w in words[:start] if w not in _TITLES):
+                return None
+            shape = skeleton(" ".join(words[start:]))
+            readings = [self._score(a, None, shape, country, on, "spelling") for a in self._skeletons.get(shape, ())]
+            if len(readings) == 1 and " " in shape and len(shape) >= 6:
+                return _less(readings[0], 0.15)
+        return None
+
+
+def _variants(name: str) -> list[tuple[str, float]]:
+    """Ways to write `name`: as it is, without its possessive, the words before and in a bracket."""
+    found = [(key(name), 0.0)]
+    bare = re.sub(r"(?:['’]s?|(?<=[a-z])s)$", "", name)
+    bracket = re.fullmatch(r"(.+?)\s*\((.+?)\)?", name)
+    if bracket:
+        found += [(key(bracket[1]), 0.02), (key(bracket[2]), 0.05)]
+    if bare != name:
+        found.append((key(bare), 0.02))
+    return found
+
+
+def _parts(name: str) -> list[str]:
+    parts = [name, *(part.strip() for part in re.split(r",|\(|\)| – | — ", name))]
+    return [part for part in dict.fromkeys(parts) if part]
+
+
+def _case_fits(form: str, name: str) -> bool:
+    """An abbreviation or one-word title is never meant by a small-lettered word ("is", "who", "time")."""
+    return not name.islower() or not (form.isupper() or (" " not in form and form[:1].isupper() and len(form) <= 5))
+
+
+def _cased(name: str, form: str) -> str:
+    """The words of `name` that were folded to `form`, as they are written; `form` where they cannot be told."""
+    tokens = name.replace("’", "'").split()
+    wanted = form.split()
+    for start in range(len(tokens)):
+        piece = " ".join(tokens[start : start + len(wanted)])
+        if key(piece).removesuffix("s") == form.removesuffix("s"):
+            return piece
+    return form if not any(c.isupper() for c in name) else form.title()
+
+
+def _light(found: Found, before: list[str], after: list[str], size: int, country: str) -> bool:
+    """Whether the words around a name leave its meaning as it is."""
+    if after and after[0] in _TURNS:
+        return False
+    if found.actor.kind in PERSON_KINDS and found.actor.kind != "monitor":
+        return _light_person(before, after, size, country)
+    if found.actor.kind == "monitor" and " " in found.form and size > 1 and not after:
+        return True
+    return all(word in _AROUND or country_of(word, country=country) for word in before + after)
+
+
+_OF_A_PERSON = frozenset(
+    """forces force troops army regime government supporters supporter loyalists loyal son sons daughter wife family brother sister mother
+    father cousin nephew brigade brigades administration soldiers militia militias supporters opponents rule convoy compound aides allies
+    military party spokesman spokeswoman spokesperson lawyer widow killing death commanders air friends adviser against backers fighters
+    pro anti men security cabinet side campaign officials ministers tanks jets snipers artillery mercenaries ally""".split()
+)
+
+
+def _light_person(before: list[str], after: list[str], size: int, country: str) -> bool:
+    if size > 1 and not after and not set(before) & {"pro", "anti", "loyal", "against", "by", "of"}:
+        return True
+    if set(after) & _OF_A_PERSON or {"pro", "anti", "loyal", "against"} & set(before):
+        return False
+    return all(word in _TITLES or country_of(word, country=country) or country_of(word.removesuffix("s")) for word in before + after)
+
+
+def _best(readings: list[Found]) -> Found | None:
+    if not readings:
+        return None
+    readings.sort(key=lambda f: (-f.score, f.actor.name))
+    if len(readings) > 1 and readings[0].actor.name != readings[1].actor.name and readings[0].score - readings[1].score < 0.005:
+        return _less(readings[0], 0.4)
+    return readings[0]
+
+
+def _less(found: Found, penalty: float) -> Found:
+    if not penalty:
+        return found
+    return Found(found.actor, round(max(found.score - penalty, 0.0), 4), found.form, found.in_time, found.rule)
