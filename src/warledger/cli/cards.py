@@ -64,7 +64,7 @@ class RowCard:
 
     def rows(self) -> Iterator[object]:
         """Its fields as one object."""
-        yield {"kind": type(self.found).__name__.lower(), **_object(self.found)}
+        yield {"object": type(self.found).__name__.lower(), **_object(self.found)}
 
 
 def _short(value: object) -> object:
@@ -121,7 +121,7 @@ class DocumentCard:
         """The document and its claims as one object."""
         claims = [_public(row) for row in claim_rows(self.claims, self.view)]
         links = [plain(link) for link in self.view.links if link.document == self.document.id]
-        yield {"kind": "document", **_object(self.document), "links": links, "claims": claims}
+        yield {"object": "document", **_object(self.document), "links": links, "claims": claims}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class ClaimCard:
     def rows(self) -> Iterator[object]:
         """The claim as one object."""
         for row in claim_rows([self.claim], self.view):
-            yield {"kind": "claim", **_public(row)}
+            yield {"object": "claim", **_public(row)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class EventCard:
 
     def rows(self) -> Iterator[object]:
         """The event as one object."""
-        yield {"kind": "event", **_object(self.event)}
+        yield {"object": "event", **_object(self.event)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class ActorCard:
 
     def rows(self) -> Iterator[object]:
         """The actor as one object with the ids of its claims and events."""
-        yield {"kind": "actor", **_object(self.entry)}
+        yield {"object": "actor", **_object(self.entry)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,6 @@ class PlaceCard:
             kind=_each(place.kind.replace("_", " ") for place in entry.readings),
             country=_each(place.country for place in entry.readings),
             lies_at=_each(words.spot(place) for place in entry.readings),
-            called=_each(mention.text for place in entry.readings for mention in place.mentions),
             documents=len(entry.documents),
             claims=len(entry.claims),
         )
@@ -245,7 +244,7 @@ class PlaceCard:
 
     def rows(self) -> Iterator[object]:
         """The place as one object with the ids of its claims, events and spells."""
-        yield {"kind": "place", **_object(self.entry)}
+        yield {"object": "place", **_object(self.entry)}
 
 
 def _each(values: Iterable[str]) -> tuple[str, ...]:

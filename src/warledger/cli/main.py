@@ -25,7 +25,7 @@ ENTRIES = (
     *_entries(
         "Look",
         events="List events, newest first.",
-        claims="List claims.",
+        claims="List claims, in the order of their documents.",
         show="Show one document, claim, event, actor or place.",
         why="Explain an event: its claims, their words, and what each field rests on.",
         issues="List what could not be read or decided.",

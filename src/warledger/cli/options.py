@@ -79,9 +79,15 @@ def day_option(name: str, field: str, text: str) -> Decorator:
     return click.option(name, field, metavar="DAY", callback=_day, help=text)
 
 
+def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --as-of; the command takes `as_of`."""
+    return day_option("--as-of", "as_of", "As the ledger stood on this day: only documents published by then.")(function)
+
+
 def period_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --place, --since and --until."""
+    """Add --place, --since, --until and --as-of."""
     for option in (
+        as_of_option,
         day_option("--until", "until", "Up to this day, itself included."),
         day_option("--since", "since", "From this day on."),
         click.option("--place", default="", metavar="NAME", help="A place, or a country by its two letters."),
@@ -91,7 +97,7 @@ def period_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the filters that events and claims share; the command takes them as one `wanted`, an EventFilter."""
+    """Add the filters that events and claims share; the command takes them as one `wanted`, an EventFilter, and `as_of`."""
     from warledger.core import EventFilter
     from warledger.core import vocabulary as v
 
@@ -136,5 +142,9 @@ def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def output_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --output; the command takes `output`, a path or None for standard output."""
     return click.option(
-        "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file, which then is whole or not there."
-    )(function)  # fmt: skip
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write to a file; it is there only when it is whole.",
+    )(function)

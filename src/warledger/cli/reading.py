@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Final
 
@@ -94,6 +94,19 @@ class Tally:
         for (_, code), count in self.counts.items():
             if count > SHOWN_OF_A_KIND:
                 click.echo(f"  … and {count - SHOWN_OF_A_KIND:,} more of {code}", err=True)
+
+
+def tell_skipped(skipped: Sequence[Issue], total: int) -> None:
+    """Say on standard error what was left out and why; `skipped` are the first of `total` issues."""
+    if not total:
+        return
+    tally = Tally()
+    for issue in skipped:
+        tally.add(issue)
+    click.echo(f"{total:,} left out:", err=True)
+    tally.tell()
+    if total > len(skipped):
+        click.echo(f"  … and {total - len(skipped):,} more; `warledger issues` lists them all", err=True)
 
 
 def issue_line(issue: Issue) -> str:

@@ -23,20 +23,26 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
 @ledger_options
 @click.pass_context
 def command(
-    ctx: click.Context, place: str, since: date | None, until: date | None, form: str | None, output: str | None
+    ctx: click.Context,
+    place: str,
+    since: date | None,
+    until: date | None,
+    as_of: date | None,
+    form: str | None,
+    output: str | None,
 ) -> None:
     """Write a situation briefing in which every sentence has its sources.
 
     \b
     Example: warledger brief --place Hama --since 2024-12-01 -o briefing.html
     """
-    from warledger.brief import compose, render
+    from warledger.brief import render
     from warledger.cli.output import clean
     from warledger.cli.writing import written
 
     form = form or SUFFIXES.get(Path(output or "").suffix.lower(), "txt")
     with open_ledger(ctx) as ledger:
-        briefing = render(compose(ledger.view(), place=place, since=since, until=until), form)
+        briefing = render(ledger.brief(place=place, since=since, until=until, as_of=as_of), form)
     with written(output) as stream:
         stream.write(clean(briefing) if stream.isatty() else briefing)
     if output and not globals_of(ctx).quiet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from warledger.cli.options import filter_options, global_options, globals_of
@@ -13,7 +15,7 @@ from warledger.core import EventFilter
 @filter_options
 @global_options
 @click.pass_context
-def command(ctx: click.Context, wanted: EventFilter) -> None:
+def command(ctx: click.Context, wanted: EventFilter, as_of: date | None) -> None:
     """List claims, in the order of their documents.
 
     \b
@@ -23,6 +25,7 @@ def command(ctx: click.Context, wanted: EventFilter) -> None:
     from warledger.cli.rows import CLAIM_COLUMNS, claim_rows
 
     with open_ledger(ctx) as ledger:
-        view = ledger.view()
-        found = [claim for claim in view.claims.values() if wanted.admits_claim(claim, view)]
-        write_rows(claim_rows(found, view), globals_of(ctx).format, CLAIM_COLUMNS, empty="No claim is like that.")
+        found = ledger.claims(wanted, as_of=as_of)
+        write_rows(
+            claim_rows(found, ledger.view(as_of=as_of)), globals_of(ctx).format, CLAIM_COLUMNS, empty="No claim is like that."
+        )

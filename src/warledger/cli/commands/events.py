@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from warledger.cli.options import filter_options, global_options, globals_of
@@ -13,7 +15,7 @@ from warledger.core import EventFilter
 @filter_options
 @global_options
 @click.pass_context
-def command(ctx: click.Context, wanted: EventFilter) -> None:
+def command(ctx: click.Context, wanted: EventFilter, as_of: date | None) -> None:
     """List events, newest first.
 
     \b
@@ -21,9 +23,9 @@ def command(ctx: click.Context, wanted: EventFilter) -> None:
     """
     from warledger.cli.output import write_rows
     from warledger.cli.rows import EVENT_COLUMNS, event_rows
-    from warledger.cli.words import newest_first
 
     with open_ledger(ctx) as ledger:
-        view = ledger.view()
-        found = [event for event in view.events if wanted.admits(event, view)]
-        write_rows(event_rows(newest_first(found), view), globals_of(ctx).format, EVENT_COLUMNS, empty="No event is like that.")
+        found = ledger.events(wanted, as_of=as_of)
+        write_rows(
+            event_rows(found, ledger.view(as_of=as_of)), globals_of(ctx).format, EVENT_COLUMNS, empty="No event is like that."
+        )

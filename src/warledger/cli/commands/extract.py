@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -63,22 +62,23 @@ def _records(
     from warledger.extract import Extractor
     from warledger.geo import Gazetteer
     from warledger.ingest import read
+    from warledger.ledger.extracting import extract_all
 
     settings = load({"jobs": jobs}).settings
-    waiting: deque[Document] = deque()
 
     def documents() -> Iterator[Document]:
         for found in read(paths, options):
             if isinstance(found, Document):
-                waiting.append(found)
                 yield found
             else:
                 issues.add(found)
 
     with Gazetteer.open(cache_dir=settings.cache_dir) as gazetteer:
         extractor = Extractor.load(gazetteer, jobs=settings.processes)
-        for record in extractor.extract_many(documents(), settings.processes):
-            yield waiting.popleft(), record
+        for document, record, failures in extract_all(extractor, documents(), settings.processes):
+            for failure in failures:
+                issues.add(failure)
+            yield document, record
 
 
 def _show(document: Document, record: Record, *, first: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from warledger.cli.options import filter_options, global_options, globals_of
@@ -13,22 +15,20 @@ from warledger.core import EventFilter
 @filter_options
 @global_options
 @click.pass_context
-def command(ctx: click.Context, wanted: EventFilter) -> None:
+def command(ctx: click.Context, wanted: EventFilter, as_of: date | None) -> None:
     """List dated events, oldest first, one line each.
 
     \b
     Example: warledger timeline --place Aleppo --frame news
     """
-    from warledger.brief import timeline
     from warledger.cli.ids import short_length
     from warledger.cli.output import plain, write_rows
 
     with open_ledger(ctx) as ledger:
-        view = ledger.view()
-        length = short_length(view.events_by_id)
+        length = short_length(ledger.view(as_of=as_of).events_by_id)
         rows = (
             {**whole, "_id": entry.event[:length]}
-            for entry in timeline(view, wanted)
+            for entry in ledger.timeline(wanted, as_of=as_of)
             if isinstance(whole := plain(entry), dict)
         )
         columns = ("when=edtf|nowrap", "what=text", "grade", "docs=references|right", "id=_id|nowrap")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
-from warledger.cli.options import global_options, globals_of
+from warledger.cli.options import as_of_option, global_options, globals_of
 from warledger.cli.session import open_ledger
 
 
 @click.command()
 @click.argument("event")
+@as_of_option
 @global_options
 @click.pass_context
-def command(ctx: click.Context, event: str) -> None:
+def command(ctx: click.Context, event: str, as_of: date | None) -> None:
     """Explain an event: its claims, their words, and what each field rests on.
 
-    EVENT is the id of an event or its beginning. The output has the claims with their sentences, the trigger marked; who says so;
-    which pairs of claims matched and on what; the claims behind each field; and the rule that gave the grade.
+    EVENT is the id of an event, its beginning, or the id of one of its claims. The output has the claims with their sentences,
+    the trigger marked; who says so; which pairs of claims matched and on what; the claims behind each field; and the rule that
+    gave the grade.
 
     \b
     Example: warledger why e1a2b3c
@@ -25,8 +29,8 @@ def command(ctx: click.Context, event: str) -> None:
     from warledger.cli.reasons import reasons
 
     with open_ledger(ctx) as ledger:
-        explanation = ledger.why(event)
+        explanation = ledger.why(event, as_of=as_of)
         if wants_table(globals_of(ctx).format):
-            reasons(explanation, ledger.view()).show()
+            reasons(explanation, ledger.view(as_of=as_of)).show()
         else:
             click.echo(json_line(plain(explanation)))

@@ -1,0 +1,90 @@
+"""`warledger add`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from warledger.cli.options import global_options, globals_of, jobs_option
+from warledger.cli.reading import reading_options, tell_skipped
+from warledger.cli.session import open_ledger
+
+if TYPE_CHECKING:
+    from warledger.ingest import ReadOptions
+    from warledger.ledger import AddSummary
+
+NOTHING_READ = 3
+TYPES_SHOWN = 6
+
+
+@click.command()
+@reading_options
+@click.option(
+    "--records", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
+    help="Take the claims from these extraction records instead of extracting; `doc` is the document's name.",
+)  # fmt: skip
+@click.option("--again", is_flag=True, help="Also read again what is there, where another extractor read it.")
+@jobs_option
+@global_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    options: ReadOptions,
+    records: str | None,
+    again: bool,
+    jobs: int | None,
+) -> int:
+    """Read documents into the ledger: extract their claims and match them to events.
+
+    PATH is a file, a folder (with all below it), a pattern, or - for standard input. What is there already is left as it is;
+    a run that was stopped goes on where it was. A document without a date is left out unless --date or --date-from-text says
+    what to do. The summary goes to standard error; with --format jsonl it goes to standard output as one object. Exit status 3
+    if nothing could be read.
+
+    \b
+    Example: warledger add reports/ --source "Example Wire"
+    """
+    from warledger.cli.output import json_line, plain
+    from warledger.cli.progress import progress
+
+    given = globals_of(ctx)
+    with open_ledger(ctx, create=True) as ledger, progress("documents", quiet=given.quiet) as advance:
+        summary = ledger.add(paths, options=options, records=records, again=again, jobs=jobs, progress=advance)
+        name = str(ledger.settings.ledger if given.ledger is None else given.ledger)
+    if given.format == "jsonl":
+        click.echo(json_line(plain(summary)))
+    if not given.quiet:
+        _tell(summary, name)
+    tell_skipped(summary.skipped, summary.skipped_count)
+    return NOTHING_READ if summary.read == 0 and summary.skipped_count else 0
+
+
+def _tell(summary: AddSummary, ledger: str) -> None:
+    """The summary on standard error."""
+
+    def say(words: str) -> None:
+        click.echo(words, err=True)
+
+    say(
+        f"{counted(summary.read, 'document')} read into {ledger}: {summary.new:,} new, {summary.already_there:,} already there."
+    )
+    if summary.revised:
+        say(f"  {counted(summary.revised, 'document')} read again.")
+    if summary.claims:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in summary.claims_by_type[:TYPES_SHOWN])
+        more = ", …" if len(summary.claims_by_type) > TYPES_SHOWN else ""
+        say(f"  {counted(summary.claims, 'claim')}: {kinds}{more}.")
+    if summary.copies or summary.revisions:
+        say(f"  {counted(summary.copies, 'copy', 'copies')} and {counted(summary.revisions, 'revision')} of other documents.")
+    if summary.not_extracted:
+        say(f"  {counted(summary.not_extracted, 'document')} kept but not extracted (not in English, or a failure).")
+    notes = [(code, count) for code, count in summary.issues_by_code if code not in {issue.code for issue in summary.skipped}]
+    if notes:
+        say(f"  Noted: {', '.join(f'{count:,} {code}' for code, count in notes)}; see `warledger issues`.")
+
+
+def counted(count: int, noun: str, nouns: str = "") -> str:
+    """`1 document`, `1,200 documents`."""
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
