@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from warledger.brief.counts import Count, counts_of_claim, counts_of_event
+from warledger.brief.extent import GROUND, extent_of
 from warledger.brief.grammar import (
     Mood,
     NounPhrase,
@@ -30,19 +30,23 @@ from warledger.brief.table import (
     VERBS,
     Form,
 )
-from warledger.core import Claim, Event, EventPlace, Place, View, When
+from warledger.core import Claim, Event, EventPlace, Place, View, When, fold
 from warledger.core import vocabulary as v
 
 STATE_TYPES: Final = frozenset(v.FAMILIES["speech"]) | {"support", "negotiate", "agree", "aid"}
 """Types in which a foreign government is called by its country ("Turkey urged …")."""
 _TOWNS: Final = frozenset("city town village neighbourhood district facility base border_crossing".split())
 _VIOLENT: Final = frozenset(v.FAMILIES["violence"]) - {"toll", "destroy"}
-_VICTIMS: Final = frozenset("civilians people protesters residents children".split())
+_TAKEN: Final = frozenset({"seize", "withdraw", "control", "besiege"})
+"""Types that have a place for object, all of it or a part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is known of an event or claim, ready to be put into a clause. `claim` is the one whose words may be quoted."""
+    """What is known of an event or claim, ready to be put into a clause.
+
+    `claim` is the one whose words may be quoted; `extent` says how much of the place is meant, empty for the whole of it.
+    """
 
     type: str
     trigger: str
@@ -53,6 +57,7 @@ class Parts:
     counts: tuple[Count, ...]
     status: str
     claim: Claim
+    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ def parts_of_claim(claim: Claim, view: View) -> Parts:
         tuple(counts_of_claim(claim.figures, claim.id)),
         claim.status,
         claim,
+        extent_of([claim], claim.type, view) if claim.type in _TAKEN else "",
     )
 
 
@@ -112,6 +118,7 @@ def parts_of_event(event: Event, view: View, lead: Claim) -> Parts:
         tuple(counts_of_event(event.figures, view)),
         event.status,
         lead,
+        extent_of([view.claims[i] for i in event.claims if i in view.claims], event.type, view) if event.type in _TAKEN else "",
     )
 
 
@@ -152,6 +159,10 @@ class Clauses:
         trigger = parts.trigger.lower()
         if parts.type == "declare" and "responsib" in trigger:
             known.add("C")
+        if re.search(r"suicide|bomber|attacker", " ".join(parts.initiator)):
+            known.add("B")
+        if _verb(parts) == "enter":
+            known.discard("T")
         if "designat" in trigger:
             known.add("D")
         if parts.type == "found" and re.search(r"\b(?:form|found|creat|establish)", trigger):
@@ -165,8 +176,8 @@ class Clauses:
     def _fill(self, form: Form, parts: Parts, *, dated: bool) -> Clause:
         state = parts.type in STATE_TYPES
         slots = {
-            "I": self._namer.actors(parts.initiator, state=state),
-            "T": self._namer.actors(self._targets(parts), state=state),
+            "I": self._namer.actors(parts.initiator, state=state, here=parts.place is not None),
+            "T": self._namer.actors(self._targets(parts), state=state, here=parts.place is not None),
         }
         object_ = self._object(parts)
         noun = _noun(parts)
@@ -175,7 +186,7 @@ class Clauses:
         words = {
             "I": slots["I"].text,
             "T": slots["T"].text,
-            "P": self._namer.place(place) if place else "",
+            "P": self._object_place(parts),
             "onP": self._on(place) if place else "",
             "F": object_.object if object_ else "",
             "N": noun,
@@ -188,13 +199,26 @@ class Clauses:
         used_place = "{P}" in form.rest or "{onP}" in form.rest or form.subject == "P"
         if parts.type == "displace" and place is not None and not used_place:
             rest = f"{rest} {self._from(place)}".strip()
-        elif place is not None and not used_place:
+        elif place is not None and not used_place and fold(place.name) not in fold(f"{subject.text} {rest}"):
             rest = f"{rest} {self._namer.at(place)}".strip()
-        mood = _mood(parts)
+        mood = self._mood(parts)
         if dated and parts.when is not None:
             rest = f"{rest} {when_words(parts.when)}".strip()
+        if mood is Mood.NOT and subject.text.startswith(("a ", "an ")):
+            subject, mood = replace(subject, text=f"no {subject.text.split(' ', 1)[1]}"), Mood.PAST
         tail = self._tail(parts, mood, subject, form)
         return Clause(subject, form.verb.format(**words), rest, mood, tail)
+
+    def _object_place(self, parts: Parts) -> str:
+        if parts.place is None:
+            return ""
+        name = self._namer.place(parts.place)
+        wide = parts.extent == "" and parts.place.kind in ("country", "region") and parts.type in _TAKEN
+        if wide or parts.extent == GROUND:
+            if parts.type == "besiege" or _verb(parts) == "enter":
+                return f"parts of {name}"
+            return f"{'positions' if parts.type == 'withdraw' else 'ground'} {self._namer.at(parts.place)}"
+        return f"{parts.extent} {name}".strip()
 
     def _targets(self, parts: Parts) -> tuple[str, ...]:
         return tuple(name for name in parts.target if name not in parts.initiator) or parts.target
@@ -241,7 +265,7 @@ class Clauses:
         if not told:
             return None
         first = told[0]
-        mood = _mood(parts)
+        mood = self._mood(parts)
         tail = join_and([f"{c.object} {predicate(TOLL_VERBS[c.measure], mood, c.phrase)}" for c in told[1:]])
         rest = f"by {self._namer.actors(parts.initiator).text}" if parts.initiator and first.measure in PARTICIPLES else ""
         if parts.place is not None:
@@ -260,12 +284,21 @@ class Clauses:
         if spoken is None:
             return None
         verb, quote = spoken
+        if "responsib" in verb and not quote.startswith("“for "):
+            return None
         time = f" ({when_words(parts.when).removeprefix('on ')})" if dated and parts.when is not None else ""
         return Clause(self._namer.actors(parts.initiator, state=True), verb, f"{quote}{time}", Mood.PAST)
 
     def condition(self, parts: Parts) -> str:
         """The report's words for what a plan depends on (“if asked”), in quotation marks; empty where there are none."""
         return condition_of(parts.claim, self._view) if parts.status in ("planned", "possible") else ""
+
+    def _mood(self, parts: Parts) -> Mood:
+        document = self._view.documents.get(parts.claim.document)
+        mood = _mood(parts)
+        if mood is Mood.MAY_HAVE and document is not None and future_of(parts.claim, document.text):
+            return Mood.MAY
+        return mood
 
 
 def _fits(form: Form, known: set[str]) -> bool:
@@ -308,8 +341,3 @@ def _mood(parts: Parts) -> Mood:
 def future_of(claim: Claim, text: str) -> bool:
     """Whether the words before a claim's trigger put a possibility in the future ("may attack")."""
     return bool(_FUTURE.search(text[max(0, claim.span.start - 30) : claim.span.start]))
-
-
-def names_in(phrases: Sequence[str]) -> str:
-    """Names as a list in words."""
-    return join_and(list(phrases))

@@ -8,17 +8,19 @@ from datetime import date
 from math import log10
 
 from warledger.brief.control import lanes_of, map_points, spells_section
-from warledger.brief.grammar import count_of, day_words, heading_words, period_words
-from warledger.brief.model import Briefing, BriefSettings, Counts, Group, Item, Section
-from warledger.brief.statements import ASSERTED, Statements
+from warledger.brief.grammar import count_of, day_words, heading_words, number, period_words, when_words
+from warledger.brief.model import Briefing, BriefSettings, Counts, Group, Item, Piece, Section, Sentence
+from warledger.brief.statements import ASSERTED, DISPUTED, Statements
+from warledger.brief.table import LABELS
 from warledger.brief.toll import toll_section
 from warledger.core import Event, EventFilter, View
 from warledger.core import vocabulary as v
 
+MAX_LISTED = 12
+"""Events that are named in one list of what rests on a side's word."""
 DIPLOMACY = frozenset("negotiate agree demand accuse threaten reject declare sanction support aid".split())
 MOVEMENT = frozenset({"displace", "evacuate"})
 CUSTODY = frozenset(v.FAMILIES["custody"])
-DISPUTED = ("contested", "denied", "retracted")
 
 _WEIGHT = {
     "seize": 60, "withdraw": 55, "besiege": 45, "offensive": 42, "chemical_attack": 50, "suicide_bombing": 35, "bombing": 30,
@@ -103,8 +105,11 @@ def event_days(event: Event, view: View) -> tuple[date, date, bool]:
     """First and last day of an event, and whether they are told; an undated one has the days of its documents."""
     if event.when is not None:
         first = event.when.first or event.when.last or date.min
-        return first, event.when.last or event.when.first or first, True
+        if event.when.last is not None:
+            return first, event.when.last, True
     days = sorted(p for i in event.documents if i in view.documents and (p := view.documents[i].published) is not None)
+    if event.when is not None:
+        return first, max([first, *days]), True
     return (days[0], days[0], False) if days else (date.min, date.min, False)
 
 
@@ -196,16 +201,25 @@ def _events_section(
     if not plan.by_day:
         items = merged(item for e in kept if (item := statements.item(e)) is not None)
         return Section(plan.key, plan.title, (Group("", items),), more, command) if items else None
-    groups: dict[tuple[date, date, str], list[Event]] = {}
+    groups: dict[str, list[Event]] = {}
+    orders: dict[str, tuple[date, date]] = {}
     for event in kept:
         first, last, told = event_days(event, view)
         heading = heading_words(event.when) if event.when is not None else f"No day given; reported on {day_words(first)}"
-        groups.setdefault((last, first if told else date.min, heading), []).append(event)
+        groups.setdefault(heading, []).append(event)
+        orders[heading] = max(orders.get(heading, (date.min, date.min)), (last, first if told else date.min))
     built = [
-        Group(key[2], merged(item for e in groups[key] if (item := statements.item(e, dated=False)) is not None))
-        for key in sorted(groups, key=lambda k: (k[0], k[1], k[2]), reverse=True)
+        Group(heading, merged(item for e in groups[heading] if (item := _item(e, statements)) is not None))
+        for heading in sorted(groups, key=lambda h: (orders[h], h), reverse=True)
     ]
     return Section(plan.key, plan.title, tuple(g for g in built if g.items), more, command)
+
+
+def _item(event: Event, statements: Statements) -> Item | None:
+    """An event under the heading of its day; a disputed one in a sentence, for its accounts have a section of their own."""
+    if event.grade.name in DISPUTED:
+        return statements.line(event, dated=False)
+    return statements.item(event, dated=False)
 
 
 def merged(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -218,23 +232,47 @@ def merged(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def _one_word_section(events: list[Event], statements: Statements, settings: BriefSettings, asked: str) -> Section | None:
     """What is disputed, then what rests on one interested side, by whose word."""
-    disputed = [e for e in events if e.grade.name in DISPUTED and _settled(e)]
+    disputed = [e for e in events if e.grade.name in DISPUTED and _settled(e) and not _plain_negative(e, statements)]
     found = sorted(disputed, key=lambda e: (-importance(e), e.id))
     groups = []
     items = merged(item for e in found[: settings.items] if (item := statements.item(e)) is not None)
     if items:
         groups.append(Group("Disputed", items))
-    claimed = sorted((e for e in events if e.grade.name == "claimed" and _settled(e)), key=lambda e: (-importance(e), e.id))
-    by_word: dict[str, list[Item]] = {}
-    for event in claimed[: settings.items]:
-        item = statements.line(event)
-        if item is not None:
-            witness = statements.witnesses.of(statements.claims(event)[0])
-            by_word.setdefault(f"On the word of {witness.phrase.text.rstrip(',')} alone", []).append(item)
-    groups += [Group(heading, merged(by_word[heading])) for heading in by_word]
-    more = max(0, len(found) - settings.items) + max(0, len(claimed) - settings.items)
+    claimed = [e for e in events if e.grade.name == "claimed" and _settled(e) and e.type in LABELS]
+    alone = _on_one_word(sorted(claimed, key=lambda e: (-importance(e), e.id)), statements)
+    if alone:
+        groups.append(Group("On one side’s word", tuple(alone[: settings.items])))
+    more = max(0, len(found) - settings.items) + max(0, len(alone) - settings.items)
     command = f"warledger events --grade contested {asked}".strip()
     return Section("disputed", "Disputed, or on one side’s word", tuple(groups), more, command) if groups else None
+
+
+def _plain_negative(event: Event, statements: Statements) -> bool:
+    """Whether reports only say in their own voice that something was not so, which disputes nothing."""
+    claims = statements.claims(event)
+    return event.grade.name == "denied" and all(c.status == "denied" and statements.witnesses.of(c).published for c in claims)
+
+
+def _on_one_word(events: list[Event], statements: Statements) -> list[Item]:
+    """One item a witness: which events rest on that word alone, by kind, place and time."""
+    by_word: dict[str, list[Event]] = {}
+    for event in events:
+        witness = statements.witnesses.of(statements.claims(event)[0])
+        by_word.setdefault(witness.phrase.text, []).append(event)
+    items = []
+    for who, told in by_word.items():
+        pieces = [Piece(f"On the word of {who} alone: ")]
+        for event in told[:MAX_LISTED]:
+            place = f" {statements.namer.at(event.place)}" if event.place is not None else ""
+            when = f" ({when_words(event.when).removeprefix('on ')})" if event.when is not None else ""
+            pieces.append(
+                Piece(f"{LABELS[event.type]}{place}{when}", statements.references.marks(statements.claims(event)[:1]))
+            )
+            pieces.append(Piece("; "))
+        left = len(told) - MAX_LISTED
+        pieces[-1] = Piece(f"; and {number(left)} more." if left > 0 else ".")
+        items.append(Item((Sentence(tuple(pieces)),), grade="claimed"))
+    return items
 
 
 def _background_section(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from warledger.brief.grammar import NounPhrase, join_and, number
-from warledger.core import EventFigure, Figure, View
+from warledger.core import EventFigure, Figure, View, When
 
 GROUP_WORDS: Final = {"aid_workers": "aid workers", "combatants": "fighters", "other": "people"}
 """Groups whose name is not the word for them."""
@@ -34,6 +34,8 @@ _UNSAFE: Final = re.compile(
 _VAGUE: Final = re.compile(
     r"\b(?:tens of thousands|hundreds of thousands|dozens|scores|hundreds|thousands|millions|several)\b", re.IGNORECASE
 )
+_DIGIT: Final = re.compile(r"(?<![\w,.-])[1-9](?![\w,.-])(?! (?:hundred|thousand|million))")
+_SHARE: Final = re.compile(r"\b(?:of|among) (?:the|those|them|whom)\b", re.IGNORECASE)
 _LONG: Final = re.compile(r"(?<![\d,.])\d{5,}(?![\d,.])")
 
 
@@ -49,6 +51,7 @@ class Count:
     claim: str
     parts: tuple[str, ...] = ()
     basis: str = "incident"
+    since: When | None = None
 
     @property
     def phrase(self) -> NounPhrase:
@@ -114,7 +117,7 @@ def count_words(group: str, low: int | None, high: int | None, *, about: bool, q
     noun = group_noun(group, one=one)
     if found is not None and not _UNSAFE.search(found["noun"] or ""):
         count = _LONG.sub(lambda n: f"{int(n[0]):,}", found["count"].strip())
-        count = count[0].lower() + count[1:]
+        count = _DIGIT.sub(lambda n: number(int(n[0])), count[0].lower() + count[1:])
         if _count_fits(count, low, high):
             if found["noun"]:
                 return f"{count} {found['of'] or ''}{found['noun']}"
@@ -138,35 +141,42 @@ def _count_fits(count: str, low: int | None, high: int | None) -> bool:
     return bool(digits) and digits[0] in (low, high)
 
 
-def part_words(group: str, low: int | None, high: int | None, *, about: bool) -> str:
-    """A part of a figure: "111 of them civilians", "three of them children"."""
+def part_words(group: str, low: int | None, high: int | None, *, about: bool, quote: str = "") -> str:
+    """A part of a figure: "111 of them civilians", "three of them children"; empty where it says only "people"."""
     noun = group_noun(group, one=low == high == 1)
     bounds = bounds_words(low, high, about=about)
+    if vague := _VAGUE.search(quote):
+        bounds = vague[0].lower()
+    if group in ("people", "other"):
+        found = _PLAIN.fullmatch(" ".join(quote.split()))
+        if found is None or not found["noun"] or _UNSAFE.search(found["noun"]) or found["noun"] == "people":
+            return ""
+        return f"{bounds} of them {found['noun']}"
     if low == high == 1 and noun != "aircraft":
         noun = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
     return f"{bounds} of them {noun}"
 
 
 def counts_of_event(figures: Sequence[EventFigure], view: View) -> list[Count]:
-    """The figures that stand on their own, each with the figures nested in it; nothing is added up."""
+    """The figures that stand on their own, each with the figures nested in it; nothing is added up.
+
+    "15 of the wounded" counts a part of something that it does not give, and is left out.
+    """
     counts = []
     for index, figure in enumerate(figures):
-        if figure.nested_in is not None:
+        quote = words_of(figure, view)
+        if figure.nested_in is not None or _SHARE.search(quote):
             continue
         inner = [f for f in figures if f.nested_in == index]
-        counts.append(
-            Count(
-                figure.measure,
-                figure.group,
-                figure.low,
-                figure.high,
-                count_words(figure.group, figure.low, figure.high, about=figure.about, quote=words_of(figure, view)),
-                figure.claim,
-                tuple(part_words(f.group, f.low, f.high, about=f.about) for f in inner),
-                figure.basis,
-            )
-        )
+        parts = [part_words(f.group, f.low, f.high, about=f.about, quote=words_of(f, view)) for f in inner]
+        words = count_words(figure.group, figure.low, figure.high, about=figure.about, quote=quote)
+        counts.append(_count(figure, figure.claim, words, parts))
     return counts
+
+
+def _count(figure: Figure | EventFigure, claim: str, words: str, parts: Iterable[str]) -> Count:
+    told = tuple(dict.fromkeys(part for part in parts if part))
+    return Count(figure.measure, figure.group, figure.low, figure.high, words, claim, told, figure.basis, figure.since)
 
 
 def counts_of_claim(figures: Sequence[Figure], claim: str) -> list[Count]:
@@ -177,19 +187,12 @@ def counts_of_claim(figures: Sequence[Figure], claim: str) -> list[Count]:
         inside = [w for w in wide if w is not figure and _nested(figure, w)]
         if inside:
             continue
+        if _SHARE.search(figure.words.quote):
+            continue
         parts = [f for f in figures if f is not figure and figure.group == "people" and _nested(f, figure)]
-        counts.append(
-            Count(
-                figure.measure,
-                figure.group,
-                figure.low,
-                figure.high,
-                count_words(figure.group, figure.low, figure.high, about=figure.about, quote=figure.words.quote),
-                claim,
-                tuple(part_words(f.group, f.low, f.high, about=f.about) for f in parts),
-                figure.basis,
-            )
-        )
+        told = [part_words(f.group, f.low, f.high, about=f.about, quote=f.words.quote) for f in parts]
+        words = count_words(figure.group, figure.low, figure.high, about=figure.about, quote=figure.words.quote)
+        counts.append(_count(figure, claim, words, told))
     return counts
 
 

@@ -145,13 +145,16 @@ def join_phrases(phrases: Sequence[NounPhrase]) -> NounPhrase:
 
 
 def capital(text: str) -> str:
-    """`text` with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
+    """`text` with its first letter in upper case, a quotation mark before it aside."""
+    lead = text[: len(text) - len(text.lstrip("“‘"))]
+    rest = text[len(lead) :]
+    return lead + rest[:1].upper() + rest[1:]
 
 
 def with_article(noun: str) -> str:
     """`noun` with "a" or "an"."""
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+    vowel = noun[:1].lower() in "aeiou" and not noun.startswith(("US", "UN", "EU", "UK", "uni", "use", "one", "eu", "Uni"))
+    return f"{'an' if vowel else 'a'} {noun}"
 
 
 def number(count: int) -> str:
@@ -205,16 +208,16 @@ def since_words(when: When | None) -> str:
     for lead in ("on ", "in "):
         if words.startswith(lead):
             return f"since {words.removeprefix(lead)}"
-    return words
+    return f"since some time {words}" if words.startswith("between ") else words
 
 
 def edge_words(when: When) -> str:
     """A time as "from" and "until" want it: "5 December 2024", "the week of 25 November 2024"."""
     words = when_words(when)
-    for lead in ("on ", "in ", "since ", "before ", "between "):
+    for lead in ("on ", "in ", "since ", "before "):
         if words.startswith(lead):
             return words.removeprefix(lead)
-    return words
+    return f"some time {words}"
 
 
 def span_words(first: date, last: date) -> str:

@@ -167,4 +167,4 @@ class BriefSettings:
     items: int = 40
     background_items: int = 15
     references: int = 4
-    quote_words: int = 40
+    quote_words: int = 32

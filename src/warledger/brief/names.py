@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import Final
 
-from warledger.brief.grammar import NounPhrase, join_phrases, with_article
+from warledger.brief.grammar import NounPhrase, join_and, join_phrases, with_article
 from warledger.core import Actor, EventPlace, Place, View, fold
-from warledger.lexicon.nations import country_of_name, nations
+from warledger.lexicon.nations import country_of_adjective, country_of_name, nations
 
 _THE: Final = frozenset(
     (
@@ -22,21 +22,32 @@ _THE: Final = frozenset(
 """Last words of proper names that take the article ("the Free Syrian Army")."""
 
 _PLURAL: Final = frozenset(
-    "forces units brigades guards helmets battalions police people military militia media men women children troops personnel "
-    "services".split()
-) - {"military", "militia", "media"}
+    "forces units brigades guards helmets battalions police people media men women children troops personnel services".split()
+)
 """Words that are plural, or are used as plurals, and the "-s" rule does not tell it."""
 
 _SINGULAR_S: Final = frozenset("nations states emirates news reuters times press congress cross status rights services".split())
-_MASS: Final = frozenset(
-    "media television tv radio opposition police military intelligence personnel army government navy".split()
+_MASS: Final = frozenset("media television tv radio police intelligence personnel".split())
+"""Lower-case nouns that take no article."""
+_DEFINITE: Final = frozenset(
+    "military army navy government opposition community coalition public regime leadership presidency alliance command".split()
 )
-"""Lower-case nouns that take no "a"."""
+"""Lower-case nouns of which there is one: they take "the"."""
+_LOADED: Final = frozenset("terrorist terrorists martyr martyrs mercenary mercenaries".split())
+"""Words that take a side; they are a reporter's own and stand in quotation marks."""
+_ARABIC: Final = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az|ul|bin|ibn)(?:-|$)")
+"""Particles of Arabic names, which are written small."""
 
-_CUT: Final = re.compile(r"\s+(?:of|in|at|from|to|with|for|on|near|close|formerly|affiliated|under|contributing|who|that)\s+")
+_CUT: Final = re.compile(
+    r"\s+(?:of|in|at|from|to|with|for|on|near|close|formerly|affiliated|fleeing|loyal|backed|allied|opposed|living|based|trapped|under|contributing|who|that)\s+"
+)
 _BRACKET: Final = re.compile(r"^(?P<noun>.+?)\s*\((?P<inside>[^()]+)\)$")
 _GOVERNMENT: Final = re.compile(r"^Government of (?:the )?(?P<state>.+)$")
 _ARMED: Final = re.compile(r"^(?P<adjective>.+) Armed Forces$")
+
+_LONE: Final = re.compile(
+    r"^(?:suicide (?:bomber|attacker)s?|bombers?|attackers?|gunm[ae]n|assailants?|militants?|fighters?|knifem[ae]n)\b(?! of )"
+)
 
 _PLACE_THE: Final = frozenset(
     "border highway road countryside strip heights bank river sea desert mountains valley outskirts suburbs gulf corridor "
@@ -52,9 +63,14 @@ class Namer:
         self._kinds: dict[str, str] = {}
         self._countries: dict[str, str] = {}
         self._armies: set[str] = set()
+        self._posts: dict[str, str] = {}
         for document in sorted(view.records):
-            for actor in view.records[document].actors:
+            record = view.records[document]
+            for actor in record.actors:
                 self._learn(actor)
+            for relation in record.relations:
+                if relation.type in ("leads", "speaks_for") and not relation.ended:
+                    self._posts.setdefault(record.actor(relation.source).name, record.actor(relation.target).name)
         places = Counter(event.place.country for event in view.events if event.place is not None and event.place.country)
         self.country = min(places, key=lambda iso: (-places[iso], iso), default="")
 
@@ -65,26 +81,48 @@ class Namer:
         if any(fold(m.text).split()[-1:] == ["army"] for m in actor.mentions):
             self._armies.add(actor.name)
 
+    def speaker(self, name: str) -> NounPhrase:
+        """Somebody who speaks, with whom they speak for where a document says so."""
+        phrase = self.actor(name, state=True)
+        post = self._posts.get(name, "")
+        if not post or not name[:1].isupper() or fold(post) in fold(name) or _GOVERNMENT.match(name) or _ARMED.match(name):
+            return phrase
+        return NounPhrase(f"{phrase.text} of {self.actor(post).text}", phrase.plural, person=True)
+
     def kind(self, name: str) -> str:
         """The kind of actor that the records give a name; empty if none has it."""
         return self._kinds.get(name, "")
 
-    def actor(self, name: str, *, state: bool = False) -> NounPhrase:
-        """One actor in words. With `state`, a foreign government is called by its country, as one that speaks is."""
+    def actor(self, name: str, *, state: bool = False, here: bool = False) -> NounPhrase:
+        """One actor in words. With `state`, a foreign government is called by its country, as one that speaks is; with `here`
+        the town in a generic name is left out, because the sentence names a place of its own.
+        """
         name = " ".join(name.split())
         if found := _GOVERNMENT.match(name):
             return self._government(found["state"], state=state)
         if found := _ARMED.match(name):
             return self._armed(name, found["adjective"])
         if found := _BRACKET.match(name):
-            return self._bracketed(found["noun"], found["inside"])
+            return self._bracketed(found["noun"], found["inside"], here=here)
         if self.kind(name) in ("leader", "spokesperson") and name[:1].isupper():
             return NounPhrase(name, person=True)
         return _plain(name)
 
-    def actors(self, names: tuple[str, ...], *, state: bool = False) -> NounPhrase:
-        """Several actors as one phrase, each way of calling them once."""
-        phrases = {p.text: p for p in (self.actor(name, state=state) for name in names)}
+    def actors(self, names: tuple[str, ...], *, state: bool = False, here: bool = False) -> NounPhrase:
+        """Several actors as one phrase, each way of calling them once; a lone attacker gives way to the group that is named."""
+        groups = tuple(n for n in names if not _LONE.match(n)) or names[:1]
+        phrases = {p.text: p for p in (self.actor(name, state=state, here=here) for name in groups)}
+        armed = {
+            text.split()[-2] for text in phrases if text.endswith((" army", " government forces")) and len(text.split()) > 1
+        }
+        armed |= {text.split()[0] for text in phrases if text.endswith(" government forces")}
+        phrases = {text: p for text, p in phrases.items() if text.removeprefix("the ").removesuffix(" government") not in armed}
+        forces = [text.removesuffix(" forces") for text in phrases if text.endswith(" forces") and not text.startswith("the ")]
+        forces.sort(key=lambda words: words.endswith(" government"))
+        if len(forces) > 1:
+            shared = NounPhrase(f"{join_and(forces)} forces", plural=True)
+            others = [p for text, p in phrases.items() if text.removesuffix(" forces") not in forces]
+            return join_phrases([shared, *others])
         return join_phrases(list(phrases.values()))
 
     def _government(self, country: str, *, state: bool) -> NounPhrase:
@@ -97,22 +135,23 @@ class Namer:
     def _armed(self, name: str, adjective: str) -> NounPhrase:
         if name in self._armies:
             return NounPhrase(f"the {adjective} army")
-        return NounPhrase(f"{_bare(adjective)} forces", plural=True)
+        own = self.country and country_of_adjective(adjective) == self.country
+        return NounPhrase(f"{_bare(adjective)} {'government ' if own else ''}forces", plural=True)
 
-    def _bracketed(self, noun: str, inside: str) -> NounPhrase:
+    def _bracketed(self, noun: str, inside: str, *, here: bool) -> NounPhrase:
         parts = [part.strip() for part in inside.split(",")]
         if parts == ["unnamed"] and noun[:1].islower():
             return _plain(f"unnamed {noun}")
         adjectives = [p for p in parts if not country_of_name(p) and _is_adjective(p)]
         places = [p for p in parts if p not in adjectives]
-        words = noun
+        words = " ".join(f"“{word}”" if word.lower() in _LOADED else word for word in noun.split())
         if len(places) == 1 and (iso := country_of_name(places[0])):
             people = fold(noun).split()[-1:] in (["civilians"], ["residents"], ["people"])
             if not (people and iso == self.country):
-                words = f"{nations()[iso].adjective} {noun}"
+                words = f"{nations()[iso].adjective} {words}"
             places = []
         words = " ".join([*adjectives, words])
-        if places:
+        if places and not here:
             words += f" in {_with_the(', '.join(places))}"
         return _plain(words)
 
@@ -137,7 +176,7 @@ def _with_the(name: str) -> str:
 
 
 def _is_adjective(word: str) -> bool:
-    return word[:1].isupper() and word.lower().endswith(("ish", "ian", "ese", "ic", "an", "ab", "i"))
+    return word[:1].isupper() and word.lower().endswith(("ish", "ian", "ese", "ic"))
 
 
 def _bare(adjective: str) -> str:
@@ -149,10 +188,10 @@ def _head(name: str) -> str:
 
 
 def _is_plural(head: str) -> bool:
-    word = head.lower()
+    word = head.lower().strip("“”")
     if word in _SINGULAR_S:
         return False
-    return word in _PLURAL or (word.endswith("s") and not word.endswith(("ss", "us", "is")) and head[:1].islower())
+    return word in _PLURAL or (word.endswith("s") and not word.endswith(("ss", "us", "is")) and head.strip("“”")[:1].islower())
 
 
 def _plain(name: str) -> NounPhrase:
@@ -163,10 +202,11 @@ def _plain(name: str) -> NounPhrase:
     if name.lower().startswith(("the ", "a ", "an ")):
         lead = name.split(" ", maxsplit=1)
         return NounPhrase(f"{lead[0].lower()} {lead[1]}", plural)
-    if head[:1].islower():
+    if head[:1].islower() and not _ARABIC.match(head):
+        if lowered in _DEFINITE:
+            return NounPhrase(f"the {name}")
         if plural or lowered in _MASS:
-            article = "the " if lowered in ("military", "army", "government", "opposition") else ""
-            return NounPhrase(f"{article}{name}", plural)
+            return NounPhrase(name, plural)
         return NounPhrase(with_article(name))
     if lowered in _THE or (lowered in _PLURAL) or name in ("UN", "EU", "US", "UK", "UAE"):
         return NounPhrase(f"the {name}", plural)

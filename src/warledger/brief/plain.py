@@ -6,7 +6,7 @@ import re
 import textwrap
 from typing import Final
 
-from warledger.brief.grammar import count_of, day_words, period_words
+from warledger.brief.grammar import day_words, period_words
 from warledger.brief.model import Briefing, Item, Reference, Section, Sentence
 
 WIDTH: Final = 88
@@ -18,11 +18,8 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&])")
 def summary_words(briefing: Briefing) -> str:
     """What the briefing was composed from, in one line."""
     counts = briefing.counts
-    parts = [count_of(counts.documents, "document")]
-    if counts.sources:
-        parts.append(count_of(counts.sources, "source"))
-    parts += [count_of(counts.claims, "claim"), count_of(counts.events, "event")]
-    words = " · ".join(parts)
+    told = (("document", counts.documents), ("source", counts.sources), ("claim", counts.claims), ("event", counts.events))
+    words = " · ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in told if count)
     if briefing.as_of is not None:
         words = f"As of {day_words(briefing.as_of)} · {words}"
     if period := period_words(briefing.since, briefing.until):
@@ -42,8 +39,14 @@ def source_words(reference: Reference) -> str:
     return ", ".join(part for part in (reference.source, title, day) if part)
 
 
-def _numbers(sentence: Sentence) -> str:
-    return "".join(f"[{n}]" for n in sentence.references)
+def _cited(sentence: Sentence) -> str:
+    """The words of a sentence, each piece followed by its numbers."""
+    words = []
+    for piece in sentence.pieces:
+        words.append(piece.text)
+        if piece.references:
+            words.append(" " + "".join(f"[{n}]" for n in piece.references))
+    return "".join(words)
 
 
 def text(briefing: Briefing) -> str:
@@ -87,10 +90,10 @@ def _wrap(words: str, first: str, rest: str) -> list[str]:
 
 
 def _text_item(item: Item) -> list[str]:
-    words = " ".join(f"{s.text} {_numbers(s)}".rstrip() for s in item.sentences)
+    words = " ".join(_cited(s) for s in item.sentences)
     lines = _wrap(words, "  - ", "    ")
     for position in item.positions:
-        lines += _wrap(f"{position.text} {_numbers(position)}".rstrip(), "      * ", "        ")
+        lines += _wrap(_cited(position), "      * ", "        ")
     return lines
 
 
@@ -124,10 +127,14 @@ def markdown(briefing: Briefing) -> str:
 
 
 def _markdown_item(item: Item) -> list[str]:
-    words = " ".join(_escaped(s.text) + "".join(f"[^{n}]" for n in s.references) for s in item.sentences)
-    lines = [f"- {words}"]
-    lines += [f"  - {_escaped(p.text)}{''.join(f'[^{n}]' for n in p.references)}" for p in item.positions]
-    return lines
+    lines = [f"- {' '.join(_footnoted(s) for s in item.sentences)}"]
+    return lines + [f"  - {_footnoted(position)}" for position in item.positions]
+
+
+def _footnoted(sentence: Sentence) -> str:
+    return "".join(
+        _escaped_keeping_space(piece.text) + "".join(f"[^{n}]" for n in piece.references) for piece in sentence.pieces
+    )
 
 
 def _marked(reference: Reference) -> str:

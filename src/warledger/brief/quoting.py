@@ -55,7 +55,7 @@ def sentence_quote(claim: Claim, view: View, limit: int) -> str:
 
 
 def speech_of(claim: Claim, view: View, limit: int) -> tuple[str, str] | None:
-    """A verb (plain form) and the report's words after it, quoted ("accuse", "“Western powers of …”"); None if there are none."""
+    """A verb (plain form) and the report's words after it, quoted ("accuse", "“Western powers of …”"), if there are any."""
     document = view.documents.get(claim.document)
     if document is None:
         return None
@@ -73,10 +73,19 @@ def speech_of(claim: Claim, view: View, limit: int) -> tuple[str, str] | None:
             return None
         verb = _plain_verb(words[at]) or words[at]
         start = claim.span.start - len(before) + before.rindex(words[at]) + len(words[at])
+    if not _speaks(claim, view, start):
+        return None
     rest = _until_break(document.text[start : sentence.end], claim, start, view)
-    if len(rest.split()) < 2 or not re.match(r"\s*[\w“\"‘']", rest):
+    if len(rest.split()) < 2 or not re.match(r"\s*(?!by\b)[\w“\"‘']", rest):
         return None
     return verb, quoted(shortened(rest.strip(), limit))
+
+
+def _speaks(claim: Claim, view: View, start: int) -> bool:
+    """Whether the initiator is named before the verb in its sentence, or not in it at all (a pronoun, an open quotation)."""
+    record, sentence = view.record_of(claim), sentence_span(claim, view)
+    spans = [m.span for i in claim.initiator for m in record.actor(i).mentions if m.span.within(sentence)]
+    return not spans or any(span.end <= start for span in spans)
 
 
 def _until_break(rest: str, claim: Claim, start: int, view: View) -> str:

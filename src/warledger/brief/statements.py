@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from warledger.brief.clauses import Clause, Clauses, Parts, parts_of_claim, parts_of_event
 from warledger.brief.counts import Count
-from warledger.brief.grammar import Mood, capital, join_and, predicate
+from warledger.brief.grammar import Mood, capital, join_and, number, predicate
 from warledger.brief.model import BriefSettings, Item, Piece, Sentence
 from warledger.brief.names import Namer
 from warledger.brief.quoting import sentence_quote
 from warledger.brief.references import References
-from warledger.brief.table import PARTICIPLES, TOLL_VERBS
+from warledger.brief.table import TOLL_VERBS, TOLLED
 from warledger.brief.witnesses import Witness, Witnesses
 from warledger.core import Claim, Event, View
 from warledger.core import vocabulary as v
 from warledger.ontology.types import role_of
 
+DISPUTED = frozenset({"contested", "denied", "retracted"})
+"""Grades whose events are told with both sides."""
 ASSERTED = frozenset({"confirmed", "corroborated"})
 """Grades whose events are stated in the briefing's own voice."""
 _BLAMED = frozenset(v.FAMILIES["violence"]) - {"clash", "offensive", "toll"}
@@ -60,8 +62,9 @@ class Statements:
         parts = replace(parts_of_event(event, self.view, claims[0]), counts=tuple(counts))
         sentences, positions = self._statement(event, parts, claims, dated=dated)
         if differing:
-            sentences = [*sentences, self.sentence("Accounts of the toll differ", ())]
-            positions = [*positions, *differing]
+            opening = "Accounts of the toll differ" if len(differing) > 1 else "There is a further count"
+            sentences = [*sentences, self.sentence(opening, ())]
+            positions = [*positions, *(self.account(count, claim) for count, claim in differing)]
         return Item(tuple(sentences), event.id, event.grade.name, tuple(positions))
 
     def line(self, event: Event, *, dated: bool = True) -> Item | None:
@@ -78,6 +81,13 @@ class Statements:
         clause = self.clauses.compose(parts, dated=dated)
         if clause is None:
             return [self.quotation(claims[0], claims)], []
+        if (
+            event.type in v.SPEECH_ACTS
+            and event.status == "happened"
+            and "“" not in clause.rest
+            and event.grade.name not in DISPUTED
+        ):
+            return [self._spoken(clause, parts, claims)], []
         grade = event.grade.name
         if grade in ("contested", "retracted") or (grade == "denied" and any(c.status != "denied" for c in claims)):
             return self._disputed(event, clause, claims)
@@ -100,6 +110,13 @@ class Statements:
                 )
         own = [c for c in claims if self.witnesses.of(c).name == witness.name] or claims
         return [self.sentence(text, [*own, *(c for c in claims if c not in own)])], []
+
+    def _spoken(self, clause: Clause, parts: Parts, claims: list[Claim]) -> Sentence:
+        """A speech act whose words do not follow its verb: what was done, then the sentence that says it."""
+        if parts.type == "declare" and clause.rest.startswith("responsibility"):
+            return self.sentence(self.witnesses.of(claims[0]).says(clause), claims)
+        quote = sentence_quote(claims[0], self.view, self._settings.quote_words)
+        return self.sentence(f"{self.witnesses.of(claims[0]).says(clause)}: {quote}", claims)
 
     def quotation(self, claim: Claim, claims: Sequence[Claim] = ()) -> Sentence:
         """The plain safe form: the publisher and the sentence."""
@@ -138,6 +155,8 @@ class Statements:
                 if not names:
                     continue
                 witness = Witness(names[0], self.namer.actor(names[0], state=True), published=False)
+            if claim.type == "declare" or (role_of(event.type).responsibility and witness.name in event.initiator):
+                return self.sentence(f"{capital(witness.phrase.text)} {witness.phrase.verb('claim')} responsibility", [claim])
             return self.sentence(
                 self._admission(event, witness), [c for c in admitting if self.witnesses.of(c).name == witness.name] or [claim]
             )
@@ -147,28 +166,24 @@ class Statements:
         who, phrase = capital(witness.phrase.text), witness.phrase
         role = role_of(event.type)
         if witness.name in event.initiator:
-            if role.harmed == "target":
-                return (
-                    f"{who} {phrase.verb('say')} {phrase.pronoun} {'were' if phrase.pronoun == 'they' else 'was'} responsible"
-                )
             return f"{who} {phrase.verb('say')} so {'themselves' if phrase.pronoun == 'they' else 'itself'}"
         side = "the losing side" if role.territory else "the side that it harms"
         if witness.name not in event.target:
-            side = f"speaking for {side}"
+            return f"{who} {phrase.verb('confirm')} it"
         return f"{who}, {side}, {phrase.verb('confirm')} it"
 
     def _independent(self, event: Event) -> Sentence | None:
         names = [self.origin_words(origin.name) for origin in event.origins]
         if len(names) < 2:
             return None
-        shown = names[:3] if len(names) <= 3 else [*names[:2], f"{len(names) - 2} others"]
+        shown = names[:3] if len(names) <= 3 else [*names[:2], f"{number(len(names) - 2)} others"]
         claims = [self.view.claims[o.claims[0]] for o in event.origins if o.claims and o.claims[0] in self.view.claims]
         return self.sentence(f"{capital(join_and(shown))} report it independently", claims)
 
     def origin_words(self, name: str) -> str:
         """An origin as a sentence calls it: an actor in words, a source by its name, a report without one as such."""
         if self.namer.kind(name):
-            return self.namer.actor(name, state=True).text
+            return self.namer.speaker(name).text
         return name.strip() or "a report without a named source"
 
     def _disputed(self, event: Event, clause: Clause, claims: list[Claim]) -> tuple[list[Sentence], list[Sentence]]:
@@ -190,35 +205,44 @@ class Statements:
                 continue
             text = witness.denies(own) if claim.status == "denied" else witness.says(own)
             positions[key] = (text, [claim])
-        return [self.sentence(opening, ())], [self.sentence(text, told) for text, told in positions.values()]
+        return [self.sentence(opening, claims)], [self.sentence(text, told) for text, told in positions.values()]
 
-    def _counts(self, event: Event, claims: list[Claim]) -> tuple[list[Count], list[Sentence]]:
-        """The counts that nobody contradicts, and a sentence for each account of the others; cumulative ones are the toll's."""
+    def _counts(self, event: Event, claims: list[Claim]) -> tuple[list[Count], list[tuple[Count, Claim]]]:
+        """The counts that nobody contradicts, and each account of the others; cumulative ones are the toll's."""
         by_claim = {claim.id: claim for claim in claims}
         counts = [
-            c for c in parts_of_event(event, self.view, claims[0]).counts if c.claim in by_claim and c.basis == "incident"
+            c
+            for c in parts_of_event(event, self.view, claims[0]).counts
+            if c.claim in by_claim and not (c.basis == "cumulative" and c.measure in TOLLED)
         ]
         agreed: list[Count] = []
-        differing: list[Sentence] = []
-        for key in dict.fromkeys((c.measure, c.group) for c in counts):
-            latest = self._latest([c for c in counts if (c.measure, c.group) == key], by_claim)
-            if len({(c.low, c.high) for c in latest}) == 1 or key[0] not in PARTICIPLES:
-                agreed.append(max(latest, key=lambda c: len(c.parts)))
+        differing: list[tuple[Count, Claim]] = []
+        for measure in dict.fromkeys(c.measure for c in counts):
+            latest = self._latest([c for c in counts if c.measure == measure], by_claim)
+            if len(latest) == 1 or measure not in TOLL_VERBS:
+                agreed.append(latest[0])
                 continue
-            differing += [self.account(c, by_claim[c.claim]) for c in latest]
+            differing += [(c, by_claim[c.claim]) for c in latest]
+        if {c.measure for c in counts} >= {"killed", "casualties"}:
+            both = [c for c in agreed if c.measure == "casualties"]
+            agreed = [c for c in agreed if c.measure != "casualties"]
+            differing += [(c, by_claim[c.claim]) for c in both]
         return agreed, differing
 
     def _latest(self, counts: list[Count], by_claim: dict[str, Claim]) -> list[Count]:
-        """One count a witness, the last that it gave; equal counts of several witnesses once."""
+        """One count a witness and group, the last that it gave; equal counts once, in the words that say most."""
 
         def day(count: Count) -> str:
             document = self.view.documents.get(by_claim[count.claim].document)
             return document.published.isoformat() if document is not None and document.published is not None else ""
 
-        last: dict[str, Count] = {}
+        last: dict[tuple[str, str], Count] = {}
         for count in sorted(counts, key=lambda c: (day(c), by_claim[c.claim].span.start)):
-            last[self.witnesses.of(by_claim[count.claim]).name] = count
-        return list({(c.low, c.high): c for c in reversed(list(last.values()))}.values())
+            last[self.witnesses.of(by_claim[count.claim]).name, count.group] = count
+        unlike: dict[tuple[int | None, int | None], Count] = {}
+        for count in sorted(last.values(), key=lambda c: (-len(c.parts), c.group == "people", -c.size, c.claim)):
+            unlike.setdefault((count.low, count.high), count)
+        return sorted(unlike.values(), key=lambda c: (-c.size, c.claim))
 
     def account(self, count: Count, claim: Claim) -> Sentence:
         """One witness's figure: "The Syrian Observatory for Human Rights says that at least 16 people were killed"."""

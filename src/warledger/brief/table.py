@@ -38,8 +38,8 @@ VERBS: Final[dict[str, tuple[str, dict[str, str]]]] = {
         "attack",
         {
             "killed": "kill", "executed": "execute", "execution": "execute", "assassinated": "assassinate",
-            "ambushed": "ambush", "ambush": "ambush", "tortured": "torture", "killing": "kill", "beheaded": "behead", "murdered": "kill",
-            "shot dead": "kill", "stormed": "storm",
+            "ambushed": "ambush", "ambush": "ambush", "tortured": "torture", "killing": "kill", "beheaded": "behead",
+            "murdered": "kill", "shot dead": "kill", "stormed": "storm",
         },
     ),
     "arrest": ("detain", {"arrested": "arrest", "arrest": "arrest", "arrests": "arrest", "captured": "capture"}),
@@ -56,7 +56,7 @@ NOUNS: Final[dict[str, tuple[str, dict[str, str]]]] = {
         "offensive",
         {
             "assault": "assault", "advance": "advance", "advanced": "advance", "operation": "operation", "campaign": "campaign",
-            "counter": "counter-offensive", "push": "push", "invasion": "invasion", "invaded": "invasion",
+            "counter": "counter-offensive", "push": "advance", "invasion": "invasion", "invaded": "invasion",
         },
     ),
     "airstrike": ("air strikes", {"drone": "drone strikes", "barrel": "barrel bombs"}),
@@ -122,6 +122,8 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
         Form("", "{aN}", "take place"),
     ),
     "suicide_bombing": (
+        Form("ITB", "I", "attack", "{T}"),
+        Form("IB", "I", "carry out", "an attack"),
         Form("IT", "I", "carry out", "a suicide bombing against {T}"),
         Form("I", "I", "carry out", "a suicide bombing"),
         Form("T", "a suicide bombing", "hit", "{T}"),
@@ -237,9 +239,9 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
     "toll": (),
     "agree": (
         Form("IT", "I", "reach", "{aN} with {T}"),
-        Form("I2", "I", "agree", "on {aN}"),
-        Form("I", "I", "agree", "to {aN}"),
-        Form("", "{aN}", "be agreed"),
+        Form("I2", "I", "reach", "{aN}"),
+        Form("I", "I", "reach", "{aN}"),
+        Form("", "{aN}", "be reached"),
     ),
     "negotiate": (
         Form("IT", "I", "hold", "talks with {T}"),
@@ -293,14 +295,15 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
     ),
 }  # fmt: skip
 """Type → its forms, the fullest first. Further marks: I2 two initiators, R those who return, C a claim of responsibility,
-D a designation, S a formation. A type without a fitting form is quoted."""
+D a designation,
+S a formation, B a bomber. A type without a fitting form is quoted."""
 
 SPEECH_VERBS: Final = frozenset(
     (
-        "accuse admonish announce appeal ask back blame call challenge claim commend condemn criticise criticize declare decry "
-        "demand denounce deny deplore designate dismiss encourage endorse exhort express insist invite lament offer oppose order "
-        "pledge praise press promise protest refuse reiterate reject renew repeat request rule slam suggest support swear tell "
-        "threaten urge voice vow warn welcome"
+        "accuse admonish announce appeal ask back blame call challenge claim commend condemn criticise criticize "
+        "declare decry demand denounce deny deplore designate dismiss encourage endorse exhort express insist "
+        "invite lament offer oppose order pledge praise press promise protest refuse reiterate reject renew repeat "
+        "request rule slam suggest support swear tell threaten urge voice vow warn welcome"
     ).split()
 )
 """Verbs after which the report's own words can follow in quotation marks, once they are set in the past tense."""
@@ -321,8 +324,23 @@ TOLL_VERBS: Final = {
 }  # fmt: skip
 """Measure → what is said of those counted."""
 
+TOLLED: Final = ("killed", "injured", "casualties", "missing")
+"""What a toll counts, in the order in which it is told."""
+
 OBJECT_MEASURES: Final = {
     "abduct": ("detained", "missing"), "arrest": ("detained",), "release": ("released", "detained"),
     "displace": ("displaced",), "evacuate": ("evacuated",), "deploy": ("forces",), "destroy": ("destroyed",),
 }  # fmt: skip
 """Type → measures whose figure can stand in its F slot."""
+
+LABELS: Final = {
+    "clash": "fighting", "offensive": "an offensive", "airstrike": "air strikes", "shelling": "shelling",
+    "bombing": "a bombing", "suicide_bombing": "a suicide bombing", "chemical_attack": "a chemical attack",
+    "attack": "an attack",
+    "sexual_violence": "sexual violence", "abduct": "an abduction", "arrest": "arrests", "seize": "a capture",
+    "withdraw": "a withdrawal", "control": "control", "besiege": "a siege", "deploy": "a deployment", "destroy": "destruction",
+    "release": "a release of prisoners", "displace": "displacement", "evacuate": "an evacuation", "toll": "a toll",
+    "agree": "an agreement", "negotiate": "talks", "support": "support", "aid": "aid", "sanction": "sanctions",
+    "protest": "protests", "found": "a change of groups",
+}  # fmt: skip
+"""Type → a name for an event of it in a list."""

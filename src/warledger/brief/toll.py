@@ -9,11 +9,8 @@ from warledger.brief.counts import Count, counts_of_event
 from warledger.brief.grammar import Mood, capital, predicate, since_words
 from warledger.brief.model import BriefSettings, Group, Item, Section, Sentence
 from warledger.brief.statements import ASSERTED, Statements
-from warledger.brief.table import TOLL_VERBS
+from warledger.brief.table import TOLL_VERBS, TOLLED
 from warledger.core import Claim, Event, When
-
-MEASURES = ("killed", "injured", "casualties", "missing")
-"""What a toll counts, in the order in which it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ def toll_section(events: Iterable[Event], statements: Statements, settings: Brie
     """Cumulative counts by what they cover, the latest beginning first; then counts that no attack is named for."""
     events = list(events)
     told = [one for event in events for one in _cumulative(event, statements)]
-    told.sort(key=lambda t: (t.scope, MEASURES.index(t.count.measure), -t.count.size, t.claim.id))
+    told.sort(key=lambda t: (t.scope, TOLLED.index(t.count.measure), -t.count.size, t.claim.id))
     shares: dict[tuple[tuple[int, str, str], str, str], list[_Told]] = {}
     for one in told:
         shares.setdefault((one.scope, one.count.measure, one.count.group), []).append(one)
@@ -49,8 +46,8 @@ def toll_section(events: Iterable[Event], statements: Statements, settings: Brie
     groups = [
         Group(heading, tuple(items[: settings.items]))
         for heading, items in (
-            ("Counted from a beginning", cumulative),
-            ("Deaths and injuries told without their attack", single),
+            ("Running totals", cumulative),
+            ("Other counts", single),
         )
         if items
     ]
@@ -59,11 +56,10 @@ def toll_section(events: Iterable[Event], statements: Statements, settings: Brie
 
 
 def _cumulative(event: Event, statements: Statements) -> Iterable[_Told]:
-    outer = [figure for figure in event.figures if figure.nested_in is None]
-    for count, figure in zip(counts_of_event(event.figures, statements.view), outer, strict=True):
+    for count in counts_of_event(event.figures, statements.view):
         claim = statements.view.claims.get(count.claim)
-        if claim is not None and count.measure in MEASURES and figure.basis == "cumulative":
-            yield _Told(count, claim, event, figure.since or claim.when)
+        if claim is not None and count.measure in TOLLED and count.basis == "cumulative":
+            yield _Told(count, claim, event, count.since or claim.when)
 
 
 def _share(share: list[_Told], statements: Statements) -> Item:

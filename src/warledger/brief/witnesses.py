@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from warledger.brief.clauses import Clause
 from warledger.brief.grammar import NounPhrase, capital, day_words
@@ -20,13 +20,16 @@ _STRONG = {"confirm": "confirm", "admit": "admit", "acknowledg": "acknowledge", 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Who says so. `name` is an actor's or source's name, `published` marks the publisher's own word."""
+    """Who says so. `name` is an actor's or source's name, `published` marks the publisher's own word; `through` is who
+    passed it on.
+    """
 
     name: str
     phrase: NounPhrase
     published: bool
     channel: str = ""
     verb: str = "say"
+    through: str = ""
 
     def says(self, clause: Clause) -> str:
         """The clause put into this witness's mouth, with a capital, without full stop."""
@@ -35,8 +38,10 @@ class Witness:
             return f"{clause.sentence()}, {self.phrase.text} {self.phrase.verb('report')}"
         medium = f" {self.channel}" if self.channel else ""
         said = f"{capital(self.phrase.text)} {self.phrase.verb(self.verb)}{medium}"
+        if self.through:
+            said = f"{said}, according to {self.through},"
         if own:
-            return f"{said}{' that' if medium else ''} {clause.words(pronoun=True)}"
+            return f"{said}{' that' if medium or self.through else ''} {clause.words(pronoun=True)}"
         return f"{said} that {clause.words()}"
 
     def denies(self, clause: Clause) -> str:
@@ -65,18 +70,18 @@ class Witnesses:
         return Witness(claim.document, NounPhrase("a report"), published=True)
 
     def of(self, claim: Claim) -> Witness:
-        """The nearest named voice of the claim, citing the innermost where that is another; else the publisher."""
+        """The innermost named voice of the claim, with whoever passed it on; else the publisher."""
         record = self._view.record_of(claim)
         named = [(voice, record.actor(voice.who)) for voice in claim.voice if voice.who]
         if not named:
             return self.publisher(claim)
         voice, actor = named[0]
-        phrase = self._namer.actor(actor.name, state=True)
+        phrase = self._namer.speaker(actor.name)
+        conduit = ""
         if len(named) > 1 and named[-1][1].name != actor.name:
-            inner = self._namer.actor(named[-1][1].name, state=True)
-            phrase = replace(phrase, text=f"{phrase.text}, citing {inner.text},")
+            conduit = self._namer.actor(named[-1][1].name, state=True).text
         verb = next((plain for stem, plain in _STRONG.items() if stem in voice.cue.lower()), "say")
-        return Witness(actor.name, phrase, published=False, channel=_channel(voice.channel), verb=verb)
+        return Witness(actor.name, phrase, published=False, channel=_channel(voice.channel), verb=verb, through=conduit)
 
 
 def _channel(channel: str) -> str:

@@ -1,0 +1,89 @@
+"""How much of a place is meant: the town itself, most of it, or only ground in it.
+
+A claim's place is the smallest one that the sentence names, so "seized a crossing near Hama" has the place Hama; the
+briefing must not say that Hama was seized.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from warledger.brief.quoting import sentence_span
+from warledger.core import Claim, Mention, Span, View
+
+GROUND: Final = "ground in"
+"""Something in or at the place, not the place."""
+
+_SHARE: Final = re.compile(
+    r"\b((?:(?:nearly|almost) all|most|much|half|(?:large |small )?parts?|(?:large|vast|wide) (?:areas|swathes|parts)) of)"
+    r"(?: the)?(?: (?:city|town|province|region|area) of)?\s*$",
+    re.IGNORECASE,
+)
+_HEADS: Final = frozenset(
+    (
+        "city town village province governorate region district neighbourhood neighborhood suburb control area enclave capital "
+        "island port base stronghold bastion hub hold camp airport"
+    ).split()
+)
+"""Words that "of" may follow where the place is meant as a whole ("the city of Hama")."""
+_APART: Final = frozenset(
+    (
+        "in near on from around outside overlooking at to by with for into towards toward inside within along between after "
+        "before over against across through and but while which who where when as than"
+    ).split()
+)
+"""Words between a trigger and a place that make it no object of the trigger."""
+_MAX_GAP: Final = 60
+"""Characters between a trigger and its object; more is another clause."""
+
+
+def extent_of(claims: Sequence[Claim], claim_type: str, view: View) -> str:
+    """Empty where one of the claims of this type has its place as a whole for object; "most of" and the like; else GROUND."""
+    found = [_extent(claim, view) for claim in claims if claim.type == claim_type and claim.place]
+    if not found or "" in found:
+        return ""
+    return min((words for words in found if words != GROUND), default=GROUND)
+
+
+def _extent(claim: Claim, view: View) -> str:
+    document = view.documents.get(claim.document)
+    place = view.record_of(claim).place(claim.place)
+    if document is None or place is None:
+        return ""
+    sentence = sentence_span(claim, view)
+    here = [m for m in place.mentions if m.span.overlaps(sentence)]
+    after = document.text[claim.span.end : sentence.end]
+    if not here:
+        return "" if re.match(r"\s+(?:it|them|there)\b", after) or not place.mentions else GROUND
+    shares = {words for m in here if (words := _share(m, document.text, sentence))}
+    if shares:
+        return min(shares)
+    return "" if any(_is_object(m, claim.span, document.text) for m in here) else GROUND
+
+
+def _share(mention: Mention, text: str, sentence: Span) -> str:
+    found = _SHARE.search(text[max(sentence.start, mention.span.start - 50) : mention.span.start])
+    return found[1].lower() if found else ""
+
+
+def _is_object(mention: Mention, trigger: Span, text: str) -> bool:
+    if mention.span.overlaps(trigger):
+        return True
+    first, last = sorted((mention.span, trigger))
+    gap = text[first.end : last.start]
+    if len(gap) > _MAX_GAP or re.search(r"[.;:()“”\"]", gap):
+        return False
+    words = re.findall(r"[\w’'-]+", gap.lower())
+    for index, word in enumerate(words):
+        if word in _APART and not (word in ("in", "to") and index == 0 and words[:3] == ["in", "control", "of"]):
+            return _leaves(word, index, trigger, mention)
+        if word == "of" and index and words[index - 1] not in _HEADS:
+            return False
+    return True
+
+
+def _leaves(word: str, index: int, trigger: Span, mention: Mention) -> bool:
+    """Whether the preposition belongs to the verb, as in "withdrew from Hama", "entered into Hama"."""
+    return index == 0 and word in ("from", "into", "over", "outside") and trigger < mention.span
