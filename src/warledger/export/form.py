@@ -1,0 +1,33 @@
+"""What every exporter has in common: which events it takes, and the list of what it left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from warledger.core import Event, EventFilter, View
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that a format could not take: the id of the event or document, the rule in a word, the reason for a reader."""
+
+    id: str
+    rule: str
+    reason: str
+
+
+Exporter = Callable[[View, TextIO, EventFilter], list[Skipped]]
+"""Writes a view to a text stream, event by event, and returns what it could not write."""
+
+
+def chosen(view: View, filters: EventFilter) -> Iterator[Event]:
+    """The events that the filter admits, in the view's order."""
+    return (event for event in view.events if filters.admits(event, view))
+
+
+def line(row: Mapping[str, Any]) -> str:
+    """One row of JSON Lines."""
+    return json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) + "\n"

@@ -1,0 +1,56 @@
+"""Exports in JSON Lines: events in full, extraction records, clusters of claims."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from warledger.core import EventFilter, View
+from warledger.core.codec import to_json
+from warledger.export.form import Skipped, chosen, line
+from warledger.export.rows import event_row
+
+
+def write_jsonl(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+    """Write one JSON object an event, with its claims, figures, origins and grade."""
+    out.writelines(line(event_row(event, view)) for event in chosen(view, filters))
+    return []
+
+
+def write_records(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+    """Write one extraction record a document (DESIGN.md, *Extraction record*), in the order of the documents' labels.
+
+    With a filter, the documents that an admitted event rests on; each record is whole.
+    """
+    wanted = (
+        {i for event in chosen(view, filters) for i in event.documents} if filters != EventFilter() else set(view.documents)
+    )
+    skipped = []
+    for document in sorted((view.documents[i] for i in wanted if i in view.documents), key=lambda d: (d.label, d.id)):
+        record = view.records.get(document.id)
+        if record is None:
+            skipped.append(
+                Skipped(document.id, "no-record", f"{document.label} has no record; it is kept but was not extracted")
+            )
+        else:
+            out.write(line(to_json(record, document.label)))
+    return skipped
+
+
+def write_clusters(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+    """Write one JSON line an event: its id and [document label, start, end] of the trigger of each claim."""
+    skipped = []
+    for event in chosen(view, filters):
+        claims = [view.claims[i] for i in event.claims if i in view.claims]
+        if not claims:
+            skipped.append(Skipped(event.id, "no-claims", "none of the event's claims is in this view"))
+            continue
+        rows = sorted(
+            [
+                document.label if (document := view.documents.get(c.document)) is not None else c.document,
+                c.span.start,
+                c.span.end,
+            ]
+            for c in claims
+        )
+        out.write(line({"cluster": event.id, "claims": rows}))
+    return skipped
