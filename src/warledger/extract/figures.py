@@ -1,33 +1,24 @@
 """Counts in a report: their bounds, whom they count, what happened to them, and where they stand in a text.
 
-The conventions are the guide's (*Figures*). `parse`, `group_of`, `measure_hint` and `basis` read one figure that is already found;
-`find_figures` finds those of a text. None of them raises for any text.
+The conventions are the guide's (*Figures*). `parse`, `group_of`, `measure_hint` and `basis` read one figure that is already
+found; `find_figures` finds those of a text. None of them raises for any text.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from warledger.core import Span
+from warledger.extract.figures_bounds import ABOUT, HIGH, LOW, Bounds, joined, parse
 from warledger.extract.figures_context import basis, measure_hint, nested
-from warledger.extract.figures_groups import PEOPLE_WORDS, group_of, group_of_noun
-from warledger.extract.figures_numbers import QUANTITY, read
+from warledger.extract.figures_groups import AGE, PEOPLE_WORDS, group_of, group_of_noun
+from warledger.extract.figures_numbers import QUANTITY
+from warledger.lexicon import nations
 
 __all__ = ["Bounds", "FigureMention", "basis", "find_figures", "group_of", "measure_hint", "nested", "parse"]
-
-MAX_WORDS: Final = 300
-"""Characters of a counting phrase that are read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The least and the most that a figure says; None where that side is open, never both. `about` says it is approximate."""
-
-    low: int | None
-    high: int | None
-    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,109 +30,167 @@ class FigureMention:
     group: str
 
 
-_LOW: Final = (
-    r"at\s+(?:the\s+very\s+)?least|(?:no|not)\s+(?:fewer|less)\s+than|(?:well\s+|far\s+|slightly\s+|just\s+)?(?:more\s+than|over|above)|"
-    r"upwards?\s+of|in\s+excess\s+of|exceeding|a\s+minimum\s+of|as\s+few\s+as|minimum|topped|passed|surpassed|exceeded"
+_HEDGE_BEFORE: Final = re.compile(
+    rf"(?:\b(?:{LOW}|{HIGH}|{ABOUT}|another|an?\s+additional|a\s+further|a\s+total\s+of|between|the\s+(?:other|first|"
+    rf"remaining)?)\s+(?:of\s+)?)+$",
+    re.IGNORECASE,
 )
-_HIGH: Final = (
-    r"up\s+to|as\s+many\s+as|as\s+much\s+as|(?:no|not)\s+(?:more|greater)\s+than|at\s+(?:the\s+)?most|fewer\s+than|less\s+than|under|below|"
-    r"a\s+maximum\s+of|maximum"
+_NOT_COUNT_AFTER: Final = re.compile(
+    r"\s*(?:%|°|[$€£]|st\b|nd\b|rd\b|th\b)|"
+    r"[\s-]*(?:percent|per\s?cent|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|decades?|centur\w+|"
+    r"[ap]\.?m\b|gmt|local\s+time|"
+    r"o['’]clock|km|kms|kilomet\w+|miles?|met(?:er|re)s?|feet|foot|ft|inch\w*|mm|cm|acres?|hectares?|square|degrees?|kg|"
+    r"tons?|tonnes?|barrels?|lit(?:er|re)s?|"
+    r"dollars?|euros?|pounds|sterling|roubles?|lira|cents?|usd|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
+    r"sept?|oct|nov|dec|"
+    r"(?:air\s?)?(?:raids?|strikes?)|airstrikes?|sorties?|attacks?|assaults?|bombings?|explosions?|blasts?|rounds?|times|"
+    r"countries|states|nations|"
+    r"villages?|towns?|cities|provinces?|districts?|areas?|neighbou?rhoods?|fronts?|sides|points?|votes?|stages?|phases?|"
+    r"kilos?|"
+    r"mph|knots|nautical|storey|calib\w+|mm)\b",
+    re.IGNORECASE,
 )
-_ABOUT: Final = (
-    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close\s+to|(?:an\s+)?estimated|an\s+estimate\s+of|circa|just\s+under|"
-    r"nearing|in\s+the\s+region\s+of|or\s+so"
+_MONTH_WORD = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
+    r"sept?|oct|nov|dec)\.?"
 )
-_BEFORE: Final = re.compile(rf"(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<about>{_ABOUT}))\s+(?:an?\s+total\s+of\s+|the\s+|an?\s+|some\s+|of\s+)*$", re.I)
-_AFTER: Final = re.compile(
-    r"\s*(?:(?P<low>\+|[\s-]?plus\b|or\s+more\b|and\s+more\b|and\s+counting\b)|(?P<high>or\s+(?:fewer|less)\b)|(?P<about>or\s+so\b))", re.I
+_BEFORE_YEAR: Final = re.compile(rf"(?:\b(?:in|since|until|by|of|from|the|{_MONTH_WORD})|\d,?)\s*$", re.IGNORECASE)
+_BEFORE_DAY: Final = re.compile(
+    rf"\b(?:{_MONTH_WORD}|aged?|article|resolution|no\.|route|highway|page|chapter|section)\s*$", re.IGNORECASE
 )
-_AT_LEAST_AFTER: Final = re.compile(r"\bat\s+least\s*$", re.I)
-_RANGE: Final = re.compile(r"\s*(?:[-–—]|to|and|or)\s*(?P<open>more\s+than\s+|over\s+|as\s+many\s+as\s+|up\s+to\s+|perhaps\s+|even\s+)?(?:\w+\s+or\s+)?$", re.I)
-_BETWEEN: Final = re.compile(r"\b(?:between|from)\s+(?:about\s+|around\s+|some\s+)?$", re.I)
-_NONE: Final = re.compile(r"(?:no|zero)\s+(?!(?:more|fewer|less|longer)\b)\w", re.I)
-_UNCOUNTED: Final = re.compile(r"\b(?:many|some|a\s+(?:large\s+|small\s+|great\s+|significant\s+)?number\s+of|numerous|a\s+few|few|most|half|multiple|various|countless)\b", re.I)
-_TWO: Final = re.compile(r"\b(?:a\s+couple|the\s+couple|the\s+pair|a\s+pair|both)\b", re.I)
-_ONE: Final = re.compile(r"^(?:an?|another|one|each|every|the|this|that|his|her|its|their|first)\b", re.I)
-_ORDINAL: Final = re.compile(r"\b(\d{1,6})(?:st|nd|rd|th)\b", re.I)
+_HIDDEN: Final = re.compile(r"\s+of\s+(?!(?:them|those|whom|others)\b)|\s+more\s+[a-z]+s\b", re.IGNORECASE)
+"""After a vague plural: a noun that is not one of ours ("dozens of raids")."""
+_ENDS: Final = frozenset(
+    "in on at by from to for with and or but as that which who whom were was are is be been had has have after before when "
+    "while during "
+    "near against into over under between including among since until said says it they he she we the this these those not "
+    "also because "
+    "following amid despite across around through if than then where there a an per".split()
+)
+"""Words that end the noun phrase of a figure."""
+RANGE_GAP: Final = 24
+"""Characters between the two numbers of a range ("10,000 to more than 30,000")."""
+_PHRASE_WORDS: Final = 7
+"""How many words may stand between a number and its noun."""
+_PHRASE_WORD: Final = re.compile(r"(?:\s+\[?|-)(?:\(?(?P<word>[^\W\d][\w’'.-]*)\)?)")
+_OF_WHOM: Final = re.compile(r"\s+of\s+(?:(?:the|its|his|her|their|our|these|those|them|whom|which)\b\s*)?", re.IGNORECASE)
+_STANDS_ALONE: Final = re.compile(
+    r"\s+(?:(?:other|more)\s+)?(?:others|more|dead|killed|wounded|injured|missing|displaced|hurt|slain|detained)\b|"
+    r"\s+(?:(?:have|has|had)\s+been|were|was|are|have|had)\s+(?:also\s+|reportedly\s+)?(?:killed|wounded|injured|displaced|"
+    r"arrested|detained|missing|dead|died|fled)\b",
+    re.IGNORECASE,
+)
+_VERB_BEFORE: Final = re.compile(
+    r"\b(?:kill(?:ed|ing|s)?|wound(?:ed|ing|s)?|injur(?:ed|ing|es)|displac(?:ed|ing)|detain(?:ed|ing)|arrest(?:ed|ing)|left|"
+    r"claimed|leaving|toll\s+(?:of|to|at)|"
+    r"rose\s+to|risen\s+to|rises\s+to|reached|freed|released|captured|destroyed)\s+(?:the\s+lives\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_CASUALTY: Final = re.compile(
+    r"\b(?:kill\w*|dead|dies?|died|deaths?|wound\w+|injur\w+|arrest\w+|detain\w+|captur\w+|kidnap\w+|abduct\w+|execut\w+|"
+    r"behead\w+|shot|"
+    r"destroy\w*|downed|crash\w+|releas\w+|freed|missing|displac\w+|fled|murder\w+|martyr\w+|hit|assassinat\w+|claimed|lost)\b",
+    re.IGNORECASE,
+)
+_REACH_OF_ONE: Final = 45
+"""Characters on either side within which something must have happened to a single person or thing."""
+_PLURAL: Final = re.compile(r"[a-z]{2,}[^sui']s$")
+_DATE: Final = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{4}-\d\d")
+_SINGLE: Final = re.compile(r"\b(?:an?|another)(?=\s)", re.IGNORECASE)
 
 
-def parse(words: str) -> Bounds | None:
-    """The bounds that a counting phrase says; None where it counts nothing ("many", "some", "a number of people").
+def find_figures(text: str, *, singles: bool = False) -> list[FigureMention]:
+    """The counts of people and things in `text`, from left to right, not overlapping, each with the words that name what is
+    counted.
 
-    A phrase without a number is one thing if it is singular ("a soldier", "another woman", "journalist").
+    Ages, dates, times of day, distances, money, shares, ordinals, names of weapons, and counts of raids, places or countries
+    are left out. "A soldier" is a figure only with `singles`.
     """
-    text = words.strip()[:MAX_WORDS]
-    first = QUANTITY.search(text)
-    article = first is not None and first["words"] is not None and first["words"].lower() == "one"
-    if first is None or (article and first.start() == 0):
-        return _without_number(text) if first is None else _one_of(text, first)
-    low, high, about = _bounds(text, first)
-    second = QUANTITY.search(text, first.end())
-    if second is not None and first["vague"] is None:
-        joined = _joined(text, first, second)
-        if joined is not None:
-            return joined
-    if low is None and high is None:
+    numbers = list(QUANTITY.finditer(text))
+    follower = dict(pairwise(numbers))
+    if singles:
+        numbers = sorted(numbers + list(_SINGLE.finditer(text)), key=lambda m: m.span())
+    found: list[FigureMention] = []
+    done = 0
+    for number in numbers:
+        if number.start() < done:
+            continue
+        second = follower.get(number)
+        ranged = second is not None and second.start() - number.end() < RANGE_GAP and joined(text, number, second) is not None
+        mention = _mention(text, number, second.end() if ranged and second else number.end(), done)
+        if mention is not None:
+            found.append(mention)
+            done = mention.span.end
+    return found
+
+
+def _mention(text: str, match: re.Match[str], end: int, floor: int) -> FigureMention | None:
+    """The figure whose number (or range) is `match` to `end`, or None where the number counts nothing of ours."""
+    start = match.start()
+    if _NOT_COUNT_AFTER.match(text, end) or text.startswith(AGE, end):
         return None
-    return Bounds(low, high, about)
-
-
-def _one_of(text: str, first: re.Match[str]) -> Bounds:
-    """ "One of his sons", "one or two": one, unless it begins a range."""
-    second = QUANTITY.search(text, first.end())
-    return (_joined(text, first, second) if second is not None else None) or Bounds(1, 1)
-
-
-def _without_number(text: str) -> Bounds | None:
-    if _NONE.match(text):
-        return Bounds(0, 0)
-    ordinal = _ORDINAL.search(text)
-    if ordinal is not None:
-        return Bounds(int(ordinal[1]), int(ordinal[1]))
-    if _TWO.search(text):
-        return Bounds(2, 2)
-    if not text or _UNCOUNTED.search(text):
+    if match.re is QUANTITY and match["digits"] and _is_date(text, match):
         return None
-    noun = text.split()[-1].rstrip(".,;:")
-    if _ONE.match(text) or not (noun.lower().endswith("s") or noun.lower() in ("people", "men", "women", "children", "police", "troops")):
-        return Bounds(1, 1)
-    return None
-
-
-def _bounds(text: str, found: re.Match[str]) -> tuple[int | None, int | None, bool]:
-    """What one quantity says with the hedges beside it."""
-    said = read(found)
-    if said is None:
-        return None, None, False
-    low, high = said
-    hedges = (_BEFORE.search(text, max(found.start() - 48, 0), found.start()), _AFTER.match(text, found.end()))
-    kinds = {hedge.lastgroup for hedge in hedges if hedge is not None}
-    if _AT_LEAST_AFTER.search(text, found.end()):
-        kinds.add("low")
-    if "low" in kinds:
-        return low, None, False
-    if "high" in kinds:
-        return None, high, False
-    return low, high, "about" in kinds
-
-
-def _joined(text: str, first: re.Match[str], second: re.Match[str]) -> Bounds | None:
-    """A range: "between 10 and 15", "300 to 500", "10000 to more than 30000"; None where the second counts something else."""
-    link = _RANGE.fullmatch(text, first.end(), second.start())
-    if link is None:
+    single = match.re is not QUANTITY or match.group().lower() == "one"
+    if single and not _CASUALTY.search(text, max(start - _REACH_OF_ONE, 0), end + _REACH_OF_ONE + 20):
         return None
-    word = text[first.end() : second.start()].strip().lower()
-    if word.startswith("and") and not _BETWEEN.search(text, 0, first.start()):
-        return None
-    one, two = read(first), read(second)
-    if one is None or two is None:
-        return None
-    low, high = one[0], two[1]
-    if low is not None and first["scale"] is None and second["scale"] and first["digits"] and low < 1000:  # "2 to 3 million"
-        low *= (two[0] or 1) // max(int(float(second["digits"].replace(",", ""))), 1)
-    elif low is not None and first["words"] and second["words"] and high is not None and low < 20 and high >= 1000:  # "seven or eight million"
-        low *= next(scale for scale in (10**9, 10**6, 1000) if high >= scale)
-    about = bool(_BEFORE.search(text, 0, first.start()) and _BEFORE.search(text, 0, first.start())["about"])  # type: ignore[index]
-    if (link["open"] or "").lower().startswith(("more", "over")):
-        return Bounds(low, None, about)
-    return Bounds(low, high, about) if low is not None and high is not None and low <= high else None
+    noun_end, group = _noun_phrase(text, end, vague=match.re is QUANTITY and match["vague"] is not None)
+    hedge = _HEDGE_BEFORE.search(text, max(start - 40, floor), start)
+    alone = _STANDS_ALONE.match(text, end)
+    if not group:
+        before = _VERB_BEFORE.search(text, max(start - 40, 0), hedge.start() if hedge else start)
+        unnamed = match.re is QUANTITY and (before is not None or (match["vague"] and not _HIDDEN.match(text, end)))
+        if alone is None and not unnamed:
+            return None
+        noun_end = max(noun_end if alone is None else alone.end(), end) if alone else end
+        group = "people"
+    begin = max(hedge.start(), floor) if hedge else start
+    span = Span(begin, noun_end)
+    bounds = parse(span.of(text))
+    return FigureMention(span, bounds, group) if bounds is not None else None
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """Whether the digits are a year or belong to a date."""
+    start, digits = match.start(), match["digits"]
+    if _DATE.match(text, start) or (start > 1 and text[start - 1] in "-/" and text[start - 2].isdigit()):
+        return True
+    if len(digits) == 4 and digits[:2] in ("19", "20"):
+        return _BEFORE_YEAR.search(text, max(start - 14, 0), start) is not None
+    return _BEFORE_DAY.search(text, max(start - 14, 0), start) is not None
+
+
+def _noun_phrase(text: str, end: int, *, vague: bool = False) -> tuple[int, str]:
+    """Where the noun phrase after a number ends, and its group; the number's own end and "" where no counted noun follows."""
+    best, group = end, ""
+    at, counted_of = end, False
+    for _ in range(_PHRASE_WORDS):
+        found = _PHRASE_WORD.match(text, at)
+        if found is None:
+            break
+        word = found["word"].rstrip(".")
+        low = word.lower()
+        if low == "of":
+            skipped = _OF_WHOM.match(text, at)
+            counted_of = True
+            at = found.end() if skipped is None else len(text[: skipped.end()].rstrip())
+            continue
+        if low in _ENDS and word != "IS":
+            break
+        named = group_of_noun(word) or ("people" if _is_people(word, vague=vague) else "")
+        if named and low not in PEOPLE_WORDS:
+            best, group = found.start("word") + len(word), named
+        elif low in PEOPLE_WORDS and counted_of:
+            return found.start("word") + len(word), "people"
+        elif best > end or _PLURAL.search(word):
+            break
+        at = found.start("word") + len(word)
+    return best, (group_of(text[end:best]) or group) if group else ""
+
+
+def _is_people(word: str, *, vague: bool) -> bool:
+    """Whether a capitalised word names people: "Syrians", and after a vague plural any such plural ("hundreds of Yazidis")."""
+    if not word[0].isupper() or not word.endswith("s") or len(word) < 4:
+        return False
+    return bool(nations.country_of_people(word)) or (vague and word[1:].islower())

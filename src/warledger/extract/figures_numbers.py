@@ -15,8 +15,8 @@ Range = tuple[int | None, int | None]
 UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
     )
 }
 TENS: Final = {
@@ -57,18 +57,19 @@ _WORDS = (
     rf"(?:(?:an?|{_TENS_ONES})(?:[\s-](?:and\sa\shalf\s)?{_SCALE})+(?:[\s-](?:and\s)?{_TENS_ONES}(?:[\s-]{_SCALE})*)*"
     rf"|{_TENS_ONES})"
 )
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u2009’']\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:\s000)+(?!\d)|\d{1,3}(?:[,\u00a0\u2009’']\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?"
 
 QUANTITY: Final = re.compile(
-    rf"""(?<![\w.,$€£-])(?:
-      (?P<half>(?:(?:half|a\squarter\sof)[\s-]an?[\s-]|(?:one\s|a\s)?quarter\sof\sa\s)(?:dozen|hundred|thousand|million|billion))
-    | (?P<vague>(?:many\s|several\s)?(?:(?:tens|dozens|hundreds)\sof\s(?:thousands|millions)|tens(?=\sof)|dozens|scores|hundreds|thousands|millions))
+    rf"""(?<![\w.,$€£])(?<![A-Za-z]-)(?:
+      (?P<half>(?:(?:half|a\squarter\sof)[\s-]an?[\s-]|(?:one\s|a\s)?quarter\sof\sa\s){_SCALE})
+    | (?P<vague>(?:many\s|several\s)?(?:(?:tens|dozens|hundreds)\sof\s(?:thousands|millions)|tens(?=\sof)|
+        dozens|scores|hundreds|thousands|millions))
     | (?P<several>(?:several|a\sfew|some\sfew)[\s-]{_SCALE}s?|several)
     | (?P<digits>{_DIGITS})(?:[\s-]?(?P<scale>hundred|thousand|million|billion|dozen|bn|mn|k|m)(?![\w.-]))?
     | (?P<words>{_WORDS})
     | (?P<dozen>dozen|hundred|thousand|million)(?=\s)
     )(?![\w]|[.,]\d)""",
-    re.I | re.X,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SPACE: Final = re.compile(r"[\s-]+")
 
@@ -93,7 +94,7 @@ def _number(found: re.Match[str]) -> int | None:
         return SCALES[found["dozen"].lower()]
     if found["words"]:
         return _words_to_int(found["words"])
-    digits = found["digits"]
+    digits = "".join(found["digits"].split())
     if len(digits) > 24:
         return None
     scale = SCALES.get((found["scale"] or "").lower(), 1)
@@ -108,18 +109,18 @@ def _number(found: re.Match[str]) -> int | None:
 
 def _words_to_int(words: str) -> int | None:
     total = part = 0
-    for token in _SPACE.split(words.lower().strip()):
-        if token in UNITS:
-            part += UNITS[token]
-        elif token in TENS:
-            part += TENS[token]
-        elif token in ("a", "an"):
+    for word in _SPACE.split(words.lower().strip()):
+        if word in UNITS:
+            part += UNITS[word]
+        elif word in TENS:
+            part += TENS[word]
+        elif word in ("a", "an"):
             part += 1 if not part else 0
-        elif token == "half":
+        elif word == "half":
             total += 0
             part = part * 2 + 1  # halves, until the scale that follows
-        elif token in SCALES:
-            scale = SCALES[token]
+        elif word in SCALES:
+            scale = SCALES[word]
             halved = "half" in words.lower()
             if scale in (100, 12):
                 part = (part or 1) * scale // (2 if halved else 1)

@@ -4,9 +4,9 @@ The conventions are those of the annotation guide (*Claims*, `when`, and *Settle
 `find_times` finds and reads all of a text. Neither raises for any text; what says no definite time ("recently", "in recent
 months", "99 March") gives None.
 
-Known ambiguities, each settled one way here: "since 2011" is `2011/..` and "since Friday" ends with the report, though annotators
-do both; "two weeks ago" is that calendar week; "last Thursday" is the latest Thursday before the report; "overnight" is the
-night that ended on the report's day; "a day after" dates the earlier of the two things it joins.
+Known ambiguities, each settled one way here: "since 2011" is `2011/..` and "since Friday" ends with the report, though
+annotators do both; "two weeks ago" is that calendar week; "last Thursday" is the latest Thursday before the report;
+"overnight" is the night that ended on the report's day; "a day after" dates the earlier of the two things it joins.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import Final, Literal
 
 from warledger.core import Span, When
 from warledger.errors import WhenError
-from warledger.extract.times_dateline import dateline, report_day
 from warledger.extract.times_atoms import Reading, read
+from warledger.extract.times_dateline import dateline, report_day
 from warledger.extract.times_grammar import PATTERNS, atoms
 
 Kind = Literal["date", "weekday", "relative", "counted", "linked", "vague"]
@@ -35,11 +35,13 @@ _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(("later", "next_day", "that_day", "then"), "linked"),
     "weekday": "weekday",
     "vague": "vague",
-}  # type: ignore[dict-item]
+}
 _DATES: Final = frozenset(("iso", "numeric", "day_month", "month_day", "month", "season", "decade", "years", "year"))
 _WEAK: Final = frozenset(("day_part", "vague", "lasting", "that_day", "next_day"))
 """Atoms that give way to any other in the same expression ("at dawn on Friday")."""
 
+CLAUSE: Final = 160
+"""Characters before an expression in which a sign of the future is looked for."""
 CHRONICLE: Final = 3
 """Days without a year that a text must name to be read as a history."""
 MAX_WORDS: Final = 400
@@ -47,21 +49,33 @@ MAX_WORDS: Final = 400
 
 _RANGE: Final = re.compile(
     r"[\s,]*(?:(?:to|until|till|through|into|and|or)\b|[-–—]|and\s+into\b|and\s+(?:in|on|during|over|from)\b)[\s\w]{0,24}?\s*",
-    re.I,
+    re.IGNORECASE,
 )
-_SINCE: Final = re.compile(r"\b(?:ever\s+)?since\b", re.I)
+_SINCE: Final = re.compile(r"\b(?:ever\s+)?since\b", re.IGNORECASE)
 _UNTIL: Final = re.compile(
-    r"\b(?:until|till|up to|by|before|prior to|ahead of|no later than|as of)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.I
+    r"\b(?:until|till|up to|by|before|prior to|ahead of|no later than|as of)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
 )
-_BY: Final = re.compile(r"\bby\s", re.I)
-_AFTER: Final = re.compile(r"\b(?:after|following|from|starting|onwards? from)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.I)
-_HEDGED: Final = re.compile(r"\b(?:more than|less than|nearly|almost|for over|barely|near)\s+$", re.I)
-_ANY_AFTER: Final = re.compile(r"\bafter\b(?!wards)", re.I)
+_BY: Final = re.compile(r"\bby\s", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    r"\b(?:after|following|from|starting|onwards? from)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
+)
+_HEDGED: Final = re.compile(r"\b(?:more than|less than|nearly|almost|for over|barely|near)\s+$", re.IGNORECASE)
+_ANY_AFTER: Final = re.compile(r"\bafter\b(?!wards)", re.IGNORECASE)
 _FUTURE: Final = re.compile(
     r"\b(?:will|would|shall|(?:is|are|was|were)\s+(?:due|set|expected|scheduled|likely|planned|to)|due\s+to|to\s+be\s+held|to\s+begin|"
     r"to\s+start|scheduled|ahead\s+of|plans?\s+(?:to|for)|intends?|hopes?\s+to|hoped|expected|upcoming|planned|envisages)\b",
-    re.I,
+    re.IGNORECASE,
 )
+
+_LEAD: Final = re.compile(
+    r"(?:\b(?:since|until|till|by|before|after|from|between|on|in|at|over|during|for|within|through|throughout|starting|early|later?|"
+    r"earlier|as\s+of|ever|and|the|just|shortly)\s+)+$",
+    re.IGNORECASE,
+)
+_SINCE_CLAUSE: Final = re.compile(r"\bsince\s+(?:[\w’'-]+\s+){1,12}$", re.IGNORECASE)
+_JOINED: Final = re.compile(r",?\s?(?:(?:on|of|in|into)\s)?(?:the\s)?", re.IGNORECASE)
+_LEAD_CHARS: Final = 90
+"""How far before an atom its leading words are looked for."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,8 +99,9 @@ def resolve(
     """The days that `words` mean in a report of `published`; None where they give none.
 
     The words may be a little too long or short ("on Thursday", "Thursday", "since the start of the offensive eight days ago").
-    `planned` says that the clause is about the future; without it the `sentence` is looked through for signs of one. `before` is
-    the time that the text gave last, for "the next day"; `year` the year that a history is telling, for dates without one.
+    `planned` says whether the clause is about the future; without it the `sentence` is looked through for signs of one.
+    `before` is the time that the text gave last, for "the next day"; `year` the year that a history is telling, for dates
+    without one.
     """
     words = words.strip()[:MAX_WORDS]
     try:
@@ -101,7 +116,7 @@ def resolve(
 def _is_planned(sentence: str, words: str) -> bool:
     """Whether a sign of the future stands in front of `words` in their sentence."""
     at = sentence.find(words) if words else -1
-    return at > 0 and _FUTURE.search(sentence, max(at - 160, 0), at) is not None
+    return at > 0 and _FUTURE.search(sentence, max(at - CLAUSE, 0), at) is not None
 
 
 def _combine(text: str, start: int, found: Sequence[re.Match[str]], reading: Reading) -> When | None:
@@ -160,8 +175,8 @@ def _since(atom: re.Match[str], when: When, lead: str, reading: Reading) -> When
 
 
 def _range(one: tuple[re.Match[str], When], two: tuple[re.Match[str], When], reading: Reading) -> When | None:
-    """From the first to the second; a first weekday is the latest before the second, a first date takes the year of the second."""
-    (first_atom, first), (second_atom, second) = one, two
+    """From the first to the second; a first weekday is the latest before the second, a first date takes its year."""
+    (first_atom, first), (_, second) = one, two
     if second.last is not None and first.first is not None and first.first > second.last:
         again = read(first_atom, replace(reading, day=second.last, planned=False, year=None))
         first = again or first
@@ -225,17 +240,6 @@ class _Expression:
     atoms: tuple[re.Match[str], ...]
 
 
-_LEAD: Final = re.compile(
-    r"(?:\b(?:since|until|till|by|before|after|from|between|on|in|at|over|during|for|within|through|throughout|starting|early|later?|"
-    r"earlier|as\s+of|ever|and|the|just|shortly)\s+)+$",
-    re.I,
-)
-_SINCE_CLAUSE: Final = re.compile(r"\bsince\s+(?:[\w’'-]+\s+){1,12}$", re.I)
-_JOINED: Final = re.compile(r",?\s?(?:(?:on|of|in|into)\s)?(?:the\s)?", re.I)
-_LEAD_CHARS: Final = 90
-"""How far before an atom its leading words are looked for."""
-
-
 def _expressions(text: str) -> Iterator[_Expression]:
     """The atoms of `text`, those that say one time taken together, each with the words that lead it."""
     group: list[re.Match[str]] = []
@@ -270,7 +274,8 @@ def _read_all(
 ) -> Iterator[TimeMention]:
     told: When | None = None
     for expression in found:
-        sentence = max(text.rfind(". ", 0, expression.start), text.rfind("\n", 0, expression.start), expression.start - 120, 0)
+        low = max(expression.start - CLAUSE, 0)
+        sentence = max(text.rfind(". ", low, expression.start), text.rfind("\n", low, expression.start), low)
         planned = _FUTURE.search(text, sentence, expression.start) is not None
         reading = Reading(day, _year_at(years, expression.start), planned, told)
         when = _combine(text, expression.start, expression.atoms, reading)

@@ -10,12 +10,20 @@ from datetime import date, timedelta
 from typing import Final
 
 from warledger.core import When, week_of
+from warledger.extract.times_calendar import (
+    MAX_SHIFT,
+    day_of,
+    month_of,
+    months_between,
+    shift,
+    shift_months,
+    weekend_of,
+    year_of,
+)
 from warledger.extract.times_grammar import MONTHS, SEASONS, WEEKDAYS, count
 
 Shape = dict[str, str | None]
 
-MAX_SHIFT: Final = 10_000
-"""Days, weeks, months or years: no report counts back further; more is a misreading."""
 AHEAD_DAYS: Final = 60
 """How far ahead of a report a day without a year may lie when its sentence speaks of the future."""
 SEVEN: Final = timedelta(days=6)
@@ -40,44 +48,6 @@ def read(found: re.Match[str], reading: Reading) -> When | None:
         return _READERS[found.lastgroup or ""](found.groupdict(), reading)
     except (ValueError, OverflowError):  # day 31 of June, year 0, a WhenError: no date of the calendar
         return None
-
-
-def shift_months(day: date, months: int) -> date:
-    """`day` moved by whole months, kept within the month it lands in."""
-    if abs(months) > MAX_SHIFT:
-        raise OverflowError(months)
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def shift(day: date, amount: int, unit: str) -> date:
-    """`day` moved by `amount` of `unit` (day, night, week, month, year, decade; hours and minutes by the day they fill)."""
-    if abs(amount) > MAX_SHIFT:
-        raise OverflowError(amount)
-    if unit in ("month", "year", "decade", "century"):
-        return shift_months(day, amount * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit])
-    days = {"day": 1, "night": 1, "week": 7, "weekend": 7}.get(unit)
-    return day + timedelta(days=amount * days if days else int(amount / 24) if unit == "hour" else 0)
-
-
-def day_of(day: date) -> When:
-    """That one day."""
-    return When.of(day, day)
-
-
-def month_of(day: date) -> When:
-    """The month that holds `day`."""
-    return When.parse(f"{day.year:04}-{day.month:02}")
-
-
-def year_of(day: date) -> When:
-    """The year that holds `day`."""
-    return When.parse(f"{day.year:04}")
-
-
-def months_between(year: int, first: int, last: int) -> When:
-    """From month `first` of `year` to month `last`, which lies in the next year where it is smaller."""
-    return When.parse(f"{year:04}-{first:02}/{year + (last < first):04}-{last:02}")
 
 
 def _number(text: str | None) -> int:
@@ -124,10 +94,8 @@ def _year_of_day(month: int, day: int, reading: Reading) -> int | None:
         return reading.year
     if reading.day is None:
         return None
-    near = []
-    for year in range(max(reading.day.year - 8, 1), min(reading.day.year + 1, 9999) + 1):
-        if day <= monthrange(year, month)[1]:
-            near.append((date(year, month, day) - reading.day).days)
+    years = range(max(reading.day.year - 8, 1), min(reading.day.year + 1, 9999) + 1)
+    near = [(date(year, month, day) - reading.day).days for year in years if day <= monthrange(year, month)[1]]
     limit = AHEAD_DAYS if reading.planned else 1  # one day: a report dated west of the place it tells of
     usable = [gap for gap in near if gap <= limit]
     return (reading.day + timedelta(days=max(usable))).year if usable else None
@@ -239,7 +207,7 @@ def _edge_of_unit(shape: Shape, reading: Reading) -> When | None:
     """ "The end of last year", "the beginning of the week"."""
     if reading.day is None:
         return None
-    which, unit, part = (shape["pw_w"] or "").lower(), (shape["pw_u"] or "").lower(), (shape["pw_p"] or "").lower()
+    which, unit, part = (shape["ed_w"] or "").lower(), (shape["ed_u"] or "").lower(), (shape["ed_p"] or "").lower()
     day = shift(reading.day, {"last": -1, "next": 1}.get(which, 0), unit)
     starts = part in ("start", "beginning")
     if unit == "week":
@@ -257,7 +225,7 @@ def _calendar(shape: Shape, reading: Reading) -> When | None:
     if day is None or unit in ("decade", "century"):
         return None
     if unit == "weekend":
-        return _weekend_of(day, {"last": -1, "next": 1}.get(which, 0))
+        return weekend_of(day, {"last": -1, "next": 1}.get(which, 0))
     moved = shift(day, {"last": -1, "next": 1}.get(which, 0), unit)
     if unit == "week":
         week = week_of(moved)
@@ -267,16 +235,8 @@ def _calendar(shape: Shape, reading: Reading) -> When | None:
     return month_of(moved) if unit == "month" else year_of(moved)
 
 
-def _weekend_of(day: date, weeks: int = 0) -> When:
-    """The latest weekend that had begun on `day`; `weeks` 1 is the next, and -1 the last one that was over."""
-    begun = day - timedelta(days=(day.weekday() - 5) % 7)
-    if weeks == 1 or (weeks == -1 and day.weekday() >= 5):
-        begun += timedelta(days=7 * weeks)
-    return When.of(begun, begun + timedelta(days=1))
-
-
 def _weekend(_: Shape, reading: Reading) -> When | None:
-    return reading.day and _weekend_of(reading.day, 1 if reading.planned and reading.day.weekday() < 5 else 0)
+    return reading.day and weekend_of(reading.day, 1 if reading.planned and reading.day.weekday() < 5 else 0)
 
 
 def _ago(shape: Shape, reading: Reading) -> When | None:
@@ -302,7 +262,7 @@ def _back(shape: Shape, reading: Reading) -> When | None:
     if recent or amount is None or (shape["ba_n"] is None and _is_plural(shape["ba_u"])):
         return _few_back(unit, reading.day)
     if unit == "weekend":
-        return _weekend_of(reading.day, -1)
+        return weekend_of(reading.day, -1)
     return _span_back(reading.day, amount, unit)
 
 
@@ -400,7 +360,7 @@ def _day_part(_: Shape, reading: Reading) -> When | None:
 
 
 def _lasting(shape: Shape, reading: Reading) -> When | None:
-    """A bare length ("two days of fighting", "five-month-old") ends with the report; the days that are still to come begin with it."""
+    """A bare length ("two days of fighting", "five-month-old"), which ends with the report; None for one still to come."""
     unit, amount = _unit(shape["ls_u"]), count(shape["ls_n"])
     if reading.day is None or amount is None or reading.planned:
         return None
@@ -424,7 +384,7 @@ _READERS: Final[dict[str, Callable[[Shape, Reading], When | None]]] = {
     "years": _years,
     "year": _year,
     "weekday": _weekday,
-    "past_week": _edge_of_unit,
+    "edge": _edge_of_unit,
     "calendar": _calendar,
     "weekend": _weekend,
     "ago": _ago,

@@ -24,7 +24,7 @@ _CAPTION: Final = re.compile(r"[a-z]\w*,\s*$")
 
 
 def dateline(text: str, published: date | None = None) -> date | None:
-    """The date at the head of `text` that stands by itself, not in a phrase of its own ("on 27 June 2016"); None if there is none.
+    """The date at the head of `text` that stands by itself, not in a phrase ("on 27 June 2016"); None where there is none.
 
     "TRIPOLI, April 15 (Reuters) -" goes before "Mon Aug 22, 2011 9:01 am", and that before any other full date. A date
     without a year takes the one that brings it next to `published`.

@@ -1,8 +1,8 @@
 """The words that say a time: one pattern a way of saying it, and where they stand in a text.
 
-An atom is the smallest such expression: a date, a weekday, "last week", "eight days ago". What stands around atoms ("since", "from …
-to …", "by") is read by `times`, which also turns them into days. Months and weekdays are read with a capital only, since "may",
-"march" and "sun" are words of their own.
+An atom is the smallest such expression: a date, a weekday, "last week", "eight days ago". What stands around atoms ("since",
+"from … to …", "by") is read by `times`; `times_atoms` turns them into days. Months and weekdays are read with a capital only,
+since "may", "march" and "sun" are words of their own.
 """
 
 from __future__ import annotations
@@ -49,65 +49,91 @@ SMALL_NUMBERS: Final = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "a": 1, "an": 1, "couple": 2}
 
-_MONTH_FULL = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_MONTH = rf"(?:{_MONTH_FULL}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{{0,6}}\b)"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+
+def _any(words: str) -> str:
+    """A pattern for any of `words` (a comma between them, a space for any white space), in either case."""
+    return "(?i:" + "|".join(word.strip().replace(" ", r"\s") for word in words.split(",")) + ")"
+
+
 _YEAR = r"(?:1[89]|20)\d\d"
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_WEEKDAY_SHORT = r"(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
-_THEN = r"\s?[-–—/]\s?|,?\s(?:and|to|or)\s"
-_PART = r"(?i:(?:early|mid|late)[\s-]|(?:the\s)?(?:very\s)?(?:end|beginning|start|middle|first half|second half)\sof\s)"
-_WHICH = r"(?i:last|this|next|that|the\ssame|the\sfollowing|the\sprevious|previous)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_MONTH_FULL = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_MONTH_CAPITALS = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)[A-Z]{0,6}\b"
+_MONTH = f"(?:{_MONTH_FULL}|{_MONTH_SHORT}|{_MONTH_CAPITALS})"
+_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_OF_WEEKDAY = rf"(?:(?:{_WEEKDAY}|(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?),?\s)?(?:the\s)?"
+_THEN = r"(?:\s?[-–—/]\s?|,?\s(?:and|to|or)\s)(?:the\s)?"
+_PART = r"(?i:(?:early|mid|late)[\s-]|(?:the\s)?(?:very\s)?(?:end|beginning|start|middle|(?:first|second)\shalf)\sof\s)"
+_WHICH = _any("last, this, next, that, the same, the following, the previous, previous")
+_YEAR_TOLD = _any("last, this, next, that, the same, the following, the previous") + r"\s(?i:year)"
 _TIME_OF_DAY = (
     r"(?i:(?:mid-?)?(?:morning|afternoon|evening|night|nightfall|dawn|dusk|midnight|noon|midday|daybreak|sunrise|sunset))"
 )
 _COUNT = (
-    r"(?i:\d{1,3}|an?\sdozen|a\scouple(?:\sof)?|a\sfew|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|couple(?:\sof)?|few|several|many)"
+    r"(?:\d{1,3}|"
+    + _any(
+        "a dozen, a couple of, a couple, a few, an?, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen,"
+        "fourteen, fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, ninety, hundred, couple of,"
+        "couple, few, several, many"
+    )
+    + ")"
 )
 _UNIT = r"(?i:minute|hour|day|night|week|weekend|month|year|decade|centur(?=ies|y))(?i:ies|y|s)?(?:['’]s?|\b)"
+_POSSESSIVE = r"(?:['’]?s)?\b"
+_HEDGE = _any(
+    "nearly, almost, about, around, some, roughly, over, just over, just under, more than, less than, fewer than, at least, barely"
+)
 
 PATTERNS: Final = {
     "iso": rf"(?P<iso_y>{_YEAR})-(?P<iso_m>0[1-9]|1[0-2])(?:-(?P<iso_d>0[1-9]|[12]\d|3[01]))?(?![\d-])",
     "numeric": rf"(?P<num_a>\d{{1,2}})(?P<num_s>[./-])(?P<num_b>\d{{1,2}})(?P=num_s)(?P<num_y>{_YEAR})(?!\d)",
-    "day_month": rf"(?:(?:{_WEEKDAY}|{_WEEKDAY_SHORT}),?\s)?(?:the\s)?(?P<dm_d>{_DAY})(?:(?:{_THEN})(?:the\s)?(?P<dm_e>{_DAY}))?"
-    rf"(?:\s|-)?(?:of\s)?(?P<dm_m>{_MONTH})(?:,?[\s-]\(?(?P<dm_y>{_YEAR})\)?(?![\d,]\d))?(?!\w)",
-    "month_day": rf"(?:(?:{_WEEKDAY}|{_WEEKDAY_SHORT}),?\s)?(?P<md_m>{_MONTH})\s(?:the\s)?(?P<md_d>{_DAY})(?!\d|:\d|,\d{{3}})"
-    rf"(?:(?:{_THEN})(?:the\s)?(?P<md_e>{_DAY})(?!\d|\s{_MONTH}))?(?:,?\s\(?(?P<md_y>{_YEAR})\)?(?![\d,]\d))?(?!\w)",
-    "month": rf"(?P<mo_p>{_PART})?(?:(?P<mo_w>{_WHICH})\s)?(?P<mo_m>{_MONTH})(?:(?:,?\s|-)(?:of\s)?(?P<mo_y>{_YEAR})(?!\d)|\s(?:of\s)?(?P<mo_r>(?i:last|this|next|that|the\ssame|the\sfollowing|the\sprevious)\s(?i:year)))?(?!\w)",
-    "season": rf"(?P<se_p>{_PART})?(?:(?P<se_w>{_WHICH})\s|(?i:the)\s)?(?P<se_s>spring|summer|autumn|winter|fall(?=\sof\s{_YEAR}))(?:\s(?:of\s)?(?P<se_y>{_YEAR}))?(?!\w)",
+    "day_month": rf"{_OF_WEEKDAY}(?P<dm_d>{_DAY})(?:{_THEN}(?P<dm_e>{_DAY}))?(?:\s|-)?(?:of\s)?(?P<dm_m>{_MONTH})"
+    rf"(?:,?[\s-]\(?(?P<dm_y>{_YEAR})\)?(?![\d,]\d))?(?!\w)",
+    "month_day": rf"{_OF_WEEKDAY}(?P<md_m>{_MONTH})\s(?:the\s)?(?P<md_d>{_DAY})(?!\d|:\d|,\d{{3}})"
+    rf"(?:{_THEN}(?P<md_e>{_DAY})(?!\d|\s{_MONTH}))?(?:,?\s\(?(?P<md_y>{_YEAR})\)?(?![\d,]\d))?(?!\w)",
+    "month": rf"(?P<mo_p>{_PART})?(?:(?P<mo_w>{_WHICH})\s)?(?P<mo_m>{_MONTH})"
+    rf"(?:(?:,?\s|-)(?:of\s)?(?P<mo_y>{_YEAR})(?!\d)|\s(?:of\s)?(?P<mo_r>{_YEAR_TOLD}))?(?!\w)",
+    "season": rf"(?P<se_p>{_PART})?(?:(?P<se_w>{_WHICH})\s|(?i:the)\s)?"
+    rf"(?P<se_s>spring|summer|autumn|winter|fall(?=\sof\s{_YEAR}))(?:\s(?:of\s)?(?P<se_y>{_YEAR}))?(?!\w)",
     "decade": rf"(?P<de_p>{_PART})?(?:(?i:the)\s)?(?P<de_y>(?:1[89]|20)\d0)['’]?s\b",
     "years": rf"(?P<ys_a>{_YEAR})\s?[-–—/]\s?(?P<ys_b>{_YEAR}|\d\d)(?![\d-])",
     "year": rf"(?P<ye_p>{_PART})?(?P<ye_y>{_YEAR})(?![\d,.:/-]\d|\w|%)",
-    "weekday": rf"(?:(?P<wd_w>{_WHICH})\s)?(?P<wd_d>{_WEEKDAY})(?:['’]?s)?\b(?:\s{_TIME_OF_DAY}|\sprayers)?(?:\s(?P<wd_k>(?i:last|this|next)\s(?i:week)|(?i:week)))?",
-    "next_day": r"(?i:the\s(?P<nd_w>next|following|previous|same|very\ssame|preceding)\s(?P<nd_u>day|night|morning|afternoon|evening))\b",
-    "past_week": r"(?i:(?:the\s)?(?P<pw_p>start|beginning|end|middle|first\shalf|second\shalf)\sof\s(?:(?P<pw_w>last|this|next|the)\s)(?P<pw_u>week|month|year)\b)",
-    "calendar": r"(?i:(?:(?P<ca_p>early|late|earlier|later|mid)[\s-])?(?P<ca_w>last|this|next|that|the\ssame|the\sfollowing|the\sprevious)"
-    r"\s(?P<ca_u>week|weekend|month|year|decade|century)(?:['’]?s)?\b)",
-    "weekend": r"(?i:(?:the\s)?(?:past\s)?weekend(?:['’]?s)?\b)",
-    "ago": rf"(?P<ag_h>(?i:(?:nearly|almost|about|around|some|roughly|over|just\sover|just\sunder|more\sthan|less\sthan|fewer\sthan|at\sleast|barely)\s))?"
-    rf"(?P<ag_n>{_COUNT})\s(?P<ag_u>{_UNIT})\s(?i:ago\b)",
-    "back": rf"(?i:(?:the\s|this\s)?(?P<ba_w>past|last|recent|previous|preceding))\s(?:(?P<ba_n>{_COUNT})[\s-])?(?P<ba_u>{_UNIT})",
-    "ahead": rf"(?i:(?:the\s)?(?:coming|next|following))\s(?:(?P<ah_n>{_COUNT})[\s-])?(?P<ah_u>{_UNIT})",
-    "later": rf"(?:(?P<la_n>{_COUNT})|(?i:the))\s(?P<la_u>{_UNIT})\s(?P<la_w>(?i:later|earlier|before|after|afterwards|previously|prior))\b",
-    "that_day": rf"(?i:that\s(?:same\s)?(?P<td_u>day|{_TIME_OF_DAY}|week|month|year))\b",
+    "weekday": rf"(?:(?P<wd_w>{_WHICH})\s)?(?P<wd_d>{_WEEKDAY}){_POSSESSIVE}(?:\s{_TIME_OF_DAY}|\sprayers)?"
+    r"(?:\s(?P<wd_k>(?i:(?:last|this|next)\s)?(?i:week)))?",
+    "next_day": rf"(?i:the)\s(?P<nd_w>{_any('next, following, previous, same, very same, preceding')})\s"
+    rf"{_any('day, night, morning, afternoon, evening')}\b",
+    "edge": rf"(?i:the\s)?(?P<ed_p>{_any('start, beginning, end, middle, first half, second half')})\s(?i:of)\s"
+    r"(?P<ed_w>(?i:last|this|next|the))\s(?P<ed_u>(?i:week|month|year))\b",
+    "calendar": rf"(?:(?P<ca_p>(?i:early|late|earlier|later|mid))[\s-])?(?P<ca_w>{_WHICH})\s"
+    rf"(?P<ca_u>(?i:week|weekend|month|year|decade|century)){_POSSESSIVE}",
+    "weekend": rf"(?i:the\s)?(?i:past\s)?(?i:weekend){_POSSESSIVE}",
+    "ago": rf"(?:(?P<ag_h>{_HEDGE})\s)?(?P<ag_n>{_COUNT})\s(?P<ag_u>{_UNIT})\s(?i:ago)\b",
+    "back": rf"(?i:the\s|this\s)?(?P<ba_w>{_any('past, last, recent, previous, preceding')})\s"
+    rf"(?:(?P<ba_n>{_COUNT})[\s-])?(?P<ba_u>{_UNIT})",
+    "ahead": rf"(?i:the\s)?(?i:coming|next|following)\s(?:(?P<ah_n>{_COUNT})[\s-])?(?P<ah_u>{_UNIT})",
+    "later": rf"(?:(?P<la_n>{_COUNT})|(?i:the))\s(?P<la_u>{_UNIT})\s"
+    rf"(?P<la_w>{_any('later, earlier, before, after, afterwards, previously, prior')})\b",
+    "that_day": rf"(?i:that\s)(?i:same\s)?(?P<td_u>{_TIME_OF_DAY}|(?i:day|week|month|year))\b",
     "then": r"(?i:since\sthen)\b",
-    "day_before": r"(?i:the\sday\s(?P<db_w>before\syesterday|after\stomorrow))\b",
-    "deictic": rf"(?i:(?P<dx>today|tonight|yesterday|tomorrow|last\snight|overnight|this\s{_TIME_OF_DAY}))(?:['’]?s)?\b",
-    "day_part": rf"(?i:(?:at|before|after|from|by|since|in|until|around|throughout|shortly\safter|shortly\sbefore|early|all|during)\s(?:the\s)?"
-    rf"(?:early\s|small\s|late\s|whole\s)?(?:{_TIME_OF_DAY}|hours)(?:\sprayers)?|\d{{1,2}}(?:[.:]\d\d)?\s?(?:[ap]\.?m\b\.?|GMT|local\stime)|\d{{4}}\s(?:GMT|hours|local\stime)"
-    r"|at\s\d{1,2}[.:]\d\d(?!\d)|earlier\stoday|later\stoday"
-    r"|(?:in|on|over|during|through|throughout)\s(?:the\scourse\sof\s)?the\sday)(?!\w)",
+    "day_before": r"(?i:the\sday)\s(?P<db_w>(?i:before\syesterday|after\stomorrow))\b",
+    "deictic": rf"(?P<dx>{_any('today, tonight, yesterday, tomorrow, last night, overnight')}|(?i:this)\s{_TIME_OF_DAY}){_POSSESSIVE}",
+    "day_part": "(?:"
+    + _any("at, before, after, from, by, since, in, until, around, throughout, shortly after, shortly before, early, all, during")
+    + rf"\s(?i:the\s)?(?i:(?:early|small|late|whole)\s)?(?:{_TIME_OF_DAY}|(?i:hours))(?:\sprayers)?"
+    r"|\d{1,2}(?:[.:]\d\d)?\s?(?i:[ap]\.?m\b\.?|GMT|local\stime)|\d{4}\s(?i:GMT|hours|local\stime)|(?i:at)\s\d{1,2}[.:]\d\d(?!\d)"
+    r"|(?i:earlier|later)\s(?i:today)|(?i:in|on|over|during|through|throughout)\s(?i:the\scourse\sof\s)?(?i:the\sday))(?!\w)",
     "lasting": rf"(?P<ls_n>{_COUNT})[\s-](?P<ls_u>{_UNIT})(?:-(?i:old|long))?",
-    "vague": r"(?i:recently|lately|previously|soon|currently|(?:in|over|for|during)\srecent\s(?:weeks|months|years|decades))\b",
+    "vague": _any("recently, lately, previously, soon, currently") + r"\b|(?i:in|over|for|during)\s(?i:recent)\s"
+    r"(?i:weeks|months|years|decades)\b",
 }  # fmt: skip
 """Ways of saying a time, in the order in which they are tried at a place; each names its groups by its own prefix."""
 
 _ATOM: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS.items()))
 _WORD: Final = re.compile(r"\w+")
 _CORES: Final = frozenset(
-    "today tonight yesterday tomorrow night overnight weekend week weeks month months year years decade decades century day days "
-    "hour hours minutes nights morning afternoon evening dawn dusk midnight noon midday daybreak sunrise sunset nightfall "
+    "today tonight yesterday tomorrow night overnight weekend week weeks month months year years decade decades century day "
+    "days hour hours minutes nights morning afternoon evening dawn dusk midnight noon midday daybreak sunrise sunset nightfall "
     "spring summer autumn winter fall weekends todays yesterdays tonights weeks years "
     "recently lately previously soon currently then ago am pm m gmt local prayers".split()
 ) | MONTHS.keys() | WEEKDAYS.keys() | {day + "s" for day in WEEKDAYS}  # fmt: skip
@@ -117,8 +143,8 @@ _WINDOW: Final = 9
 _IN_FRONT: Final = re.compile(r"(?:\w|[^\w\s])+\s+$")
 
 NEEDS_LEAD: Final = frozenset(
-    "in since until till by from of to and or last this next early mid late during before after between through throughout around "
-    "about end beginning start for late-".split()
+    "in since until till by from of to and or last this next early mid late during before after between through throughout "
+    "around about end beginning start for".split()
 )
 """Words that make a year, or the month May or March, a time when nothing else does."""
 

@@ -1,0 +1,162 @@
+"""The bounds of a counting phrase: "at least 16", "between 10 and 15", "dozens of fighters", "a soldier"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from warledger.extract.figures_groups import AGE
+from warledger.extract.figures_numbers import QUANTITY, read
+
+MAX_WORDS: Final = 300
+"""Characters of a counting phrase that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most that a figure says; None where that side is open, never both. `about` says it is approximate."""
+
+    low: int | None
+    high: int | None
+    about: bool = False
+
+
+LOW: Final = (
+    r"at\s+(?:the\s+very\s+)?least|(?:no|not)\s+(?:fewer|less)\s+than|(?:well\s+|far\s+|slightly\s+|just\s+)?(?:more\s+than|"
+    r"over|above)|"
+    r"upwards?\s+of|in\s+excess\s+of|exceeding|a\s+minimum\s+of|as\s+few\s+as|minimum|topped|passed|surpassed|exceeded"
+)
+HIGH: Final = (
+    r"up\s+to|as\s+many\s+as|as\s+much\s+as|(?:no|not)\s+(?:more|greater)\s+than|at\s+(?:the\s+)?most|fewer\s+than|"
+    r"less\s+than|under|below|"
+    r"a\s+maximum\s+of|maximum"
+)
+ABOUT: Final = (
+    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close\s+to|(?:an\s+)?estimated|an\s+estimate\s+of|"
+    r"circa|just\s+under|"
+    r"nearing|in\s+the\s+region\s+of|or\s+so"
+)
+_BEFORE: Final = re.compile(
+    rf"(?:(?P<low>{LOW})|(?P<high>{HIGH})|(?P<about>{ABOUT}))\s+(?:an?\s+total\s+of\s+|the\s+|an?\s+|some\s+|of\s+)*$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    r"\s*(?:(?P<low>\+|[\s-]?plus\b|or\s+more\b|and\s+more\b|and\s+counting\b)|(?P<high>or\s+(?:fewer|less)\b)|"
+    r"(?P<about>or\s+so\b))",
+    re.IGNORECASE,
+)
+_AT_LEAST_AFTER: Final = re.compile(r"\bat\s+least\s*$", re.IGNORECASE)
+_RANGE: Final = re.compile(
+    r"\s*(?P<word>[-–—]|to|and|or)\s*(?P<open>more\s+than\s+|over\s+|as\s+many\s+as\s+|up\s+to\s+|perhaps\s+|"
+    r"even\s+)?(?:\w+\s+or\s+)?$",
+    re.IGNORECASE,
+)
+_BETWEEN: Final = re.compile(r"\b(?:between|from)\s+(?:about\s+|around\s+|some\s+)?$", re.IGNORECASE)
+_NONE: Final = re.compile(r"(?:no|zero)\s+(?!(?:more|fewer|less|longer)\b)\w", re.IGNORECASE)
+_UNCOUNTED: Final = re.compile(
+    r"\b(?:many|some|a\s+(?:large\s+|small\s+|great\s+|significant\s+)?number\s+of|numerous|a\s+few|few|most|half|multiple|"
+    r"various|countless)\b",
+    re.IGNORECASE,
+)
+_TWO: Final = re.compile(r"\b(?:a\s+couple|the\s+couple|the\s+pair|a\s+pair|both)\b", re.IGNORECASE)
+_ONE: Final = re.compile(r"^(?:an?|another|one|each|every|the|this|that|his|her|its|their|first)\b", re.IGNORECASE)
+_AGED: Final = re.compile(r"^(?:an?|the)\s+(?:\w+\s+){1,3}(?:of|aged)\s+$|\baged?\s+$", re.IGNORECASE)
+_ORDINAL: Final = re.compile(r"\b(\d{1,6})(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+def parse(words: str) -> Bounds | None:
+    """The bounds that a counting phrase says; None where it counts nothing ("many", "some", "a number of people").
+
+    A phrase without a number is one thing if it is singular ("a soldier", "another woman", "journalist").
+    """
+    text = words.strip()[:MAX_WORDS]
+    first = _first(text)
+    article = first is not None and first["words"] is not None and first["words"].lower() == "one"
+    if first is None or (article and first.start() == 0):
+        return _without_number(text) if first is None else _one_of(text, first)
+    low, high, about = _bounds(text, first)
+    second = QUANTITY.search(text, first.end())
+    if second is not None and first["vague"] is None:
+        ranged = joined(text, first, second)
+        if ranged is not None:
+            return ranged
+    if low is None and high is None:
+        return None
+    return Bounds(low, high, about)
+
+
+def _first(text: str) -> re.Match[str] | None:
+    """The first quantity that is not an age ("a two-year-old girl", "a child of 14")."""
+    for found in QUANTITY.finditer(text):
+        if not text.startswith(AGE, found.end()) and not _AGED.search(text, 0, found.start()):
+            return found
+    return None
+
+
+def _one_of(text: str, first: re.Match[str]) -> Bounds:
+    """ "One of his sons", "one or two": one, unless it begins a range."""
+    second = QUANTITY.search(text, first.end())
+    return (joined(text, first, second) if second is not None else None) or Bounds(1, 1)
+
+
+def _without_number(text: str) -> Bounds | None:
+    if _NONE.match(text):
+        return Bounds(0, 0)
+    ordinal = _ORDINAL.search(text)
+    if ordinal is not None:
+        return Bounds(int(ordinal[1]), int(ordinal[1]))
+    if _TWO.search(text):
+        return Bounds(2, 2)
+    if not text or _UNCOUNTED.search(text):
+        return None
+    noun = text.rsplit(maxsplit=1)[-1].rstrip(".,;:")
+    if _ONE.match(text) or not (
+        noun.lower().endswith("s") or noun.lower() in ("people", "men", "women", "children", "police", "troops")
+    ):
+        return Bounds(1, 1)
+    return None
+
+
+def _bounds(text: str, found: re.Match[str]) -> tuple[int | None, int | None, bool]:
+    """What one quantity says with the hedges beside it."""
+    said = read(found)
+    if said is None:
+        return None, None, False
+    low, high = said
+    hedges = (_BEFORE.search(text, max(found.start() - 48, 0), found.start()), _AFTER.match(text, found.end()))
+    kinds = {hedge.lastgroup for hedge in hedges if hedge is not None}
+    if _AT_LEAST_AFTER.search(text, found.end()):
+        kinds.add("low")
+    if "low" in kinds:
+        return low, None, False
+    if "high" in kinds:
+        return None, high, False
+    return low, high, "about" in kinds
+
+
+def joined(text: str, first: re.Match[str], second: re.Match[str]) -> Bounds | None:
+    """A range: "between 10 and 15", "300 to 500", "10000 to more than 30000"; None where the second counts something else."""
+    link = _RANGE.fullmatch(text, first.end(), second.start())
+    if link is None:
+        return None
+    lead = max(first.start() - 48, 0)
+    if link["word"].lower() == "and" and not _BETWEEN.search(text, lead, first.start()):
+        return None
+    one, two = read(first), read(second)
+    if one is None or two is None or one[0] is None or two[1] is None:
+        return None
+    low, high = one[0] * _shared_scale(first, second, one[0], two[1]), two[1]
+    hedge = _BEFORE.search(text, lead, first.start())
+    about = hedge is not None and hedge["about"] is not None
+    if (link["open"] or "").lower().startswith(("more", "over")):
+        return Bounds(low, None, about)
+    return Bounds(low, high, about) if low <= high else None
+
+
+def _shared_scale(first: re.Match[str], second: re.Match[str], low: int, high: int) -> int:
+    """The scale that a range gives only once: the million of "2 to 3 million" and "seven or eight million"."""
+    if low >= 1000 or first["scale"] or not (second["scale"] or (first["words"] and second["words"])):
+        return 1
+    scale = next((scale for scale in (10**9, 10**6, 1000) if high >= scale), 1)
+    return scale if low * scale <= high else 1
