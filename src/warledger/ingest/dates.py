@@ -27,7 +27,7 @@ _MONTH: Final = (
 )
 _SCAN: Final = re.compile(
     rf"""
-    (?<![\d/.-])(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)
+    (?<![\d.-])(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)
     |(?<![\d/.-])(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{0,2}}(?:of\s)?(?P<month2>{_MONTH})\.?,?[\s-]{{1,2}}(?P<year2>\d{{4}})(?!\d)
     |(?<![\d/.-])(?P<year3>\d{{4}})[\s-](?P<month3>{_MONTH})[\s-](?P<day3>\d{{1,2}})(?!\d)
     |(?<!\w)(?P<month4>{_MONTH})\.?\s{{1,2}}(?P<day4>\d{{1,2}})(?:st|nd|rd|th)?
@@ -106,15 +106,15 @@ def _day(words: str, year: str, month: str, day: str) -> date:
 
 
 def _of_unix_time(value: float) -> date:
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         raise WhenError(f"the number {value} where a date should be")
     digits = len(str(abs(int(value)))) if abs(value) < 1e15 else 16
-    seconds = value / 1000 if digits in (12, 13) else value
     if digits == 8 and value == int(value):
         text = str(int(value))
         return _day(text, text[:4], text[4:6], text[6:])
     if digits not in (9, 10, 12, 13) or value < 0:
         raise WhenError("a number that is no Unix time of a plausible day")
+    seconds = value / 1000 if digits in (12, 13) else value
     return _plausible(datetime.fromtimestamp(seconds, UTC).date(), str(value))
 
 

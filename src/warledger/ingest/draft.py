@@ -145,12 +145,12 @@ def _published(draft: Draft, text: str, options: ReadOptions) -> tuple[date | No
 
 def _language(draft: Draft, text: str) -> tuple[str, tuple[str, ...]]:
     code, confidence = identify(text)
-    if code == "en" or confidence >= SURE_LANGUAGE or code in OTHER_SCRIPTS:
+    if confidence >= SURE_LANGUAGE or code in OTHER_SCRIPTS:
         return code, ()
     said = draft.language.strip().casefold()[:2]
     if said.isascii() and len(said) == 2 and said.isalpha():
         return said, (f"language {said}, as the file says",)
-    return "en", ("language en: the text is too short to tell",)
+    return "en", () if code == "en" else ("language en: the text is too short to tell",)
 
 
 def _sentences(value: object, text: str, *, unchanged: bool) -> tuple[tuple[int, int], ...]:

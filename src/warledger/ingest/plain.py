@@ -7,7 +7,9 @@ from typing import Final
 
 from warledger.ingest.fields import choose
 
-_DATED: Final = re.compile(r"\s{0,99}date[ \t]{1,9}(?P<date>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?=\s|$)[ \t]*\n?", re.IGNORECASE)
+_DATED: Final = re.compile(
+    r"\s{0,99}date[ \t]{1,9}(?P<date>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?=\s|$)[ \t]*(?P<alone>\n?)", re.IGNORECASE
+)
 _HEADER: Final = re.compile(r"[ \t]{0,9}(?P<name>[A-Za-z][A-Za-z _-]{1,24}?)[ \t]{0,9}:[ \t]*(?P<value>[^\n]*)(?:\n|$)")
 _BLANK: Final = re.compile(r"\s*\n")
 _KNOWN: Final = frozenset(
@@ -31,6 +33,8 @@ def take_headers(text: str) -> tuple[dict[str, str], str]:
     if dated := _DATED.match(text):
         fields["date"] = dated["date"]
         start = dated.end()
+        if not dated["alone"]:
+            return fields, text[start:].strip()
     lines, end = _header_lines(text, start)
     for field, name in choose(lines, {}).of.items():
         fields.setdefault(field, lines[name])
@@ -45,7 +49,7 @@ def _header_lines(text: str, start: int) -> tuple[dict[str, str], int]:
     end = start
     while found := _HEADER.match(text, at):
         name = found["name"].strip().lower().replace(" ", "").replace("_", "").replace("-", "")
-        if name in lines or name not in (_KNOWN if lines else _OPENING):
+        if name in lines or name not in (_KNOWN if lines or start else _OPENING):
             break
         lines[name] = found["value"].strip()
         at = end = found.end()

@@ -46,13 +46,22 @@ def _of_path(path: str, options: ReadOptions) -> Iterator[Document | Issue]:
     elif "\0" in path:
         yield _missing(path.replace("\0", "\\0"))
     elif not os.path.lexists(path) and glob.has_magic(path):
-        found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  # Path.glob takes no absolute pattern
+        found = _matches(Path(path))
         if not found:
             yield _missing(path)
         for match in found:
-            yield from _of_entry(Path(match), options, 0)
+            yield from _of_entry(match, options, 0)
     else:
         yield from _of_entry(Path(path), options, 0)
+
+
+def _matches(pattern: Path) -> list[Path]:
+    """What a glob matches, in order; hidden names only where the pattern names them. `**` does not follow links."""
+    try:
+        found = Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))
+        return sorted(p for p in found if not any(part.startswith(".") and part not in pattern.parts for part in p.parts))
+    except (ValueError, OSError):  # "**" as a part of a name; a name that is too long
+        return []
 
 
 def _of_entry(path: Path, options: ReadOptions, depth: int) -> Iterator[Document | Issue]:
@@ -95,23 +104,26 @@ def _of_file(path: Path, options: ReadOptions) -> Iterator[Document | Issue]:
 
 
 def _of_stream(stream: Stream, options: ReadOptions) -> Iterator[Document | Issue]:
+    empty = True
     for item in _drafts(stream, options):
+        empty = False
         if isinstance(item, Draft):
             yield from finish(item, options)
         else:
             yield item
-
-
-def _drafts(stream: Stream, options: ReadOptions) -> Iterator[Draft | Issue]:
-    if not stream.head:
+    if empty:
         yield Issue(
             "empty",
             stream.path,
-            found="an empty file",
+            found="no document: no bytes, blank lines, or column names alone",
             expected="the text of a report",
             todo="leave it out",
             severity="warning",
         )
+
+
+def _drafts(stream: Stream, options: ReadOptions) -> Iterator[Draft | Issue]:
+    if not stream.head:
         return
     try:
         encoding, assumed = encoding_of(stream.head, encoding=options.encoding, complete=stream.complete)

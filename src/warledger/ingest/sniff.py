@@ -77,9 +77,8 @@ def _is_table(head: str, delimiter: str, name: str, options: ReadOptions) -> boo
     names = header(lines[0].strip("\r"), delimiter) if lines else []
     if not names or any(len(n) > 60 or len(n.split()) > 4 for n in names):
         return False
-    columns = choose(names, options.fields)
-    known = [f for f, column in columns.of.items() if column in names]
-    if "text" in known and len(known) > 1:
+    known = set(choose(names, {}).of) | {field for field, column in options.fields.items() if column in names}
+    if known and (options.fields or ("text" in known and len(known) > 1)):
         return True
     if name.lower().endswith((".csv", ".tsv")) and known:
         return True

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from py3langid.langid import LanguageIdentifier
 
 SAMPLE_CHARS: Final = 1_500
@@ -111,8 +113,20 @@ def _by_letter(letters: str, script: str) -> str:
 @cache
 def _identifier() -> LanguageIdentifier:
     """The model, loaded once a process (about half a second)."""
+    import numpy as np
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    class Identifier(LanguageIdentifier):  # type: ignore[misc]  # the library has no types
+        """Sums in a fixed order in this thread; BLAS, which the library uses, does neither and stalls on a busy machine."""
+
+        __slots__ = ()
+
+        def _sparse_score(self, visits: Mapping[int, int], table: NDArray[np.float32]) -> NDArray[np.float32]:
+            idx = np.fromiter(visits.keys(), dtype=np.intp, count=len(visits))
+            counts = np.fromiter(visits.values(), dtype=np.float32, count=len(visits))
+            scores: NDArray[np.float32] = np.einsum("i,ij->j", np.log1p(counts), table[idx]) + self.nb_pc
+            return scores
+
+    identifier = Identifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([label for label in identifier.labels if len(label) == 2])
     return identifier
