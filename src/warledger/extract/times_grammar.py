@@ -70,19 +70,21 @@ _YEAR_TOLD = _any("last, this, next, that, the same, the following, the previous
 _TIME_OF_DAY = (
     r"(?i:(?:mid-?)?(?:morning|afternoon|evening|night|nightfall|dawn|dusk|midnight|noon|midday|daybreak|sunrise|sunset))"
 )
-_COUNT = (
-    r"(?:\d{1,3}|"
-    + _any(
-        "a dozen, a couple of, a couple, a few, an?, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen,"
-        "fourteen, fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, ninety, hundred, couple of,"
-        "couple, few, several, many"
-    )
-    + ")"
+_NUMBER_WORDS = _any(
+    "a dozen, a couple of, a couple, a few, an?, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve,"
+    "thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, ninety, hundred,"
+    "couple of, couple, few, several, many"
 )
+_COUNT = rf"(?:\d{{1,3}}|{_NUMBER_WORDS})"
 _UNIT = r"(?i:minute|hour|day|night|week|weekend|month|year|decade|centur(?=ies|y))(?i:ies|y|s)?(?:['’]s?|\b)"
 _POSSESSIVE = r"(?:['’]?s)?\b"
 _HEDGE = _any(
-    "nearly, almost, about, around, some, roughly, over, just over, just under, more than, less than, fewer than, at least, barely"
+    "nearly, almost, about, around, some, roughly, over, just over, just under, more than, less than, fewer than, at least,"
+    "barely"
+)
+
+_BEFORE_PART = _any(
+    "at, before, after, from, by, since, in, until, around, throughout, shortly after, shortly before, early, all, during"
 )
 
 PATTERNS: Final = {
@@ -117,11 +119,11 @@ PATTERNS: Final = {
     "that_day": rf"(?i:that\s)(?i:same\s)?(?P<td_u>{_TIME_OF_DAY}|(?i:day|week|month|year))\b",
     "then": r"(?i:since\sthen)\b",
     "day_before": r"(?i:the\sday)\s(?P<db_w>(?i:before\syesterday|after\stomorrow))\b",
-    "deictic": rf"(?P<dx>{_any('today, tonight, yesterday, tomorrow, last night, overnight')}|(?i:this)\s{_TIME_OF_DAY}){_POSSESSIVE}",
-    "day_part": "(?:"
-    + _any("at, before, after, from, by, since, in, until, around, throughout, shortly after, shortly before, early, all, during")
-    + rf"\s(?i:the\s)?(?i:(?:early|small|late|whole)\s)?(?:{_TIME_OF_DAY}|(?i:hours))(?:\sprayers)?"
-    r"|\d{1,2}(?:[.:]\d\d)?\s?(?i:[ap]\.?m\b\.?|GMT|local\stime)|\d{4}\s(?i:GMT|hours|local\stime)|(?i:at)\s\d{1,2}[.:]\d\d(?!\d)"
+    "deictic": rf"(?P<dx>{_any('today, tonight, yesterday, tomorrow, last night, overnight')}|(?i:this)\s{_TIME_OF_DAY})"
+    rf"{_POSSESSIVE}",
+    "day_part": rf"(?:{_BEFORE_PART}\s(?i:the\s)?(?i:(?:early|small|late|whole)\s)?(?:{_TIME_OF_DAY}|(?i:hours))(?:\sprayers)?"
+    r"|\d{1,2}(?:[.:]\d\d)?\s?(?i:[ap]\.?m\b\.?|GMT|local\stime)|\d{4}\s(?i:GMT|hours|local\stime)"
+    r"|(?i:at)\s\d{1,2}[.:]\d\d(?!\d)"
     r"|(?i:earlier|later)\s(?i:today)|(?i:in|on|over|during|through|throughout)\s(?i:the\scourse\sof\s)?(?i:the\sday))(?!\w)",
     "lasting": rf"(?P<ls_n>{_COUNT})[\s-](?P<ls_u>{_UNIT})(?:-(?i:old|long))?",
     "vague": _any("recently, lately, previously, soon, currently") + r"\b|(?i:in|over|for|during)\s(?i:recent)\s"
