@@ -71,7 +71,7 @@ def compose(
     news = [e for e in chosen if e.frame == "news"]
     asked = _options(place, since, until)
     sections = [_events_section(plan, news, statements, settings, asked) for plan in _PLANS[:1]]
-    sections.append(spells_section(view, statements, place, settings, f"warledger control {asked}".strip()))
+    sections.append(spells_section(view, statements, place, settings, f"warledger events --type seize {asked}".strip()))
     sections.append(toll_section(chosen, statements, settings, asked))
     sections += [_events_section(plan, news, statements, settings, asked) for plan in _PLANS[1:]]
     sections.append(_one_word_section(news, statements, settings, asked))

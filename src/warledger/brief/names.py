@@ -153,7 +153,8 @@ class Namer:
         words = " ".join([*adjectives, words])
         if places and not here:
             words += f" in {_with_the(', '.join(places))}"
-        return _plain(words)
+        phrase = _plain(words)
+        return NounPhrase(phrase.text, plural=True) if noun.endswith("s") and not noun.endswith("ss") else phrase
 
     def place(self, place: EventPlace | Place) -> str:
         """The name of a place with the article it needs: "Hama", "the Syrian-Turkish border"."""
@@ -172,6 +173,9 @@ class Namer:
 
 def _with_the(name: str) -> str:
     last = fold(name).split()[-1:]
+    first = name.split(" ", maxsplit=1)[0]
+    if first.islower() and not first.endswith(("ern", "al")) and first not in ("the", "rural", "upper", "lower", "greater"):
+        return f"the {name}"
     return f"the {name}" if last and last[0] in _PLACE_THE and not name.lower().startswith("the ") else name
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from warledger.brief.clauses import Clause, Clauses, Parts, parts_of_claim, parts_of_event
 from warledger.brief.counts import Count
-from warledger.brief.grammar import Mood, capital, join_and, number, predicate
+from warledger.brief.grammar import Mood, NounPhrase, capital, join_and, number, predicate, when_words
 from warledger.brief.model import BriefSettings, Item, Piece, Sentence
 from warledger.brief.names import Namer
 from warledger.brief.quoting import sentence_quote
@@ -61,10 +61,11 @@ class Statements:
         counts, differing = self._counts(event, claims)
         parts = replace(parts_of_event(event, self.view, claims[0]), counts=tuple(counts))
         sentences, positions = self._statement(event, parts, claims, dated=dated)
+        if event.type == "toll" and differing and not counts:
+            sentences = []
         if differing:
-            opening = "Accounts of the toll differ" if len(differing) > 1 else "There is a further count"
-            sentences = [*sentences, self.sentence(opening, ())]
-            positions = [*positions, *(self.account(count, claim) for count, claim in differing)]
+            sentences = [*sentences, *self._opening(event, parts, differing, dated=dated)]
+            positions = [*positions, *self.accounts(differing)]
         return Item(tuple(sentences), event.id, event.grade.name, tuple(positions))
 
     def line(self, event: Event, *, dated: bool = True) -> Item | None:
@@ -244,10 +245,25 @@ class Statements:
             unlike.setdefault((count.low, count.high), count)
         return sorted(unlike.values(), key=lambda c: (-c.size, c.claim))
 
-    def account(self, count: Count, claim: Claim) -> Sentence:
-        """One witness's figure: "The Syrian Observatory for Human Rights says that at least 16 people were killed"."""
-        witness = self.witnesses.of(claim)
-        said = Clause(count.phrase, TOLL_VERBS[count.measure], "", Mood.PAST)
-        verb = "reports" if witness.published else witness.phrase.verb("say")
-        subject, told = count.phrase, predicate(said.verb, said.mood, count.phrase)
-        return self.sentence(f"{capital(witness.phrase.text)} {verb} that {subject.text} {told}", [claim])
+    def _opening(self, event: Event, parts: Parts, differing: list[tuple[Count, Claim]], *, dated: bool) -> list[Sentence]:
+        if event.type != "toll" or parts.counts:
+            return [self.sentence("Accounts of the toll differ" if len(differing) > 1 else "There is a further count", ())]
+        where = f" {self.namer.at(event.place)}" if event.place is not None else ""
+        when = f" {when_words(event.when)}" if dated and event.when is not None else ""
+        return [self.sentence(f"Accounts of the toll{where}{when} differ", ())]
+
+    def accounts(self, counts: Iterable[tuple[Count, Claim]]) -> list[Sentence]:
+        """A sentence a claim: "The Observatory says that at least 16 people were killed and 40 people were injured"."""
+        told: dict[str, tuple[Claim, dict[str, list[Count]]]] = {}
+        for count, claim in counts:
+            told.setdefault(claim.id, (claim, {}))[1].setdefault(count.measure, []).append(count)
+        sentences = []
+        for claim, by_measure in told.values():
+            witness = self.witnesses.of(claim)
+            verb = witness.phrase.verb("report" if witness.published else "say")
+            clauses = []
+            for measure, listed in by_measure.items():
+                phrase = listed[0].phrase if len(listed) == 1 else NounPhrase(join_and([c.object for c in listed]), plural=True)
+                clauses.append(f"{phrase.text} {predicate(TOLL_VERBS[measure], Mood.PAST, phrase)}")
+            sentences.append(self.sentence(f"{capital(witness.phrase.text)} {verb} that {join_and(clauses)}", [claim]))
+        return sentences
