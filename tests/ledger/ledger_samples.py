@@ -37,11 +37,11 @@ class FakeExtractor:
                 at = Mention(Span(*found.span("place")), town)
                 number = TOWNS.index(town) if town in TOWNS else 50
                 places[town] = Place(f"p{len(places)}", town, "town", "NL", 52 + number / 2, 5.5, (at,), "exact", admin1="03")
-            kind_of_claim = TYPES[found["verb"]]
+            kind_ = TYPES[found["verb"]]
             trigger = Evidence(document.id, Span(*found.span("verb")), found["verb"])
             claims.append(
                 Claim(
-                    claim_id(document.id, kind_of_claim, trigger.span), document.id, 0, f"e{len(claims)}", kind_of_claim, trigger,
+                    claim_id(document.id, kind_, trigger.span), document.id, 0, f"e{len(claims)}", kind_, trigger,
                     initiator=(actors[who].id,), place=places[town].id, when=When.parse("2031-03-06"),
                     voice=(Voice(actors[who].id, "said"),) if "said" in document.text else (), confidence=self.confidence,
                 )
@@ -60,8 +60,8 @@ def write_reports(folder: Path, count: int, *, outlets: int = 3) -> Path:
         story = number - outlet if number % 10 == 1 else number
         town, other = TOWNS[story % len(TOWNS)], TOWNS[(story * 5 + 1) % len(TOWNS)]
         text = (
-            f"Fighters captured {town} on Thursday, residents of the valley said. Soldiers left {other} in the evening of the "
-            f"same day, and {story + 20} lorries were seen on the road to the coast, where the railway ends near bridge {story}."
+            f"Fighters captured {town} on Thursday, residents of the valley said. Soldiers left {other} that evening, "
+            f"and {story + 20} lorries were seen on the road to the coast, where the railway ends near bridge {story}."
         )
         header = f"title: Valley report {number}\nsource: Example Outlet {outlet}\ndate: 2031-03-0{7 + number % 3}\n\n"
         (folder / f"report-{number:03}.txt").write_text(header + text + "\n")

@@ -19,6 +19,7 @@ from ledger_samples import FakeExtractor, write_reports
 from warledger.config import load
 from warledger.core import Document, Issue, Record, codec
 from warledger.errors import InputError, ModelError, UsageError
+from warledger.ingest import ReadOptions
 from warledger.ledger import AddSummary, Ledger
 from warledger.ledger.extracting import RecordMaker, extract_all
 from warledger.store import NOT_EXTRACTED, Store
@@ -314,3 +315,15 @@ def test_a_summary_says_what_it_counted(ledger: Ledger, tmp_path: Path) -> None:
     summary = ledger.add(write_reports(tmp_path / "in", 1), extractor=FakeExtractor())
     assert isinstance(summary, AddSummary)
     assert summary.issues == sum(n for _, n in summary.issues_by_code)
+
+
+def test_the_largest_file_is_a_setting(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", 2)
+    (reports / "report-001.txt").write_text("date 2031-03-07\n" + "Fighters captured Carrow. " * 100)
+    settings = load({"max_file_bytes": 1000}, environment={}).settings
+    with Ledger.open(tmp_path / "a.db", settings=settings) as ledger:
+        assert dict(ledger.add(reports, extractor=FakeExtractor()).issues_by_code) == {"too-large": 1}
+        found = list(ledger.extract(reports, extractor=FakeExtractor()))
+        assert [type(item).__name__ for item in found] == ["tuple", "Issue"]
+        wide = ReadOptions(max_bytes=10_000)
+        assert ledger.add(reports, options=wide, extractor=FakeExtractor()).new == 1

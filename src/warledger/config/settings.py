@@ -13,8 +13,6 @@ from pathlib import Path
 
 from warledger.errors import ConfigError
 
-MEBIBYTE = 1 << 20
-
 Value = str | int | float | Path
 
 
@@ -77,8 +75,8 @@ SETTINGS = (
     Setting(
         "max_file_bytes",
         int,
-        64 * MEBIBYTE,
-        "The largest file that is read whole, and the largest row of a longer one; what is over it is an issue.",
+        50_000_000,
+        "The largest file that is one document; a larger one is an issue. Tables and JSON Lines have no limit.",
         "bytes",
         1,
     ),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
@@ -26,6 +27,7 @@ from warledger.store import Store
 
 if TYPE_CHECKING:
     from warledger.brief import Briefing, TimelineEntry
+    from warledger.export import Skipped
     from warledger.geo import Gazetteer, GazetteerPlace
     from warledger.ingest import ReadOptions
     from warledger.lexicon.actors import ArmedActor
@@ -99,7 +101,7 @@ class Ledger:
         extractor made their record. Each document is one transaction: killed and run again, it goes on where it was.
         `progress` is called with the number done and the total, None where that is not known.
         """
-        options = options or self._options(source, published, date_from_text, fields, format)
+        options = self._limited(options or self._options(source, published, date_from_text, fields, format))
         named = (paths,) if isinstance(paths, str | PathLike) else tuple(paths)
         if not named:
             raise UsageError("there is nothing to add: give a file, a folder, a glob, or - for standard input")
@@ -133,7 +135,7 @@ class Ledger:
         issues: list[Issue] = []
 
         def documents() -> Iterator[Document]:
-            for item in read(named, options):
+            for item in read(named, self._limited(options or self._options())):
                 if isinstance(item, Document):
                     yield item
                 else:
@@ -159,6 +161,12 @@ class Ledger:
         return ReadOptions(
             source=source, published=published, date_from_text=date_from_text, fields=dict(fields or {}), format=form
         )
+
+    def _limited(self, options: ReadOptions) -> ReadOptions:
+        """The options, with the limit of the settings where they have none of their own."""
+        if options.max_bytes != self._options().max_bytes:
+            return options
+        return replace(options, max_bytes=self.settings.max_file_bytes)
 
     def _begin(self, command: str) -> Run:
         from warledger import __version__
@@ -275,13 +283,15 @@ class Ledger:
         as_of: date | None = None,
         recorded: date | datetime | None = None,
         **filters: object,
-    ) -> None:
-        """Write the view to `out` in a format of `warledger.export.FORMATS`. Raises UsageError for another format."""
-        from warledger.export import FORMATS
+    ) -> list[Skipped]:
+        """Write the view to `out` in a format of `warledger.export.FORMATS`; gives what the format could not take, and why.
 
-        if format not in FORMATS:
-            raise UsageError(f"{format!r} is no format of export; the formats are: {', '.join(FORMATS)}")
-        FORMATS[format](self.view(as_of=as_of, recorded=recorded), out, _filter(wanted, filters))
+        Raises UsageError for another format. Open `out` with newline="" for CSV.
+        """
+        from warledger.export import export
+
+        admitted = _filter(wanted, filters)
+        return export(self.view(as_of=as_of, recorded=recorded), format, out, admitted)
 
     def verify(self) -> Iterator[Issue]:
         """Every fault: each quote read against its document, each checksum, id, reference and signature worked out again."""
@@ -375,8 +385,10 @@ def _filter(wanted: EventFilter | None, filters: Mapping[str, object]) -> EventF
     fields: dict[str, object] = {}
     for name, value in filters.items():
         field = _SEVERAL.get(name, name)
-        if value is not None:
-            fields[field] = (value,) if isinstance(value, str) and field in _SEVERAL.values() else value
+        if isinstance(value, str):
+            fields[field] = (value,) if field in _SEVERAL.values() else value
+        elif value is not None:
+            fields[field] = tuple(value) if isinstance(value, Iterable) else value
     try:
         return EventFilter(**fields)  # type: ignore[arg-type]
     except TypeError as error:

@@ -130,7 +130,7 @@ def _work_out(state: State, loader: Loader, as_of: date | None) -> Derived:
         judgements=state.judgements,
         lexicon=lexicon,
     )
-    held = spells(found.events, found.records, lexicon)
+    held = spells(found.events, found.records, loader.documents, lexicon=lexicon)
     return Derived(_view(state, loader, found.records, found.events, held, as_of), found.issues)
 
 
