@@ -1,0 +1,299 @@
+"""Reads phrases that name nobody in particular: "Syrian rebels", "government forces", "Russian warplanes", "residents of Homs".
+
+A phrase is taken apart into a number or article, the state it speaks of ("Syrian", "in Syria"), the place it stands in, and
+what remains, which is looked up in `data/generic.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from warledger.lexicon import offices, tables
+from warledger.lexicon.nations import (
+    Nation,
+    country_of_adjective,
+    country_of_metonym,
+    country_of_name,
+    country_of_people,
+    english_name,
+    nations,
+)
+from warledger.lexicon.numbers import is_count
+
+@dataclass(frozen=True, slots=True)
+class Generic:
+    """What a phrase means: name in the corpus's convention ("rebels (Syria)"), kind, ISO2 country (empty where unknown)."""
+
+    name: str
+    kind: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A phrase taken apart: `core` folded; `nation` ISO2 from its own words; `place` as written; `plain` where it is a state's word alone."""
+
+    core: str
+    nation: str
+    place: str
+    plain: str
+
+
+_DETERMINERS = frozenset(
+    """the a an this that these those its his her their our some any all both each every other another more most many much several few
+    various numerous certain such at least about around nearly almost over under up to of so called dozens hundreds thousands scores
+    tens millions number group groups lot majority part couple members member one two three four five six seven eight nine ten eleven
+    twelve fifteen twenty thirty forty fifty hundred thousand million half estimated approximately roughly further additional alleged
+    suspected unidentified unnamed fellow the same what""".split()
+)
+_KEPT_WITH_OF = frozenset({"group", "groups", "members", "member", "number", "part", "lot", "majority", "couple"})
+_QUOTES = str.maketrans("", "", "\"“”‘«»[]()")
+_TAIL = re.compile(
+    r"^(?P<head>.+?) (?P<link>of|in|from|inside|at|near|around|across|outside|within|based in|living in) (?:the (?:city|town|village|area|"
+    r"province|district|region|northern|southern|eastern|western|country) (?:of |in )?)?(?P<place>.+)$"
+)
+_WHOLE_OF = re.compile(r"(?:secretary|minister|ministry|department|units?|house|chief|council|bank|board|army)$", re.IGNORECASE)
+"""Before "of" these are half of a name ("secretary of state")."""
+_TIES = frozenset({"backed", "supported", "led", "allied", "aligned", "trained", "funded", "armed", "sponsored"})
+_BACKED_NOUNS = (
+    (re.compile(r"\b(?:rebels?|opposition|insurgents?|fsa|free syrian army)\b"), "rebels", "rebel_group"),
+    (re.compile(r"\bmilitia(?:s|men|man)?\b"), "militias", "militia"),
+    (re.compile(r"\b(?:fighters?|groups?|factions?|forces?|proxies|troops)\b"), "", "rebel_group"),
+    (re.compile(r"\b(?:separatists?)\b"), "separatists", "rebel_group"),
+    (re.compile(r"\bcoalition\b"), "coalition", "external_forces"),
+    (re.compile(r"\b(?:government|authorities)\b"), "government", "government"),
+)
+_STATE_MEDIA = {"@state_media": "state media", "@state_television": "state television", "@state_agency": "state news agency", "@state_radio": "state radio"}
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    return tuple((re.compile(row["words"]), row["name"], row["kind"]) for row in tables.rows("generic"))
+
+
+def describe(phrase: str, *, country: str = "", acting: bool | None = None, on: date | None = None) -> Generic | None:
+    """What `phrase` means in a report on `country` (ISO2); None where it is not generic.
+
+    `acting`: whether it uses force here (then a state is its forces), speaks (its government), or is not known. `on`: the
+    report's day, which tells who is meant by "the Russian president".
+    """
+    parts = take_apart(phrase, country=country)
+    if parts.plain:
+        return _state_alone(parts, country, acting)
+    if not parts.core:
+        return None
+    if (office := _office(parts, country, on)) is not None:
+        return office
+    if (backed := _backed(phrase, parts, country)) is not None:
+        return backed
+    for core in _shorter(parts.core):
+        for pattern, name, kind in _rules():
+            if pattern.fullmatch(core):
+                found = _made(name, kind, core, parts, country, acting)
+                if found is not None:
+                    return found
+    return None
+
+
+def take_apart(phrase: str, *, country: str = "") -> Parts:
+    """The parts of `phrase`; `country` decides where states share a word."""
+    text = " ".join(phrase.translate(_QUOTES).replace("’", "'").replace("-", " ").split())
+    words = text.split()
+    while words and (words[0].casefold() in _DETERMINERS or is_count(words[0])):
+        if len(words) > 1 and words[0].casefold() in _KEPT_WITH_OF and words[1].casefold() != "of":
+            break
+        del words[0]
+    text = " ".join(words)
+    if (iso2 := _alone(text, country)) is not None:
+        return Parts("", iso2, "", text)
+    place, tail_nation = "", ""
+    tail = _TAIL.match(text)
+    if tail is not None and not _WHOLE_OF.search(tail["head"]):
+        where = re.sub(r"^the ", "", tail["place"])
+        tail_nation = country_of_name(where, country=country) or country_of_metonym(where, country=country)
+        if tail_nation and country_of_metonym(where) and not country_of_name(where) and "government" not in tail["head"].casefold():
+            place = where
+        if tail_nation or where[:1].isupper():
+            place = place or ("" if tail_nation else where)
+            text = tail["head"]
+    core, nation = _without_nation(tables.key(text), text, country)
+    return Parts(core, nation or tail_nation, place, "")
+
+
+def _alone(text: str, country: str) -> str | None:
+    """ISO2 where the whole phrase is one of a state's words."""
+    bare = re.sub(r"'s?$", "", text)
+    for form in (text, bare, text.removesuffix("s")):
+        if not form[:1].isupper():
+            continue
+        found = country_of_name(form, country=country) or country_of_metonym(form, country=country)
+        found = found or country_of_adjective(form, country=country) or country_of_people(form, country=country)
+        if found:
+            return found
+    return None
+
+
+def _without_nation(core: str, text: str, country: str) -> tuple[str, str]:
+    """The folded words without those that name a state, and that state."""
+    words = core.split()
+    if not any(c.isupper() for c in text):
+        return core, ""
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            form = " ".join(words[start : start + size])
+            rest = words[:start] + words[start + size :]
+            if size == 1 and form == "us" and "US" not in text and "U.S" not in text:
+                continue
+            found = country_of_adjective(form, country=country) or country_of_name(form, country=country)
+            if not found and form.endswith("s") and rest:
+                found = country_of_name(form[:-1], country=country) or country_of_metonym(form[:-1], country=country)
+            if not found and size == 1 and rest:
+                found = country_of_metonym(form, country=country) or country_of_people(form, country=country)
+            if found and rest:
+                if start + size < len(words) and words[start + size] in ("backed", "led", "supported", "allied", "based"):
+                    continue
+                return " ".join(w for w in rest if w not in ("the",)), found
+    return core, ""
+
+
+def _state_alone(parts: Parts, country: str, acting: bool | None) -> Generic | None:
+    nation = nations()[parts.nation]
+    people = country_of_people(parts.plain) or (parts.plain.endswith("s") and country_of_people(parts.plain))
+    if people and acting is not True and (not country or country == nation.iso2) and not country_of_adjective(parts.plain):
+        return Generic(f"civilians ({nation.name})", "civilians", nation.iso2)
+    if acting:
+        return _forces(nation, country)
+    return Generic(nation.government, "government", nation.iso2)
+
+
+def _forces(nation: Nation, country: str) -> Generic | None:
+    if not nation.forces:
+        return None
+    kind = "external_forces" if country and country != nation.iso2 else "state_forces"
+    return Generic(nation.forces, kind, nation.iso2)
+
+
+def _office(parts: Parts, country: str, on: date | None) -> Generic | None:
+    office = offices.office_of(parts.core)
+    if office is None:
+        return None
+    iso2 = office.country or parts.nation or country
+    person = offices.holder(iso2, office.name, on)
+    if person is not None and not office.former:
+        return Generic(person, "leader", iso2)
+    state = english_name(iso2)
+    return Generic(f"{office.name} ({state})" if state else office.name, "leader", iso2)
+
+
+def _backed(phrase: str, parts: Parts, country: str) -> Generic | None:
+    """ "Turkish-backed rebels", "Iran-backed militias": kept in their own words, since the tie is what they say."""
+    words = parts.core.split()
+    if len(words) < 3 or words[1] not in _TIES:
+        return None
+    backer = words[0]
+    if backer in ("government", "regime", "state", "kurdish", "rebel"):
+        return None
+    rest = " ".join(words[2:])
+    for pattern, noun, kind in _BACKED_NOUNS:
+        if pattern.search(rest):
+            title = phrase_case(phrase, backer)
+            state = english_name(parts.nation or country)
+            name = f"{title}-{words[1]} {noun or rest}"
+            return Generic(f"{name} ({state})" if state else name, kind, parts.nation or country)
+    return None
+
+
+def phrase_case(phrase: str, word: str) -> str:
+    """`word` (folded) as it is written in `phrase`."""
+    for written in re.split(r"[\s\-]+", phrase):
+        if tables.key(written) == word:
+            return written
+    return word
+
+
+def _shorter(core: str) -> list[str]:
+    """The words, then the words without what stands before the last two."""
+    words = core.split()
+    return [" ".join(words[start:]) for start in range(max(1, len(words) - 1)) if start == 0 or words[start - 1] not in _BLOCKING]
+
+
+_BLOCKING = frozenset({"of", "for", "by", "against", "with", "former", "ex", "pro", "anti", "and", "un", "kurdish", "rebel", "opposition", "coalition"})
+
+
+def _made(
+    name: str, kind: str, core: str, parts: Parts, country: str, acting: bool | None
+) -> Generic | None:
+    iso2 = parts.nation or country
+    nation = nations().get(iso2)
+    if name.startswith("@"):
+        return _by_rule(name, kind, core, parts, nation, country, acting)
+    state = nation.name if nation is not None else ""
+    if name.startswith("="):
+        name = re.sub(r"\b(un|us|eu|nato|uk)\b", lambda found: found[1].upper(), core) + name.removeprefix("=")
+    if "(place)" in name:
+        name = name.replace("(place)", f"({parts.place})" if parts.place else "(country)")
+    if "(country)" in name:
+        name = name.replace("(country)", f"({state})" if state else "").strip()
+    return Generic(name, kind, iso2)
+
+
+def _by_rule(
+    rule: str, kind: str, core: str, parts: Parts, nation: Nation | None, country: str, acting: bool | None
+) -> Generic | None:
+    if rule == "@place residents":
+        state = nation.name if nation is not None else ""
+        name = f"residents of {parts.place}" if parts.place else f"residents ({state})" if state else "residents"
+        return Generic(name, kind, nation.iso2 if nation is not None else "")
+    if nation is None:
+        return None
+    if rule == "@forces" or (rule == "@forces_of" and parts.nation):
+        return _forces(nation, country)
+    if rule == "@government":
+        own = not parts.nation or parts.nation == country
+        return (_forces(nation, country) if acting and own else None) or Generic(nation.government, kind, nation.iso2)
+    if rule == "@police":
+        return Generic(f"{nation.adjective} police", kind, nation.iso2)
+    if rule == "@adjective":
+        return Generic(f"{nation.adjective} {core}", kind, nation.iso2)
+    if rule == "@ministry":
+        field = re.sub(r"\b(?:ministry|of|the)\b", "", core).strip().replace("defense", "defence")
+        field = {"foreign": "Foreign Affairs", "foreign affairs": "Foreign Affairs"}.get(field, field.title())
+        return Generic(f"{nation.adjective} Ministry of {field}", kind, nation.iso2)
+    if rule in _STATE_MEDIA:
+        return Generic(f"{nation.adjective} {_STATE_MEDIA[rule]}", kind, nation.iso2)
+    return None
+
+
+_KIND_HEADS: tuple[tuple[str, str], ...] = (
+    (r"observatory|monitor(?:ing)?|network for human rights|human rights (?:centre|center|network)|documentation (?:centre|center)", "monitor"),
+    (r"news|news agency|agency|tv|television|radio|times|post|herald|tribune|gazette|journal|newspaper|magazine|channel|press|media|daily", "media"),
+    (r"police command|police|security service|intelligence directorate", "state_forces"),
+    (r"ministry|department|government|office|directorate|embassy|parliament|court|presidency|agency for .+", "government"),
+    (r"party|council|coalition|congress|committee|bloc|alliance|union|assembly", "political"),
+    (r"red crescent|red cross|foundation|association|charity|society|watch|relief|without borders|institute|cent(?:re|er)", "ngo"),
+    (r"brigades?|battalions?|division|liwa|legion|front|army|regiment|katiba|movement|harakat|corps|faylaq|jaish|jaysh|company", "rebel_group"),
+    (r"militia|defen[cs]e (?:forces|units)|units|forces", "militia"),
+    (r"emirate|caliphate|mujah[ie]deen|jihad|province|sharia", "jihadist_group"),
+)
+_MILITARY_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)\b")
+
+
+@cache
+def _kind_heads() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"(?:^|.* )(?:{pattern})(?: of .*| for .*)?"), kind) for pattern, kind in _KIND_HEADS)
+
+
+def guess_kind(name: str) -> str:
+    """The kind that a proper name's own words tell ("Liwa …", "… Observatory", "… Ministry"); empty where they tell nothing."""
+    words = tables.key(name)
+    if _MILITARY_NUMBER.match(words):
+        return "state_forces"
+    if re.match(r"(?:liwa|jaish|jaysh|jeish|katiba|kata ?ib|faylaq|harakat|suqour|ansar|saraya) ", words):
+        return "rebel_group"
+    for pattern, kind in _kind_heads():
+        if pattern.fullmatch(words):
+            return kind
+    return ""

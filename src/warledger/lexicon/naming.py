@@ -1,0 +1,88 @@
+"""What to call an actor: its canonical name and kind from the words that a document uses for it.
+
+In order: a name that the lexicon knows; "Assad's forces" and the like, by the person; a phrase that names nobody in particular;
+another transliteration; else the words themselves with the kind that they tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from warledger.lexicon import generic
+from warledger.lexicon.actors import ActorLexicon, ArmedActor, in_country
+from warledger.lexicon.lookup import PERSON_KINDS
+from warledger.lexicon.nations import nations
+
+_PERSONS_FORCES = re.compile(
+    r"^(?:the )?(?:(?P<loyal>(?:forces|troops|soldiers|fighters|army|military|militias|units|security forces) (?:loyal to|of|under|"
+    r"supporting|allied to|backing) )|(?P<pro>pro[ -]))?(?P<person>.+?)(?P<own>['’]s|['’]|s)? ?(?P<noun>(?:air )?(?:forces?|troops|army|"
+    r"military|soldiers|regime|government|administration|loyalists|fighters|tanks|security forces|jets|warplanes))?$",
+    re.IGNORECASE,
+)
+_SPEAKING_NOUNS = ("regime", "government", "administration")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor's canonical `name`, kind (annotation guide) and ISO2 country; `known` where the lexicon has it; `score` 0 to 1."""
+
+    name: str
+    kind: str
+    country: str
+    known: bool
+    score: float
+
+
+def name_actor(
+    words: str, *, lexicon: ActorLexicon, country: str = "", on: date | None = None, acting: bool | None = None
+) -> Named | None:
+    """The actor that `words` mean in a report on `country` published `on`; `acting` as in `generic.describe`. None if unknown."""
+    found = lexicon.find(words, country=country, on=on)
+    if found is not None and found.rule != "state" and not _is_states(found.actor):
+        actor = in_country(found.actor, country)
+        if found.rule != "spelling":
+            return Named(actor.name, actor.kind, actor.country, True, found.score)
+    if (forces := _persons_forces(words, lexicon, country, on, acting)) is not None:
+        return forces
+    described = generic.describe(words, country=country, acting=acting, on=on)
+    if described is not None:
+        known = lexicon.get(described.name)
+        kind = in_country(known, country).kind if known is not None else described.kind
+        return Named(described.name, kind, described.country, known is not None, 0.9)
+    if found is not None:
+        actor = in_country(found.actor, country)
+        return Named(actor.name, actor.kind, actor.country, True, found.score)
+    return None
+
+
+def _is_states(actor: ArmedActor) -> bool:
+    nation = nations().get(actor.country)
+    return nation is not None and actor.name in (nation.government, nation.forces)
+
+
+def _persons_forces(
+    words: str, lexicon: ActorLexicon, country: str, on: date | None, acting: bool | None
+) -> Named | None:
+    """The forces or government of a person's state: "Gaddafi's troops", "forces loyal to Assad", "the Assad regime"."""
+    found = _PERSONS_FORCES.match(words.strip())
+    if found is None or not (found["noun"] or found["loyal"]):
+        return None
+    person = lexicon.find(found["person"], country=country, on=on)
+    if person is None or person.actor.kind not in PERSON_KINDS:
+        return None
+    for tie in person.actor.ties_on(on) or (person.actor.parent,):
+        led = lexicon.get(tie)
+        if led is None:
+            continue
+        nation = nations().get(led.country)
+        if nation is None or led.name != nation.government:
+            actor = in_country(led, country)
+            return Named(actor.name, actor.kind, actor.country, True, 0.85)
+        speaking = not found["loyal"] and (found["noun"] or "").casefold() in _SPEAKING_NOUNS
+        if speaking and not acting:
+            return Named(nation.government, "government", nation.iso2, True, 0.85)
+        kind = "external_forces" if country and country != nation.iso2 else "state_forces"
+        return Named(nation.forces, kind, nation.iso2, True, 0.85)
+    return None
