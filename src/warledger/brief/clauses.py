@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from warledger.brief.counts import Count, counts_of_claim, counts_of_event
@@ -15,11 +16,12 @@ from warledger.brief.grammar import (
     join_and,
     participle,
     predicate,
+    since_words,
     when_words,
     with_article,
 )
 from warledger.brief.names import Namer
-from warledger.brief.quoting import condition_of, speech_of
+from warledger.brief.quoting import condition_of, sentence_span, speech_of
 from warledger.brief.table import (
     FORMS,
     NOUNS,
@@ -62,19 +64,22 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Subject, verb and what follows, to be said in a mood. `tail` follows a comma ("killing five people")."""
+    """Subject, verb and what follows, to be said in a mood.
+
+    `tail` follows a comma ("killing five people"); `doer` is the name of the one actor that is its subject, if there is one.
+    """
 
     subject: NounPhrase
     verb: str
     rest: str
     mood: Mood
     tail: str = ""
-    fixed: str = ""
+    doer: str = ""
 
     def words(self, *, pronoun: bool = False) -> str:
         """The clause, without capital or full stop; with `pronoun` its subject is "it" or "they"."""
         subject = self.subject.pronoun if pronoun else self.subject.text
-        verb = self.fixed or predicate(self.verb, self.mood, self.subject)
+        verb = predicate(self.verb, self.mood, self.subject)
         body = " ".join(word for word in (subject, verb, self.rest) if word)
         if self.mood is Mood.TRY:
             body += " but failed" if not self.verb.startswith("be ") else ""
@@ -135,6 +140,7 @@ class Clauses:
 
         Without `dated` the time is left to a heading.
         """
+        parts = _apart(parts)
         if parts.type == "toll":
             return self._toll(parts, dated=dated)
         spoken = self._speech(parts, dated=dated)
@@ -177,7 +183,7 @@ class Clauses:
         state = parts.type in STATE_TYPES
         slots = {
             "I": self._namer.actors(parts.initiator, state=state, here=parts.place is not None),
-            "T": self._namer.actors(self._targets(parts), state=state, here=parts.place is not None),
+            "T": self._namer.actors(parts.target, state=state, here=parts.place is not None),
         }
         object_ = self._object(parts)
         noun = _noun(parts)
@@ -197,7 +203,10 @@ class Clauses:
         subject = self._subject(form, slots, words, parts, object_)
         rest = form.rest.format(**words)
         used_place = "{P}" in form.rest or "{onP}" in form.rest or form.subject == "P"
-        if parts.type == "displace" and place is not None and not used_place:
+        leaves = parts.type == "displace" or (
+            parts.type == "release" and place is not None and place.kind in ("facility", "base")
+        )
+        if leaves and place is not None and not used_place:
             rest = f"{rest} {self._from(place)}".strip()
         elif place is not None and not used_place and fold(place.name) not in fold(f"{subject.text} {rest}"):
             rest = f"{rest} {self._namer.at(place)}".strip()
@@ -207,7 +216,8 @@ class Clauses:
         if mood is Mood.NOT and subject.text.startswith(("a ", "an ")):
             subject, mood = replace(subject, text=f"no {subject.text.split(' ', 1)[1]}"), Mood.PAST
         tail = self._tail(parts, mood, subject, form)
-        return Clause(subject, form.verb.format(**words), rest, mood, tail)
+        doer = parts.initiator[0] if form.subject == "I" and len(parts.initiator) == 1 else ""
+        return Clause(subject, form.verb.format(**words), rest, mood, tail, doer)
 
     def _object_place(self, parts: Parts) -> str:
         if parts.place is None:
@@ -219,9 +229,6 @@ class Clauses:
                 return f"parts of {name}"
             return f"{'positions' if parts.type == 'withdraw' else 'ground'} {self._namer.at(parts.place)}"
         return f"{parts.extent} {name}".strip()
-
-    def _targets(self, parts: Parts) -> tuple[str, ...]:
-        return tuple(name for name in parts.target if name not in parts.initiator) or parts.target
 
     def _subject(
         self, form: Form, slots: dict[str, NounPhrase], words: dict[str, str], parts: Parts, object_: Count | None
@@ -265,12 +272,15 @@ class Clauses:
         if not told:
             return None
         first = told[0]
-        mood = self._mood(parts)
+        counting = first.basis == "cumulative" and parts.status == "happened"
+        mood = Mood.PERFECT if counting else self._mood(parts)
         tail = join_and([f"{c.object} {predicate(TOLL_VERBS[c.measure], mood, c.phrase)}" for c in told[1:]])
         rest = f"by {self._namer.actors(parts.initiator).text}" if parts.initiator and first.measure in PARTICIPLES else ""
         if parts.place is not None:
             rest = f"{rest} {self._namer.at(parts.place)}".strip()
-        if dated and parts.when is not None:
+        if counting:
+            rest = f"{rest} {since_words(first.since or parts.when)}".strip()
+        elif dated and parts.when is not None:
             rest = f"{rest} {when_words(parts.when)}".strip()
         return Clause(first.phrase, TOLL_VERBS[first.measure], rest, mood, f"and {tail}" if tail else "")
 
@@ -287,7 +297,8 @@ class Clauses:
         if "responsib" in verb and not quote.startswith("“for "):
             return None
         time = f" ({when_words(parts.when).removeprefix('on ')})" if dated and parts.when is not None else ""
-        return Clause(self._namer.actors(parts.initiator, state=True), verb, f"{quote}{time}", Mood.PAST)
+        doer = parts.initiator[0] if len(parts.initiator) == 1 else ""
+        return Clause(self._namer.actors(parts.initiator, state=True), verb, f"{quote}{time}", Mood.PAST, doer=doer)
 
     def condition(self, parts: Parts) -> str:
         """The report's words for what a plan depends on (“if asked”), in quotation marks; empty where there are none."""
@@ -296,9 +307,22 @@ class Clauses:
     def _mood(self, parts: Parts) -> Mood:
         document = self._view.documents.get(parts.claim.document)
         mood = _mood(parts)
-        if mood is Mood.MAY_HAVE and document is not None and future_of(parts.claim, document.text):
-            return Mood.MAY
+        if mood is Mood.MAY_HAVE and document is not None and document.published is not None:
+            ahead = parts.when is None or (parts.when.last or date.max) >= document.published
+            start = sentence_span(parts.claim, self._view).start
+            if ahead and _FUTURE.search(document.text[start : parts.claim.span.end]):
+                return Mood.MAY
         return mood
+
+
+def _apart(parts: Parts) -> Parts:
+    """Parts whose sides do not repeat each other: in a fight or a deal, either side may be told as the initiator."""
+    target = tuple(name for name in parts.target if name not in parts.initiator)
+    initiator = parts.initiator
+    if parts.type in ("clash", "agree", "negotiate") and target != parts.target:
+        initiator = tuple(name for name in parts.initiator if name not in parts.target) or parts.initiator
+        target = parts.target if initiator != parts.initiator else target
+    return replace(parts, initiator=initiator, target=target)
 
 
 def _fits(form: Form, known: set[str]) -> bool:
@@ -320,7 +344,10 @@ def _verb(parts: Parts) -> str:
     return by_trigger.get(parts.trigger.lower(), plain)
 
 
-_FUTURE: Final = re.compile(r"\b(?:may|might|could|would|can|will)\s+(?:\w+\s+)?$")
+_FUTURE: Final = re.compile(
+    r"\b(?:may|might|could|would|can|will|risks?|danger|fears? (?:of|that))\b(?!\s+(?:\w+\s+)?have\b)", re.IGNORECASE
+)
+"""Words before a trigger that put a possibility in the future ("may attack", but not "may have attacked")."""
 
 
 def _mood(parts: Parts) -> Mood:
@@ -336,8 +363,3 @@ def _mood(parts: Parts) -> Mood:
         case _:
             open_end = parts.when is not None and parts.when.last is None
             return Mood.PERFECT if open_end else Mood.PAST
-
-
-def future_of(claim: Claim, text: str) -> bool:
-    """Whether the words before a claim's trigger put a possibility in the future ("may attack")."""
-    return bool(_FUTURE.search(text[max(0, claim.span.start - 30) : claim.span.start]))

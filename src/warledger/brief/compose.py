@@ -10,8 +10,9 @@ from math import log10
 from warledger.brief.control import lanes_of, map_points, spells_section
 from warledger.brief.grammar import count_of, day_words, heading_words, number, period_words, when_words
 from warledger.brief.model import Briefing, BriefSettings, Counts, Group, Item, Piece, Section, Sentence
+from warledger.brief.references import in_order
 from warledger.brief.statements import ASSERTED, DISPUTED, Statements
-from warledger.brief.table import LABELS
+from warledger.brief.table import LABELS, LABELS_OF_PLACE
 from warledger.brief.toll import toll_section
 from warledger.core import Event, EventFilter, View
 from warledger.core import vocabulary as v
@@ -86,6 +87,7 @@ def compose(
         first=days[0] if days else None,
         last=days[-1] if days else None,
     )
+    told, references = in_order([s for s in sections if s is not None and s.items], statements.references.all)
     return Briefing(
         title=title or _title(place, since, until),
         as_of=view.as_of,
@@ -93,8 +95,8 @@ def compose(
         since=since,
         until=until,
         counts=counts,
-        sections=tuple(s for s in sections if s is not None and s.items),
-        references=statements.references.all,
+        sections=told,
+        references=references,
         limits=_limits(view, counts),
         points=map_points(view, statements, news),
         lanes=lanes_of(view, statements, place),
@@ -263,11 +265,13 @@ def _on_one_word(events: list[Event], statements: Statements) -> list[Item]:
     for who, told in by_word.items():
         pieces = [Piece(f"On the word of {who} alone: ")]
         for event in told[:MAX_LISTED]:
-            place = f" {statements.namer.at(event.place)}" if event.place is not None else ""
+            label = LABELS[event.type]
+            if event.place is not None and event.type in LABELS_OF_PLACE:
+                label = f"{LABELS_OF_PLACE[event.type]} {statements.namer.place(event.place)}"
+            elif event.place is not None:
+                label = f"{label} {statements.namer.at(event.place)}"
             when = f" ({when_words(event.when).removeprefix('on ')})" if event.when is not None else ""
-            pieces.append(
-                Piece(f"{LABELS[event.type]}{place}{when}", statements.references.marks(statements.claims(event)[:1]))
-            )
+            pieces.append(Piece(f"{label}{when}", statements.references.marks(statements.claims(event)[:1])))
             pieces.append(Piece("; "))
         left = len(told) - MAX_LISTED
         pieces[-1] = Piece(f"; and {number(left)} more." if left > 0 else ".")

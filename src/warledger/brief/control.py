@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from warledger.brief.grammar import Mood, NounPhrase, capital, day_words, edge_words, predicate, since_words
+from warledger.brief.grammar import Mood, NounPhrase, capital, day_words, edge_words, predicate, since_words, when_words
 from warledger.brief.model import BriefSettings, Group, Item, Lane, MapPoint, Section, Sentence, Stretch
 from warledger.brief.statements import ASSERTED, Statements
 from warledger.core import Event, Spell, View
@@ -55,7 +55,7 @@ def spell_sentence(spell: Spell, statements: Statements) -> Sentence:
         subject, verb, what = statements.namer.actor(spell.holder), "hold", name
     if spell.until is not None:
         start = f"from {edge_words(spell.since)} " if spell.since is not None else ""
-        time = f"{start}until {edge_words(spell.until)}"
+        time = f"{start}until {edge_words(spell.until)}" if spell.since != spell.until else when_words(spell.until)
         words = f"{subject.text} {predicate(verb, Mood.PAST, subject)} {what} {time}"
     elif spell.since is not None:
         words = f"{subject.text} {predicate(verb, Mood.PERFECT, subject)} {what} {since_words(spell.since)}"
@@ -66,7 +66,7 @@ def spell_sentence(spell: Spell, statements: Statements) -> Sentence:
         return statements.sentence(capital(words), claims)
     witness = statements.witnesses.of(claims[0])
     if witness.published:
-        return statements.sentence(f"{capital(words)}, {witness.phrase.text} reports", claims)
+        return statements.sentence(f"{capital(words)}, {witness.phrase.text} {witness.reports}", claims)
     return statements.sentence(f"{capital(words)}, by the word of {witness.phrase.text.rstrip(',')}", claims)
 
 

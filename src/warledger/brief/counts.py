@@ -28,7 +28,7 @@ _PLAIN: Final = re.compile(
 )
 _UNSAFE: Final = re.compile(
     r"\b(?:others?|another|more|additional|further|dead|wounded|injured|killed|the|them|their|its|his|was|were|is|are|been|bodies|"
-    r"deaths?|casualties|fatalities|lives|victims|missing|in|on|at|from|by|to|with|who|that)\b",
+    r"deaths?|displaced|evacuated|detained|released|missing|casualties|fatalities|lives|victims|in|on|at|from|by|to|with|who|that)\b",
     re.IGNORECASE,
 )
 _VAGUE: Final = re.compile(

@@ -13,6 +13,8 @@ from warledger.core import When
 SMALL: Final = "zero one two three four five six seven eight nine".split()
 """Numbers below ten are written as words."""
 
+MILLION: Final = 1_000_000
+
 _IRREGULAR: Final = {
     "be": ("was", "been"), "hold": ("held", "held"), "take": ("took", "taken"), "retake": ("retook", "retaken"),
     "overrun": ("overran", "overrun"), "fight": ("fought", "fought"), "hit": ("hit", "hit"), "send": ("sent", "sent"),
@@ -153,12 +155,14 @@ def capital(text: str) -> str:
 
 def with_article(noun: str) -> str:
     """`noun` with "a" or "an"."""
-    vowel = noun[:1].lower() in "aeiou" and not noun.startswith(("US", "UN", "EU", "UK", "uni", "use", "one", "eu", "Uni"))
+    vowel = noun[:1].lower() in "aeiou" and not noun.startswith(("US", "UN", "UK", "uni", "use", "one", "eu", "Uni"))
     return f"{'an' if vowel else 'a'} {noun}"
 
 
 def number(count: int) -> str:
-    """A count: words below ten, else digits with thousands separated."""
+    """A count: words below ten and for millions ("2.5 million"), else digits with thousands separated."""
+    if count >= MILLION and count % (MILLION // 10) == 0:
+        return f"{f'{count / MILLION:.1f}'.removesuffix('.0')} million"
     return SMALL[count] if 0 <= count < len(SMALL) else f"{count:,}"
 
 
@@ -205,6 +209,8 @@ def when_words(when: When | None) -> str:
 def since_words(when: When | None) -> str:
     """A beginning as an adverb: "since 27 November 2024", "since the week of 25 November 2024"; empty for none."""
     words = when_words(when)
+    if words.startswith("before "):
+        return f"since {words}"
     for lead in ("on ", "in "):
         if words.startswith(lead):
             return f"since {words.removeprefix(lead)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from warledger.brief.grammar import NounPhrase, join_and, join_phrases, with_article
@@ -63,23 +64,30 @@ class Namer:
         self._kinds: dict[str, str] = {}
         self._countries: dict[str, str] = {}
         self._armies: set[str] = set()
+        self._articles: Counter[str] = Counter()
         self._posts: dict[str, str] = {}
         for document in sorted(view.records):
             record = view.records[document]
+            text = view.documents[document].text if document in view.documents else ""
             for actor in record.actors:
-                self._learn(actor)
+                self._learn(actor, text)
             for relation in record.relations:
                 if relation.type in ("leads", "speaks_for") and not relation.ended:
                     self._posts.setdefault(record.actor(relation.source).name, record.actor(relation.target).name)
         places = Counter(event.place.country for event in view.events if event.place is not None and event.place.country)
         self.country = min(places, key=lambda iso: (-places[iso], iso), default="")
 
-    def _learn(self, actor: Actor) -> None:
+    def _learn(self, actor: Actor, text: str) -> None:
         self._kinds.setdefault(actor.name, actor.kind)
         if actor.country:
             self._countries.setdefault(actor.name, actor.country)
         if any(fold(m.text).split()[-1:] == ["army"] for m in actor.mentions):
             self._armies.add(actor.name)
+
+        for mention in actor.mentions:
+            if mention.text == actor.name and mention.span.start:
+                before = text[max(0, mention.span.start - 4) : mention.span.start]
+                self._articles[actor.name] += 1 if before.lower() == "the " else -1
 
     def speaker(self, name: str) -> NounPhrase:
         """Somebody who speaks, with whom they speak for where a document says so."""
@@ -104,9 +112,19 @@ class Namer:
             return self._armed(name, found["adjective"])
         if found := _BRACKET.match(name):
             return self._bracketed(found["noun"], found["inside"], here=here)
-        if self.kind(name) in ("leader", "spokesperson") and name[:1].isupper():
+        if self._is_person(name):
             return NounPhrase(name, person=True)
-        return _plain(name)
+        phrase = _plain(name)
+        return replace(phrase, text=f"the {name}") if self._articles[name] > 0 and phrase.text == name else phrase
+
+    def _is_person(self, name: str) -> bool:
+        words = name.split()
+        if not name[:1].isupper():
+            return False
+        if self.kind(name) in ("leader", "spokesperson") or name in self._posts:
+            return True
+        titled = all(word[:1].isupper() or _ARABIC.match(word) for word in words)
+        return self.kind(name) in ("civilians", "other") and len(words) > 1 and titled and not _is_plural(words[-1].lower())
 
     def actors(self, names: tuple[str, ...], *, state: bool = False, here: bool = False) -> NounPhrase:
         """Several actors as one phrase, each way of calling them once; a lone attacker gives way to the group that is named."""
@@ -117,7 +135,13 @@ class Namer:
         }
         armed |= {text.split()[0] for text in phrases if text.endswith(" government forces")}
         phrases = {text: p for text, p in phrases.items() if text.removeprefix("the ").removesuffix(" government") not in armed}
-        forces = [text.removesuffix(" forces") for text in phrases if text.endswith(" forces") and not text.startswith("the ")]
+        forces = [
+            text.removesuffix(" forces")
+            for text in phrases
+            if text.endswith(" forces")
+            and not text.startswith("the ")
+            and len(text.removesuffix(" government forces").split()) <= 2
+        ]
         forces.sort(key=lambda words: words.endswith(" government"))
         if len(forces) > 1:
             shared = NounPhrase(f"{join_and(forces)} forces", plural=True)
@@ -130,7 +154,8 @@ class Namer:
         if state and iso != self.country:
             return NounPhrase(_with_the(country))
         nation = nations().get(iso)
-        return NounPhrase(f"the {nation.adjective} government" if nation else f"the government of {_with_the(country)}")
+        adjective = "US" if iso == "US" else nation.adjective if nation else ""
+        return NounPhrase(f"the {adjective} government" if nation else f"the government of {_with_the(country)}")
 
     def _armed(self, name: str, adjective: str) -> NounPhrase:
         if name in self._armies:
@@ -202,6 +227,8 @@ def _plain(name: str) -> NounPhrase:
     """A name that is not of a known form: the article and number follow from its head noun."""
     head = _head(name)
     lowered = head.lower()
+    if name.startswith(("those ", "some ", "many ")):
+        return NounPhrase(name, plural=True)
     plural = _is_plural(head)
     if name.lower().startswith(("the ", "a ", "an ")):
         lead = name.split(" ", maxsplit=1)

@@ -103,7 +103,7 @@ def _until_break(rest: str, claim: Claim, start: int, view: View) -> str:
     rest = rest.rstrip(" ,;:")
     if len(re.findall(r"[“”\"]", rest)) % 2:
         rest = re.sub(r"[“”\"]", "", rest)
-    return rest
+    return re.sub(r"[,;:]+(?=[”\"’]*$)", "", rest)
 
 
 def _plain_verb(words: str) -> str | None:

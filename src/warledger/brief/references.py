@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from warledger.brief.model import Reference
+from warledger.brief.model import Item, Piece, Reference, Section, Sentence
 from warledger.brief.quoting import sentence_span
 from warledger.core import Claim, View
 
@@ -67,3 +68,19 @@ class References:
             claim=claim.id,
             event=event.id if event is not None else "",
         )
+
+
+def in_order(sections: Sequence[Section], references: Sequence[Reference]) -> tuple[tuple[Section, ...], tuple[Reference, ...]]:
+    """The sections with references numbered in the order in which a reader meets them; what no sentence uses is dropped."""
+    used = dict.fromkeys(n for section in sections for item in section.items for n in item.references)
+    numbers = {old: new for new, old in enumerate(used, 1)}
+
+    def sentence(one: Sentence) -> Sentence:
+        pieces = (Piece(p.text, tuple(sorted(numbers[n] for n in p.references))) for p in one.pieces)
+        return Sentence(tuple(pieces))
+
+    def item(one: Item) -> Item:
+        return replace(one, sentences=tuple(map(sentence, one.sentences)), positions=tuple(map(sentence, one.positions)))
+
+    done = tuple(replace(s, groups=tuple(replace(g, items=tuple(map(item, g.items))) for g in s.groups)) for s in sections)
+    return done, tuple(replace(references[old - 1], number=new) for old, new in numbers.items())

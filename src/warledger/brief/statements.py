@@ -91,7 +91,7 @@ class Statements:
             return [self._spoken(clause, parts, claims)], []
         grade = event.grade.name
         if grade in ("contested", "retracted") or (grade == "denied" and any(c.status != "denied" for c in claims)):
-            return self._disputed(event, clause, claims)
+            return self._disputed(event, parts, clause, claims)
         if grade in ASSERTED:
             sentences = [self.sentence(clause.sentence(), claims)]
             if blamed:
@@ -107,7 +107,7 @@ class Statements:
                 text = (
                     f"{text} {condition}"
                     if not witness.published
-                    else f"{clause.sentence()} {condition}, {witness.phrase.text} reports"
+                    else f"{clause.sentence()} {condition}, {witness.phrase.text} {witness.reports}"
                 )
         own = [c for c in claims if self.witnesses.of(c).name == witness.name] or claims
         return [self.sentence(text, [*own, *(c for c in claims if c not in own)])], []
@@ -123,7 +123,7 @@ class Statements:
         """The plain safe form: the publisher and the sentence."""
         publisher = self.witnesses.publisher(claim)
         quote = sentence_quote(claim, self.view, self._settings.quote_words)
-        return self.sentence(f"{capital(publisher.phrase.text)} reports: {quote}", claims or (claim,))
+        return self.sentence(f"{capital(publisher.phrase.text)} {publisher.reports}: {quote}", claims or (claim,))
 
     def _blamed(self, event: Event, claims: list[Claim]) -> list[Claim]:
         """The claims that name the doer, where one witness alone does so and others tell of the deed without it."""
@@ -140,7 +140,7 @@ class Statements:
         if witness.name in event.initiator:
             return self.sentence(f"{capital(doer.text)} {doer.verb('claim')} responsibility", naming)
         was = "were" if doer.plural else "was"
-        verb = "reports" if witness.published else witness.phrase.verb("say")
+        verb = witness.reports
         return self.sentence(f"{capital(witness.phrase.text)} {verb} that {doer.text} {was} responsible", naming)
 
     def _grounds(self, event: Event) -> Sentence | None:
@@ -174,20 +174,16 @@ class Statements:
         return f"{who}, {side}, {phrase.verb('confirm')} it"
 
     def _independent(self, event: Event) -> Sentence | None:
-        names = [self.origin_words(origin.name) for origin in event.origins]
+        names = [self.witnesses.origin(origin.name) for origin in event.origins]
         if len(names) < 2:
             return None
         shown = names[:3] if len(names) <= 3 else [*names[:2], f"{number(len(names) - 2)} others"]
         claims = [self.view.claims[o.claims[0]] for o in event.origins if o.claims and o.claims[0] in self.view.claims]
         return self.sentence(f"{capital(join_and(shown))} report it independently", claims)
 
-    def origin_words(self, name: str) -> str:
-        """An origin as a sentence calls it: an actor in words, a source by its name, a report without one as such."""
-        if self.namer.kind(name):
-            return self.namer.speaker(name).text
-        return name.strip() or "a report without a named source"
-
-    def _disputed(self, event: Event, clause: Clause, claims: list[Claim]) -> tuple[list[Sentence], list[Sentence]]:
+    def _disputed(
+        self, event: Event, parts: Parts, clause: Clause, claims: list[Claim]
+    ) -> tuple[list[Sentence], list[Sentence]]:
         positive = clause.positive().words()
         opening = (
             f"A report that {positive} was withdrawn"
@@ -195,13 +191,16 @@ class Statements:
             else f"It is disputed whether {positive}"
         )
         positions: dict[tuple[str, bool], tuple[str, list[Claim]]] = {}
-        for claim in claims:
+        for claim in sorted(claims, key=lambda c: c.status == "denied"):
             witness = self.witnesses.of(claim)
             key = (witness.name, claim.status == "denied")
             if key in positions:
                 positions[key][1].append(claim)
                 continue
-            own = self.clauses.compose(parts_of_claim(claim, self.view))
+            if claim.status == "denied" and not witness.published and any(not denied for _, denied in positions):
+                positions[key] = (f"{capital(witness.phrase.text)} {witness.phrase.verb('deny')} it", [claim])
+                continue
+            own = self.clauses.compose(replace(parts_of_claim(claim, self.view), extent=parts.extent))
             if own is None:
                 continue
             text = witness.denies(own) if claim.status == "denied" else witness.says(own)
@@ -214,7 +213,7 @@ class Statements:
         counts = [
             c
             for c in parts_of_event(event, self.view, claims[0]).counts
-            if c.claim in by_claim and not (c.basis == "cumulative" and c.measure in TOLLED)
+            if c.claim in by_claim and (event.type == "toll" or c.basis != "cumulative" or c.measure not in TOLLED)
         ]
         agreed: list[Count] = []
         differing: list[tuple[Count, Claim]] = []
@@ -260,7 +259,7 @@ class Statements:
         sentences = []
         for claim, by_measure in told.values():
             witness = self.witnesses.of(claim)
-            verb = witness.phrase.verb("report" if witness.published else "say")
+            verb = witness.reports
             clauses = []
             for measure, listed in by_measure.items():
                 phrase = listed[0].phrase if len(listed) == 1 else NounPhrase(join_and([c.object for c in listed]), plural=True)

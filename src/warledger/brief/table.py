@@ -344,3 +344,9 @@ LABELS: Final = {
     "protest": "protests", "found": "a change of groups",
 }  # fmt: skip
 """Type → a name for an event of it in a list."""
+
+LABELS_OF_PLACE: Final = {
+    "seize": "the capture of", "withdraw": "a withdrawal from", "control": "control of", "besiege": "the siege of",
+    "displace": "displacement from", "evacuate": "an evacuation from", "deploy": "a deployment to",
+}  # fmt: skip
+"""The same where the place follows without a preposition of its own."""

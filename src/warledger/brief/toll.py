@@ -91,7 +91,7 @@ def _sentence(one: _Told, statements: Statements, claims: list[Claim]) -> Senten
     witness = statements.witnesses.of(one.claim)
     if witness.published:
         asserted = one.event.grade.name in ASSERTED and len(claims) > 1
-        text = capital(words) if asserted else f"{capital(words)}, {witness.phrase.text} reports"
+        text = capital(words) if asserted else f"{capital(words)}, {witness.phrase.text} {witness.reports}"
         return statements.sentence(text, claims)
     return statements.sentence(f"{capital(witness.phrase.text)} {witness.phrase.verb('say')} that {words}", claims)
 

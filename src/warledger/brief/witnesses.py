@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from warledger.brief.clauses import Clause
 from warledger.brief.grammar import NounPhrase, capital, day_words
 from warledger.brief.names import Namer
-from warledger.core import Claim, View
+from warledger.core import Claim, Document, View
 
 _CHANNELS = (
     (re.compile(r"\b(?:telegram|twitter|facebook|whatsapp|youtube)\b", re.IGNORECASE), "on {}"),
@@ -31,11 +31,16 @@ class Witness:
     verb: str = "say"
     through: str = ""
 
+    @property
+    def reports(self) -> str:
+        """The verb for a plain statement of this witness: a source reports; a report and a person say."""
+        return self.phrase.verb("report" if self.published and not self.phrase.text.startswith("a report") else "say")
+
     def says(self, clause: Clause) -> str:
         """The clause put into this witness's mouth, with a capital, without full stop."""
-        own = not self.published and clause.subject.text == self.phrase.text
+        own = not self.published and clause.doer == self.name
         if self.published:
-            return f"{clause.sentence()}, {self.phrase.text} {self.phrase.verb('report')}"
+            return f"{clause.sentence()}, {self.phrase.text} {self.reports}"
         medium = f" {self.channel}" if self.channel else ""
         said = f"{capital(self.phrase.text)} {self.phrase.verb(self.verb)}{medium}"
         if self.through:
@@ -47,9 +52,9 @@ class Witness:
     def denies(self, clause: Clause) -> str:
         """The same for a denial, without full stop."""
         positive = clause.positive()
-        own = clause.subject.text == self.phrase.text
+        own = clause.doer == self.name
         if self.published:
-            return f"{clause.sentence()}, {self.phrase.text} {self.phrase.verb('report')}"
+            return f"{clause.sentence()}, {self.phrase.text} {self.reports}"
         return f"{capital(self.phrase.text)} {self.phrase.verb('deny')} that {positive.words(pronoun=own)}"
 
 
@@ -65,9 +70,22 @@ class Witnesses:
         document = self._view.documents.get(claim.document)
         if document is not None and document.source.strip():
             return Witness(document.source, NounPhrase(" ".join(document.source.split())), published=True)
-        if document is not None and document.published is not None:
-            return Witness(document.label, NounPhrase(f"a report of {day_words(document.published)}"), published=True)
-        return Witness(claim.document, NounPhrase("a report"), published=True)
+        return Witness(document.label if document is not None else claim.document, self.nameless(document), published=True)
+
+    def nameless(self, document: Document | None) -> NounPhrase:
+        """What a document is called whose publisher is not known."""
+        if document is None or document.published is None:
+            return NounPhrase("a report")
+        return NounPhrase(f"a report of {day_words(document.published)}")
+
+    def origin(self, name: str) -> str:
+        """An origin as a sentence calls it: an actor in words, a source by its name, a report without one by its date."""
+        if self._namer.kind(name):
+            return self._namer.speaker(name).text
+        for document in self._view.documents.values():
+            if not document.source.strip() and name in (document.label, document.id, ""):
+                return self.nameless(document).text
+        return name.strip() or "a report"
 
     def of(self, claim: Claim) -> Witness:
         """The innermost named voice of the claim, with whoever passed it on; else the publisher."""
