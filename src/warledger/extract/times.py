@@ -20,7 +20,7 @@ from typing import Final, Literal
 
 from warledger.core import Span, When
 from warledger.errors import WhenError
-from warledger.extract.times_atoms import Reading, read
+from warledger.extract.times_atoms import Reading, count_from, read
 from warledger.extract.times_dateline import dateline, report_day
 from warledger.extract.times_grammar import PATTERNS, atoms
 
@@ -122,16 +122,15 @@ def _is_planned(sentence: str, words: str) -> bool:
 def _combine(text: str, start: int, found: Sequence[re.Match[str]], reading: Reading) -> When | None:
     """The time of an expression that begins at `start` of `text`: its atoms, and the words that lead and join them."""
     read_all = [(atom, read(atom, reading)) for atom in found]
+    if len(found) > 1 and found[0].lastgroup == "later" and found[1].lastgroup in _DATES and (told := read_all[1][1]):
+        return count_from(found[0], told)
     strong = [(atom, when) for atom, when in read_all if when is not None and atom.lastgroup not in _WEAK]
     if not strong:
         return _weak(text, start, read_all)
     atom, when = strong[0]
     lead = text[start : atom.start()]
-    if len(strong) > 1:
-        if atom.lastgroup == "later" and strong[1][0].lastgroup in _DATES:
-            return read(atom, replace(reading, day=None, before=strong[1][1])) or when
-        if _RANGE.fullmatch(text, atom.end(), strong[1][0].start()):
-            return _range(strong[0], strong[1], reading)
+    if len(strong) > 1 and _RANGE.fullmatch(text, atom.end(), strong[1][0].start()):
+        return _range(strong[0], strong[1], reading)
     if _SINCE.search(lead):
         return _since(atom, when, lead, reading)
     if atom.lastgroup in ("deictic", "next_day", "then"):
@@ -266,6 +265,8 @@ def _led(text: str, floor: int, group: list[re.Match[str]]) -> _Expression:
     first = group[0].start()
     low = max(floor, first - _LEAD_CHARS)
     lead = _SINCE_CLAUSE.search(text, low, first) or _LEAD.search(text, low, first)
+    since = lead and _SINCE.search(text, lead.start(), first)
+    lead = since or lead
     return _Expression(lead.start() if lead else first, group[-1].end(), tuple(group))
 
 

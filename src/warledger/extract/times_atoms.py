@@ -220,8 +220,8 @@ def _calendar(shape: Shape, reading: Reading) -> When | None:
     which, unit, part = (shape["ca_w"] or "").lower(), (shape["ca_u"] or "").lower(), (shape["ca_p"] or "").lower()
     day = reading.day
     if which not in ("last", "this", "next"):
-        day = reading.before.first if reading.before else None
-        which = {"the following": "next", "the previous": "last"}.get(which, "this")
+        day = _told_within(reading.before, unit)
+        which = {"the following": "next", "the previous": "last", "previous": "last"}.get(which, "this")
     if day is None or unit in ("decade", "century"):
         return None
     if unit == "weekend":
@@ -295,16 +295,32 @@ def _ahead(shape: Shape, reading: Reading) -> When | None:
 
 def _later(shape: Shape, reading: Reading) -> When | None:
     """ "Two days after" dates what came first, counted back from the report's main day; the others lean on the time before."""
-    unit, amount, word = _unit(shape["la_u"]), count(shape["la_n"]), (shape["la_w"] or "").lower()
+    word = (shape["la_w"] or "").lower()
     told = reading.before and (reading.before.first or reading.before.last)
     if word == "after" and (told is None or (reading.day is not None and abs((reading.day - told).days) > AHEAD_DAYS)):
         told = reading.day
-    if told is None or amount is None:
+    return told and _moved(shape, told, forward=word in ("later", "afterwards"))
+
+
+def count_from(found: re.Match[str], told: When) -> When | None:
+    """The time of "two weeks after" or "a month before", read by the pattern `later`, where `told` follows it."""
+    shape, start = found.groupdict(), told.first or told.last
+    try:
+        return start and _moved(
+            shape, start, forward=(shape["la_w"] or "").lower() not in ("before", "earlier", "prior", "previously")
+        )
+    except (ValueError, OverflowError):
         return None
-    day = shift(told, amount if word in ("later", "afterwards") else -amount, unit)
+
+
+def _moved(shape: Shape, told: date, *, forward: bool) -> When | None:
+    unit, amount = _unit(shape["la_u"]), count(shape["la_n"])
+    if amount is None:
+        return None
+    day = shift(told, amount if forward else -amount, unit)
     if unit == "month" or (unit == "week" and amount > 1):
         return month_of(day) if unit == "month" else week_of(day)
-    return year_of(day) if unit in ("year", "decade") else day_of(day)
+    return year_of(day) if unit in ("year", "decade", "century") else day_of(day)
 
 
 def _next_day(shape: Shape, reading: Reading) -> When | None:
@@ -317,16 +333,23 @@ def _next_day(shape: Shape, reading: Reading) -> When | None:
 
 def _that_day(shape: Shape, reading: Reading) -> When | None:
     told = reading.before
-    if told is None or told.first is None or told.last is None:
+    if told is None:
         return None
     unit = (shape["td_u"] or "day").lower()
-    if unit in ("year", "month"):
-        if told.first.year != told.last.year or (unit == "month" and told.first.month != told.last.month):
-            return None
-        return year_of(told.first) if unit == "year" else month_of(told.first)
-    if unit == "week":
-        return week_of(told.first) if told.precision == "day" else told
+    if unit in ("year", "month", "week"):
+        day = _told_within(told, unit)
+        return day and {"year": year_of, "month": month_of, "week": week_of}[unit](day)
     return told if told.precision == "day" else None
+
+
+def _told_within(told: When | None, unit: str) -> date | None:
+    """The first day of the time told before, if that lies in one year, month or week; None where it is too wide to lean on."""
+    if told is None or told.first is None or told.last is None:
+        return None
+    if unit == "year":
+        return told.first if told.first.year == told.last.year else None
+    widest = {"month": 31, "week": 7, "weekend": 7}.get(unit, 366)
+    return told.first if (told.last - told.first).days < widest else None
 
 
 def _then(_: Shape, reading: Reading) -> When | None:

@@ -110,6 +110,9 @@ PATTERNS: Final = {
     "calendar": rf"(?:(?P<ca_p>(?i:early|late|earlier|later|mid))[\s-])?(?P<ca_w>{_WHICH})\s"
     rf"(?P<ca_u>(?i:week|weekend|month|year|decade|century)){_POSSESSIVE}",
     "weekend": rf"(?i:the\s)?(?i:past\s)?(?i:weekend){_POSSESSIVE}",
+    "day_before": r"(?i:the\sday)\s(?P<db_w>(?i:before\syesterday|after\stomorrow))\b",
+    "deictic": rf"(?P<dx>{_any('today, tonight, yesterday, tomorrow, last night, overnight')}|(?i:this)\s{_TIME_OF_DAY})"
+    rf"{_POSSESSIVE}",
     "ago": rf"(?:(?P<ag_h>{_HEDGE})\s)?(?P<ag_n>{_COUNT})\s(?P<ag_u>{_UNIT})\s(?i:ago)\b",
     "back": rf"(?i:the\s|this\s)?(?P<ba_w>{_any('past, last, recent, previous, preceding')})\s"
     rf"(?:(?P<ba_n>{_COUNT})[\s-])?(?P<ba_u>{_UNIT})",
@@ -118,9 +121,6 @@ PATTERNS: Final = {
     rf"(?P<la_w>{_any('later, earlier, before, after, afterwards, previously, prior')})\b",
     "that_day": rf"(?i:that\s)(?i:same\s)?(?P<td_u>{_TIME_OF_DAY}|(?i:day|week|month|year))\b",
     "then": r"(?i:since\sthen)\b",
-    "day_before": r"(?i:the\sday)\s(?P<db_w>(?i:before\syesterday|after\stomorrow))\b",
-    "deictic": rf"(?P<dx>{_any('today, tonight, yesterday, tomorrow, last night, overnight')}|(?i:this)\s{_TIME_OF_DAY})"
-    rf"{_POSSESSIVE}",
     "day_part": rf"(?:{_BEFORE_PART}\s(?i:the\s)?(?i:(?:early|small|late|whole)\s)?(?:{_TIME_OF_DAY}|(?i:hours))(?:\sprayers)?"
     r"|\d{1,2}(?:[.:]\d\d)?\s?(?i:[ap]\.?m\b\.?|GMT|local\stime)|\d{4}\s(?i:GMT|hours|local\stime)"
     r"|(?i:at)\s\d{1,2}[.:]\d\d(?!\d)"
@@ -167,7 +167,7 @@ def atoms(text: str, *, alone: bool = False) -> Iterator[re.Match[str]]:
         while index <= core:
             if starts[index] >= done:
                 found = _ATOM.match(text, starts[index])
-                if found is not None and (alone or _stands(found, text, words, index)):
+                if found is not None and _stands(found, text, words, index, alone=alone):
                     done = found.end()
                     yield found
                     index = bisect_right(starts, done - 1)
@@ -175,9 +175,13 @@ def atoms(text: str, *, alone: bool = False) -> Iterator[re.Match[str]]:
             index += 1
 
 
-def _stands(found: re.Match[str], text: str, words: list[re.Match[str]], index: int) -> bool:
-    """Whether a bare year or one of the months that are also words is meant as a time here."""
+def _stands(found: re.Match[str], text: str, words: list[re.Match[str]], index: int, *, alone: bool) -> bool:
+    """Whether a bare year or one of the months that are also words is meant as a time here; no month is in "99 March"."""
     kind, shape = found.lastgroup, found.groupdict()
+    if kind == "month" and index and words[index - 1].group().isdigit() and not shape["mo_p"] and not shape["mo_w"]:
+        return len(words[index - 1].group()) == 4
+    if alone:
+        return True
     if kind == "lasting":
         return False
     if kind == "year" and shape["ye_p"] is None:

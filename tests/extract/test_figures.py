@@ -1,0 +1,263 @@
+"""Counts in reports: bounds, groups, measures, basis, and where they stand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warledger.core import Span
+from warledger.core.vocabulary import BASES, GROUPS, MEASURES
+from warledger.extract.figures import Bounds, basis, find_figures, group_of, measure_hint, nested, parse
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "about"),
+    [
+        ("16 people", 16, 16, False),
+        ("1,300 people", 1300, 1300, False),
+        ("300 000 civilians", 300_000, 300_000, False),
+        ("1.300.000 people", 1_300_000, 1_300_000, False),
+        ("twenty-five soldiers", 25, 25, False),
+        ("one hundred and twenty fighters", 120, 120, False),
+        ("two thousand three hundred men", 2300, 2300, False),
+        ("1.5 million people", 1_500_000, 1_500_000, False),
+        ("6m refugees", 6_000_000, 6_000_000, False),
+        ("half a million lives", 500_000, 500_000, False),
+        ("a quarter of a million people", 250_000, 250_000, False),
+        ("two and a half million people", 2_500_000, 2_500_000, False),
+        ("a dozen officers", 12, 12, False),
+        ("two dozen hostages", 24, 24, False),
+        ("a hundred others", 100, 100, False),
+        ("at least 16", 16, None, False),
+        ("55 at least", 55, None, False),
+        ("more than a dozen schoolchildren", 12, None, False),
+        ("upwards of 250 recruits", 250, None, False),
+        ("no fewer than 30 men", 30, None, False),
+        ("200-plus aircraft", 200, None, False),
+        ("200 or more vehicles", 200, None, False),
+        ("up to 40 rebels", None, 40, False),
+        ("as many as 60 fighters", None, 60, False),
+        ("no more than 20", None, 20, False),
+        ("fewer than 400 men", None, 400, False),
+        ("about 50", 50, 50, True),
+        ("nearly 200 civilians", 200, 200, True),
+        ("close to 150,000 soldiers", 150_000, 150_000, True),
+        ("an estimated 500 or so militants", 500, 500, True),
+        ("between 10 and 15 policemen", 10, 15, False),
+        ("300 to 500 fighters", 300, 500, False),
+        ("60-70 deserters", 60, 70, False),
+        ("2 to 3 million people", 2_000_000, 3_000_000, False),
+        ("seven or eight million", 7_000_000, 8_000_000, False),
+        ("10000 to more than 30000", 10_000, None, False),
+        ("one or two men", 1, 2, False),
+        ("several others", 3, 9, False),
+        ("several hundred men", 200, 999, False),
+        ("a few dozen guards", 24, 99, False),
+        ("dozens more", 24, 99, False),
+        ("scores", 24, 99, False),
+        ("many hundreds of people", 200, 999, False),
+        ("thousands of families", 2000, 9999, False),
+        ("tens of thousands of people", 20_000, 99_999, False),
+        ("hundreds of thousands", 200_000, 999_999, False),
+        ("millions", 2_000_000, None, False),
+        ("a soldier", 1, 1, False),
+        ("another woman", 1, 1, False),
+        ("journalist", 1, 1, False),
+        ("one of his sons", 1, 1, False),
+        ("a two-year-old girl", 1, 1, False),
+        ("a child of 14", 1, 1, False),
+        ("a couple", 2, 2, False),
+        ("no casualties", 0, 0, False),
+        ("the 87th", 87, 87, False),
+        ("fifteen of the dead", 15, 15, False),
+        ("16 fighters and 12 civilians", 16, 16, False),
+    ],
+)
+def test_bounds(words: str, low: int | None, high: int | None, about: bool) -> None:
+    assert parse(words) == Bounds(low, high, about)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "many", "some people", "a number of soldiers", "civilians", "9" * 400, "99999999999", "12.5 people", "most of them"],
+)
+def test_what_counts_nothing_has_no_bounds(words: str) -> None:
+    assert parse(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        ("16 people", "people"), ("111 civilians", "civilians"), ("dozens of terrorists", "combatants"),
+        ("a former army officer", "combatants"), ("35 members of the militia", "combatants"),
+        ("five members of one family", "people"), ("12,000 women and children", "civilians"), ("at least three women", "women"),
+        ("four schoolchildren", "children"), ("a reporter", "journalists"), ("two nurses", "medics"),
+        ("three Red Crescent volunteers", "aid_workers"), ("350 hostages", "detainees"), ("five tanks", "vehicles"),
+        ("two fighter jets", "aircraft"), ("a mosque", "buildings"), ("six rocket launchers", "weapons"),
+        ("70 families", "families"), ("2 million refugees", "refugees"), ("three elderly men", "elderly"),
+        ("two bridges", "other"),
+        ("more than 250 civilian lives", "civilians"), ("a 45-years-old woman", "women"), ("12 others", ""), ("dozens", ""),
+    ],
+)  # fmt: skip
+def test_group(words: str, group: str) -> None:
+    assert group_of(words) == group
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "measure"),
+    [
+        ("Shells killed 12 people in the market.", "12 people", "killed"),
+        ("At least 12 people were killed in the market.", "At least 12 people", "killed"),
+        ("Twelve people were killed and 30 others were wounded.", "30 others", "injured"),
+        ("6 killed 12 wounded in the shelling of the quarter.", "12", "injured"),
+        ("The blast left 12 dead.", "12 dead", "killed"),
+        ("The raid left 12 dead or wounded.", "12 dead or wounded", "casualties"),
+        ("Some 300 men were detained at the border.", "Some 300 men", "detained"),
+        ("The deal freed 40 prisoners.", "40 prisoners", "released"),
+        ("About 10,000 people fled to the coast.", "About 10,000 people", "displaced"),
+        ("Buses evacuated 400 residents.", "400 residents", "evacuated"),
+        ("The column lost its way, and five tanks were destroyed.", "five tanks", "destroyed"),
+        ("There are 2,000 soldiers near the crossing.", "2,000 soldiers", "forces"),
+        ("Two helicopters landed.", "Two helicopters", "destroyed"),
+        ("Nine people waited.", "Nine people", None),
+        ("Nothing of the kind.", "12 dead", "killed"),
+        ("Nothing of the kind.", "300 refugees", "displaced"),
+    ],
+)
+def test_measure(sentence: str, words: str, measure: str | None) -> None:
+    assert measure_hint(words, sentence) == measure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "expected"),
+    [
+        ("Shells killed 12 people in the market.", "12 people", ("incident", "")),
+        ("More than 720 people have been killed since the start of the offensive.", "More than 720 people",
+         ("cumulative", "since the start of the offensive")),
+        ("The war has killed 300,000 people.", "300,000 people", ("cumulative", "")),
+        ("Some 4,000 have died in the past three months.", "4,000", ("cumulative", "in the past three months")),
+        ("The war has claimed 12 people today.", "12 people", ("incident", "")),
+        ("Shells killed 12 people since dawn.", "12 people", ("incident", "")),
+    ],
+)  # fmt: skip
+def test_basis(sentence: str, words: str, expected: tuple[str, str]) -> None:
+    text = "Lead. " + sentence
+    start = text.index(words)
+    assert basis(text, Span(6, len(text)), Span(start, start + len(words))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "part", "expected"),
+    [
+        ("It counted more than 720 people, including 111 civilians.", "720 people", "111 civilians", True),
+        ("It killed 16 people, among them three children.", "16 people", "three children", True),
+        ("It killed 16 people, three of them children.", "16 people", "three of them", True),
+        ("It killed 16 people and wounded 30 others.", "16 people", "30 others", False),
+        ("It killed 16 people. It spared 30 others, including a cat.", "16 people", "30 others", False),
+        ("It counted 720 people, including 111 civilians.", "111 civilians", "720 people", False),
+    ],
+)
+def test_a_figure_inside_another(text: str, whole: str, part: str, expected: bool) -> None:
+    first, second = text.index(whole), text.index(part)
+    assert nested(text, Span(first, first + len(whole)), Span(second, second + len(part))) is expected
+
+
+TEXT = (
+    "The monitor said more than 720 people, including 111 civilians, had been killed since 27 November 2024. On 5 December, 12 "
+    "soldiers died 30 km from the town, 25 years after the first war; a 13-year-old boy was hurt. Two T-72 tanks and a F-16 "
+    "were hit in 40 air strikes on five villages, at a cost of $300 and 20 per cent of the harvest, at 6 pm. Hundreds of "
+    "Syrians fled, thousands of miles from the 3rd army. The shelling killed 14 and wounded dozens more. Between 10 and 15 "
+    "rebels were captured with two dozen rifles by 2000 men of the guard, and 17 IS fighters by the 2,000 Americans. "
+    "One civilian was killed. At the gate of the great hall by the river, long after, one official spoke."
+)
+
+
+def test_the_figures_of_a_text() -> None:
+    found = {mention.span.of(TEXT): mention for mention in find_figures(TEXT)}
+    assert list(found) == [
+        "more than 720 people", "111 civilians", "12 soldiers", "Two T-72 tanks", "Hundreds of Syrians", "14", "dozens more",
+        "Between 10 and 15 rebels", "two dozen rifles", "17 IS fighters", "2,000 Americans", "One civilian",
+    ]  # fmt: skip
+    assert found["Between 10 and 15 rebels"].bounds == Bounds(10, 15)
+    assert found["Two T-72 tanks"].group == "vehicles"
+    assert found["14"].group == "people"
+
+
+def test_single_persons_and_things_only_when_asked() -> None:
+    text = "A gunman shot a woman and another man in a quiet street of a town. An hour passed."
+    assert find_figures(text) == []
+    assert [m.span.of(text) for m in find_figures(text, singles=True)] == ["A gunman", "a woman", "another man"]
+
+
+COUNTING = st.lists(
+    st.sampled_from(
+        "at least more than up to about no 12 1,300 1.5 million hundred two dozen dozens of thousands tens several a an half "
+        "and a quarter to or between - people civilians killed wounded since 2011 the war including among them years km $5 "
+        "T-72 87th others , . one fighters of the dead 000 9999999999999 0 .5 5. % and counting plus".split()
+    ),
+    max_size=10,
+).map(" ".join)
+
+
+@given(COUNTING | st.text(max_size=60))
+def test_no_words_raise_and_bounds_are_in_order(words: str) -> None:
+    bounds = parse(words)
+    if bounds is not None:
+        assert bounds.low is not None or bounds.high is not None
+        assert bounds.low is None or bounds.high is None or 0 <= bounds.low <= bounds.high
+    assert group_of(words) in (*GROUPS, "")
+    assert measure_hint(words, "There were " + words + " killed") in (*MEASURES, None)
+
+
+@given(COUNTING | st.text(max_size=80), st.booleans())
+def test_figures_lie_in_the_text_in_order_and_apart(text: str, singles: bool) -> None:
+    end = 0
+    for mention in find_figures(text, singles=singles):
+        assert end <= mention.span.start < mention.span.end <= len(text)
+        assert mention.group in GROUPS
+        assert parse(mention.span.of(text)) == mention.bounds
+        assert basis(text, Span(0, len(text)), mention.span)[0] in BASES
+        end = mention.span.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1," * 10_000, "9" * 20_000,
+     "two hundred " * 3000, "at least " * 4000, "tens of thousands of " * 2000, "12 people " * 3000,
+     "two hundred thousand " * 99 + "twoy",
+     "one hundred and " * 3000, "1 or 2 or " * 1000, "killed " * 4000, "since the war " * 2000],
+)  # fmt: skip
+def test_hostile_text_takes_no_time(text: str) -> None:
+    from time import process_time
+
+    begun = process_time()
+    find_figures(text, singles=True)
+    parse(text)
+    group_of(text)
+    measure_hint("12", text)
+    basis(text, Span(0, len(text)), Span(0, 2))
+    nested(text, Span(0, 2), Span(90, 92))
+    assert process_time() - begun < 2
+
+
+@pytest.mark.shared
+def test_the_figures_of_the_training_reports_are_read() -> None:
+    """Bounds 0.99 and group (people where none is named) 0.90 when written."""
+    path = Path(__file__).parents[2].parent / "shared" / "corpus" / "train.gold.jsonl"
+    if not path.exists():
+        pytest.skip("the corpora are not beside the project")
+    records = map(json.loads, path.read_text("utf-8").splitlines())
+    figures = [figure for record in records for claim in record["claims"] for figure in claim.get("figures", [])]
+    bounds = sum(parse(f["text"]) in _within(f) for f in figures)
+    groups = sum((group_of(f["text"]) or "people") == f["group"] for f in figures)
+    assert bounds / len(figures) >= 0.98
+    assert groups / len(figures) >= 0.89
+
+
+def _within(figure: dict[str, int]) -> tuple[Bounds, Bounds]:
+    low, high = figure.get("low"), figure.get("high")
+    return Bounds(low, high), Bounds(low, high, about=True)
