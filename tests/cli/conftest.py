@@ -53,7 +53,7 @@ def at(text: str, words: str) -> list[int]:
 def first_record_json() -> dict[str, object]:
     """The record of FIRST in the guide's form."""
     return {
-        "doc": "first",
+        "doc": "first.txt",
         "actors": [
             {
                 "id": "a1",
@@ -118,7 +118,7 @@ def first_record_json() -> dict[str, object]:
 def second_record_json() -> dict[str, object]:
     """The record of SECOND in the guide's form."""
     return {
-        "doc": "second",
+        "doc": "second.txt",
         "actors": [
             {
                 "id": "a1",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, Final
 
@@ -34,12 +34,12 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
     def with_options(*args: object, **given: Any) -> object:  # noqa: ANN401 - whatever the command takes
         from warledger.ingest import ReadOptions
 
-        told = {name: value for name in _FIELDS if (value := given.pop(name)) not in (None, "", False, {})}
+        told = {field: value for name, field in _FIELDS.items() if (value := given.pop(name)) is not None}
         return function(*args, options=ReadOptions(**told), **given)
 
     options: tuple[Decorator, ...] = (
         click.option("--encoding", metavar="NAME", help="The encoding of the files; else it is detected, and said."),
-        click.option("--as", "format", metavar="FORMAT", help="What the files are: text, html, json, jsonl, csv or tsv."),
+        click.option("--as", "read_as", metavar="FORMAT", help="What the files are: text, html, json, jsonl, csv or tsv."),
         click.option(
             "--day-first/--month-first",
             "day_first",
@@ -65,48 +65,46 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-_FIELDS: Final = ("source", "published", "date_from_text", "fields", "format", "encoding", "day_first")
+_FIELDS: Final = {
+    "source": "source",
+    "published": "published",
+    "date_from_text": "date_from_text",
+    "fields": "fields",
+    "read_as": "format",
+    "encoding": "encoding",
+    "day_first": "day_first",
+}
+"""Parameters of the command and the fields of ReadOptions that they fill; a command's `format` is that of its output."""
 
 
 class Tally:
     """Issues as they come: a few of each code are kept, the rest counted, so that a million broken rows take no memory."""
 
     def __init__(self) -> None:
-        self.counts: Counter[tuple[str, str]] = Counter()
+        self.counts: Counter[str] = Counter()
         self._shown: list[Issue] = []
 
     def add(self, issue: Issue) -> None:
         """Count an issue."""
-        key = (issue.severity, issue.code)
-        self.counts[key] += 1
-        if self.counts[key] <= SHOWN_OF_A_KIND:
+        self.counts[issue.code] += 1
+        if self.counts[issue.code] <= SHOWN_OF_A_KIND:
             self._shown.append(issue)
-
-    @property
-    def errors(self) -> int:
-        """How many of them mean that something was not read."""
-        return sum(count for (severity, _), count in self.counts.items() if severity == "error")
 
     def tell(self) -> None:
         """Say on standard error what could not be read or decided, and what to do."""
-        for issue in self._shown:
+        tell_issues(self._shown, self.counts)
+
+
+def tell_issues(issues: Iterable[Issue], counts: Mapping[str, int]) -> None:
+    """Say issues on standard error, a few of each code; `counts` says how many there are of it in all."""
+    shown: Counter[str] = Counter()
+    for issue in issues:
+        shown[issue.code] += 1
+        if shown[issue.code] <= SHOWN_OF_A_KIND:
             click.echo(f"  {issue_line(issue)}", err=True)
-        for (_, code), count in self.counts.items():
-            if count > SHOWN_OF_A_KIND:
-                click.echo(f"  … and {count - SHOWN_OF_A_KIND:,} more of {code}", err=True)
-
-
-def tell_skipped(skipped: Sequence[Issue], total: int) -> None:
-    """Say on standard error what was left out and why; `skipped` are the first of `total` issues."""
-    if not total:
-        return
-    tally = Tally()
-    for issue in skipped:
-        tally.add(issue)
-    click.echo(f"{total:,} left out:", err=True)
-    tally.tell()
-    if total > len(skipped):
-        click.echo(f"  … and {total - len(skipped):,} more; `warledger issues` lists them all", err=True)
+    for code in shown:
+        if counts[code] > SHOWN_OF_A_KIND:
+            click.echo(f"  … and {counts[code] - SHOWN_OF_A_KIND:,} more of {code}", err=True)
 
 
 def issue_line(issue: Issue) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from warledger.cli.options import global_options, globals_of, jobs_option
-from warledger.cli.reading import reading_options, tell_skipped
+from warledger.cli.reading import reading_options, tell_issues
 from warledger.cli.session import open_ledger
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ def command(
         click.echo(json_line(plain(summary)))
     if not given.quiet:
         _tell(summary, name)
-    tell_skipped(summary.skipped, summary.skipped_count)
-    return NOTHING_READ if summary.read == 0 and summary.skipped_count else 0
+    if summary.skipped_count:
+        click.echo(f"{summary.skipped_count:,} left out:", err=True)
+        tell_issues(summary.skipped, dict(summary.issues_by_code))
+    return NOTHING_READ if summary.read == 0 and summary.issues else 0
 
 
 def _tell(summary: AddSummary, ledger: str) -> None:
@@ -79,7 +81,7 @@ def _tell(summary: AddSummary, ledger: str) -> None:
     if summary.copies or summary.revisions:
         say(f"  {counted(summary.copies, 'copy', 'copies')} and {counted(summary.revisions, 'revision')} of other documents.")
     if summary.not_extracted:
-        say(f"  {counted(summary.not_extracted, 'document')} kept but not extracted (not in English, or a failure).")
+        say(f"  {counted(summary.not_extracted, 'document')} kept without claims: not English, no record, or a failure.")
     notes = [(code, count) for code, count in summary.issues_by_code if code not in {issue.code for issue in summary.skipped}]
     if notes:
         say(f"  Noted: {', '.join(f'{count:,} {code}' for code, count in notes)}; see `warledger issues`.")

@@ -50,7 +50,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], options: ReadOptions, fo
             advance(count, None)
     if not quiet:
         issues.tell()
-    return NOTHING_READ if count == 0 and issues.errors else 0
+    return NOTHING_READ if count == 0 and issues.counts else 0
 
 
 def _records(
