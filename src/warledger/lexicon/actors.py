@@ -44,7 +44,7 @@ class ArmedActor:
     """An actor: usual English name in full, kind (annotation guide), ISO2 country where it has one.
 
     `side` is whose side it is on in its home war; `formerly` the actor that it grew out of; `ties` what it is part of (a
-    person: leads or speaks for), with days. `since`, `until`: when the actor exists under this name.
+    person: leads or speaks for), with days. `since`, `until`: when the actor exists under this name. `person`: it is one human being.
     """
 
     name: str
@@ -56,6 +56,7 @@ class ArmedActor:
     since: date | None = None
     until: date | None = None
     formerly: str = ""
+    person: bool = False
 
     @property
     def parent(self) -> str:
@@ -188,7 +189,7 @@ def _all() -> Iterator[ArmedActor]:
                 formerly=row["formerly"],
             )
     for row in tables.rows("people"):
-        yield ArmedActor(row["name"], row["kind"], row["country"], "", _aliases(row["aliases"]), _ties(row["of"]))
+        yield ArmedActor(row["name"], row["kind"], row["country"], "", _aliases(row["aliases"]), _ties(row["of"]), person=True)
     for row in tables.rows("organisations"):
         yield ArmedActor(row["name"], row["kind"], row["country"], "", _aliases(row["aliases"]), _ties(row["parent"]))
     for row in tables.rows("sources"):
@@ -207,7 +208,9 @@ def _all() -> Iterator[ArmedActor]:
 def actor_files() -> tuple[str, ...]:
     """The names of the files of armed and political actors, in order."""
     folder = files("warledger.lexicon") / "data" / "actors"
-    return tuple(sorted(f"actors/{entry.name.removesuffix('.tsv')}" for entry in folder.iterdir() if entry.name.endswith(".tsv")))
+    return tuple(
+        sorted(f"actors/{entry.name.removesuffix('.tsv')}" for entry in folder.iterdir() if entry.name.endswith(".tsv"))
+    )
 
 
 def _aliases(cell: str) -> tuple[Alias, ...]:

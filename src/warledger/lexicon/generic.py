@@ -23,6 +23,7 @@ from warledger.lexicon.nations import (
 )
 from warledger.lexicon.numbers import is_count
 
+
 @dataclass(frozen=True, slots=True)
 class Generic:
     """What a phrase means: name in the corpus's convention ("rebels (Syria)"), kind, ISO2 country (empty where unknown)."""
@@ -50,13 +51,14 @@ _DETERMINERS = frozenset(
     suspected unidentified unnamed fellow the same what""".split()
 )
 _KEPT_WITH_OF = frozenset({"group", "groups", "members", "member", "number", "part", "lot", "majority", "couple"})
-_QUOTES = str.maketrans("", "", "\"“”‘«»[]()")
+_QUOTES = str.maketrans("", "", '"“”‘«»[]()')
 _TAIL = re.compile(
-    r"^(?P<head>.+?) (?P<link>of|in|from|inside|at|near|around|across|outside|within|based in|living in) (?:the (?:city|town|village|area|"
-    r"province|district|region|northern|southern|eastern|western|country) (?:of |in )?)?(?P<place>.+)$"
+    r"^(?P<head>.+?) (?P<link>of|in|from|inside|at|near|around|across|outside|within|based in|living in) (?:the (?:cit(?:y|ies)|towns?|villages?|areas?|"
+    r"provinces?|districts?|regions?|northern|southern|eastern|western|country) (?:of |in )?)?(?P<place>.+)$"
 )
 _WHOLE_OF = re.compile(r"(?:secretary|minister|ministry|department|units?|house|chief|council|bank|board|army)$", re.IGNORECASE)
 """Before "of" these are half of a name ("secretary of state")."""
+_BACKER = re.compile(r"^(?:the )?(\S+?)[ -](backed|supported|allied|sponsored|funded|led)$", re.IGNORECASE)
 _TIES = frozenset({"backed", "supported", "led", "allied", "aligned", "trained", "funded", "armed", "sponsored"})
 _BACKED_NOUNS = (
     (re.compile(r"\b(?:rebels?|opposition|insurgents?|fsa|free syrian army)\b"), "rebels", "rebel_group"),
@@ -66,7 +68,12 @@ _BACKED_NOUNS = (
     (re.compile(r"\bcoalition\b"), "coalition", "external_forces"),
     (re.compile(r"\b(?:government|authorities)\b"), "government", "government"),
 )
-_STATE_MEDIA = {"@state_media": "state media", "@state_television": "state television", "@state_agency": "state news agency", "@state_radio": "state radio"}
+_STATE_MEDIA = {
+    "@state_media": "state media",
+    "@state_television": "state television",
+    "@state_agency": "state news agency",
+    "@state_radio": "state radio",
+}
 
 
 @cache
@@ -87,6 +94,8 @@ def describe(phrase: str, *, country: str = "", acting: bool | None = None, on: 
         return None
     if (office := _office(parts, country, on)) is not None:
         return office
+    if (tied := _adjective_alone(phrase, country)) is not None:
+        return tied
     if (backed := _backed(phrase, parts, country)) is not None:
         return backed
     for core in _shorter(parts.core):
@@ -114,7 +123,12 @@ def take_apart(phrase: str, *, country: str = "") -> Parts:
     if tail is not None and not _WHOLE_OF.search(tail["head"]):
         where = re.sub(r"^the ", "", tail["place"])
         tail_nation = country_of_name(where, country=country) or country_of_metonym(where, country=country)
-        if tail_nation and country_of_metonym(where) and not country_of_name(where) and "government" not in tail["head"].casefold():
+        if (
+            tail_nation
+            and country_of_metonym(where)
+            and not country_of_name(where)
+            and "government" not in tail["head"].casefold()
+        ):
             place = where
         if tail_nation or where[:1].isupper():
             place = place or ("" if tail_nation else where)
@@ -161,12 +175,23 @@ def _without_nation(core: str, text: str, country: str) -> tuple[str, str]:
 
 def _state_alone(parts: Parts, country: str, acting: bool | None) -> Generic | None:
     nation = nations()[parts.nation]
-    people = country_of_people(parts.plain) or (parts.plain.endswith("s") and country_of_people(parts.plain))
-    if people and acting is not True and (not country or country == nation.iso2) and not country_of_adjective(parts.plain):
+    people = country_of_people(parts.plain)
+    if people and (not country or country == nation.iso2) and not country_of_adjective(parts.plain):
         return Generic(f"civilians ({nation.name})", "civilians", nation.iso2)
-    if acting:
+    if acting and not country_of_metonym(re.sub(r"['’]s?$", "", parts.plain)):
         return _forces(nation, country)
     return Generic(nation.government, "government", nation.iso2)
+
+
+def _adjective_alone(phrase: str, country: str) -> Generic | None:
+    """ "US-backed", "Russian-supported": the one who backs; "US-led" alone is the coalition."""
+    found = _BACKER.match(phrase.strip())
+    iso2 = (country_of_adjective(found[1], country=country) or country_of_name(found[1], country=country)) if found else ""
+    if found is None or not iso2:
+        return None
+    if found[2].casefold() == "led":
+        return Generic("US-led coalition", "external_forces", "") if iso2 == "US" else None
+    return Generic(nations()[iso2].government, "government", iso2)
 
 
 def _forces(nation: Nation, country: str) -> Generic | None:
@@ -197,11 +222,14 @@ def _backed(phrase: str, parts: Parts, country: str) -> Generic | None:
     if backer in ("government", "regime", "state", "kurdish", "rebel"):
         return None
     rest = " ".join(words[2:])
+    if any(pattern.fullmatch(rest) and name == "@forces" for pattern, name, _ in _rules()):
+        nation = nations().get(parts.nation or country)
+        return _forces(nation, country) if nation is not None else None
     for pattern, noun, kind in _BACKED_NOUNS:
         if pattern.search(rest):
             title = phrase_case(phrase, backer)
-            state = english_name(parts.nation or country)
-            name = f"{title}-{words[1]} {noun or rest}"
+            state = english_name(parts.nation or country) if kind == "rebel_group" else ""
+            name = f"{title}-{words[1]} {noun or _written(rest)}"
             return Generic(f"{name} ({state})" if state else name, kind, parts.nation or country)
     return None
 
@@ -217,27 +245,58 @@ def phrase_case(phrase: str, word: str) -> str:
 def _shorter(core: str) -> list[str]:
     """The words, then the words without what stands before the last two."""
     words = core.split()
-    return [" ".join(words[start:]) for start in range(max(1, len(words) - 1)) if start == 0 or words[start - 1] not in _BLOCKING]
+    return [
+        " ".join(words[start:]) for start in range(max(1, len(words) - 1)) if start == 0 or words[start - 1] not in _BLOCKING
+    ]
 
 
-_BLOCKING = frozenset({"of", "for", "by", "against", "with", "former", "ex", "pro", "anti", "and", "un", "kurdish", "rebel", "opposition", "coalition"})
+_BLOCKING = frozenset(
+    {
+        "of",
+        "for",
+        "by",
+        "against",
+        "with",
+        "former",
+        "ex",
+        "pro",
+        "anti",
+        "and",
+        "un",
+        "kurdish",
+        "rebel",
+        "opposition",
+        "coalition",
+    }
+)
 
 
-def _made(
-    name: str, kind: str, core: str, parts: Parts, country: str, acting: bool | None
-) -> Generic | None:
+def _made(name: str, kind: str, core: str, parts: Parts, country: str, acting: bool | None) -> Generic | None:
     iso2 = parts.nation or country
     nation = nations().get(iso2)
     if name.startswith("@"):
         return _by_rule(name, kind, core, parts, nation, country, acting)
     state = nation.name if nation is not None else ""
     if name.startswith("="):
-        name = re.sub(r"\b(un|us|eu|nato|uk)\b", lambda found: found[1].upper(), core) + name.removeprefix("=")
+        name = _written(core) + name.removeprefix("=")
     if "(place)" in name:
         name = name.replace("(place)", f"({parts.place})" if parts.place else "(country)")
     if "(country)" in name:
         name = name.replace("(country)", f"({state})" if state else "").strip()
     return Generic(name, kind, iso2)
+
+
+_UPPER = re.compile(r"\b(?:un|us|eu|nato|uk|fsa)\b")
+_PROPER = re.compile(
+    r"\b(?:arab|western|kurd(?:s|ish)?|druze|sunnis?|shias?|shiites?|alawites?|christians?|yazidis?|muslims?|jews|turkmens?|european|gulf"
+    r"|islamist|islamic|palestinian|lebanese|iraqi|assyrians?|armenians?|arabs|taliban|copts|rohingya|tuaregs?|hazaras?|fulani)\b"
+)
+
+
+def _written(core: str) -> str:
+    """Folded words with the capitals of English."""
+    text = _UPPER.sub(lambda found: found[0].upper(), core)
+    return _PROPER.sub(lambda found: found[0].capitalize(), text)
 
 
 def _by_rule(
@@ -252,11 +311,20 @@ def _by_rule(
     if rule == "@forces" or (rule == "@forces_of" and parts.nation):
         return _forces(nation, country)
     if rule == "@government":
-        own = not parts.nation or parts.nation == country
-        return (_forces(nation, country) if acting and own else None) or Generic(nation.government, kind, nation.iso2)
+        return Generic(nation.government, kind, nation.iso2)
+    if rule == "@opposition":
+        state = f" ({nation.name})"
+        return (
+            Generic(f"rebels{state}", "rebel_group", nation.iso2)
+            if acting
+            else Generic(f"{nation.adjective} opposition", kind, nation.iso2)
+        )
+    if rule == "@kurds":
+        name = f"Kurdish forces ({nation.name})" if acting else f"Kurds ({nation.name})"
+        return Generic(name, "militia" if acting else kind, nation.iso2)
     if rule == "@police":
         return Generic(f"{nation.adjective} police", kind, nation.iso2)
-    if rule == "@adjective":
+    if rule == "@adjective" and (parts.nation or core.startswith(("border", "coast"))):
         return Generic(f"{nation.adjective} {core}", kind, nation.iso2)
     if rule == "@ministry":
         field = re.sub(r"\b(?:ministry|of|the)\b", "", core).strip().replace("defense", "defence")
@@ -268,15 +336,53 @@ def _by_rule(
 
 
 _KIND_HEADS: tuple[tuple[str, str], ...] = (
-    (r"observatory|monitor(?:ing)?|network for human rights|human rights (?:centre|center|network)|documentation (?:centre|center)", "monitor"),
-    (r"news|news agency|agency|tv|television|radio|times|post|herald|tribune|gazette|journal|newspaper|magazine|channel|press|media|daily", "media"),
+    (
+        r"observatory|monitor(?:ing)?|network for human rights|human rights (?:centre|center|network)|documentation (?:centre|center)",
+        "monitor",
+    ),
+    (
+        r"news|news agency|agency|tv|television|radio|times|post|herald|tribune|gazette|journal|newspaper|magazine|channel|press|media|daily",
+        "media",
+    ),
     (r"police command|police|security service|intelligence directorate", "state_forces"),
     (r"ministry|department|government|office|directorate|embassy|parliament|court|presidency|agency for .+", "government"),
     (r"party|council|coalition|congress|committee|bloc|alliance|union|assembly", "political"),
-    (r"red crescent|red cross|foundation|association|charity|society|watch|relief|without borders|institute|cent(?:re|er)", "ngo"),
-    (r"brigades?|battalions?|division|liwa|legion|front|army|regiment|katiba|movement|harakat|corps|faylaq|jaish|jaysh|company", "rebel_group"),
+    (
+        r"red crescent|red cross|foundation|association|charity|society|watch|relief|without borders|institute|cent(?:re|er)",
+        "ngo",
+    ),
+    (
+        r"brigades?|battalions?|division|liwa|legion|front|army|regiment|katiba|movement|harakat|corps|faylaq|jaish|jaysh|company",
+        "rebel_group",
+    ),
     (r"militia|defen[cs]e (?:forces|units)|units|forces", "militia"),
     (r"emirate|caliphate|mujah[ie]deen|jihad|province|sharia", "jihadist_group"),
+)
+_PERSON_ROLES: tuple[tuple[str, str], ...] = (
+    (r"spokes(?:man|woman|person)|press secretary|lawyer (?:for|of)", "spokesperson"),
+    (
+        r"correspondent|reporter|journalist|photographer|photojournalist|editor|columnist|cameraman|presenter|blogger|bbcs|cnns|guardians|reuters",
+        "media",
+    ),
+    (
+        r"analyst|expert|professor|academic|historian|researcher|fellow|author|lawyer|doctor|dr|surgeon|nurse|sergeant|corporal|cpl",
+        "other",
+    ),
+    (r"mp|senator|congressman|congresswoman|representative|rep|politician|councillor|opposition leader|peer", "political"),
+    (
+        r"president|prime minister|minister|premier|king|prince|chancellor|secretary|commander|general|gen|colonel|col|brigadier|admiral|adm|"
+        r"chief|leader|director|head|chairman|governor|mayor|ambassador|envoy|ayatollah|sheikh|emir|warlord|boss|commissioner|lt|maj",
+        "leader",
+    ),
+    (r"activist|campaigner|organi[sz]er", "other"),
+    (
+        r"resident|witness|refugee|shopkeeper|farmer|student|teacher|taxi driver|villager|mother|father|brother|sister|wife|husband|son|daughter|"
+        r"cousin|uncle|relatives?|family|friend|hostage|boy|girl|child|man|woman|protester|civilians?|families|people|children|inhabitants",
+        "civilians",
+    ),
+    (r"fighters?|jihadists?|militants?|bomber", "jihadist_group"),
+    (r"rebels?|insurgents?", "rebel_group"),
+    (r"soldiers?|troops|officers?|army|marines?|police(?:man|men)?", "state_forces"),
 )
 _MILITARY_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)\b")
 
@@ -286,8 +392,13 @@ def _kind_heads() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"(?:^|.* )(?:{pattern})(?: of .*| for .*)?"), kind) for pattern, kind in _KIND_HEADS)
 
 
+@cache
+def _person_roles() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b(?:{pattern})\b"), kind) for pattern, kind in _PERSON_ROLES)
+
+
 def guess_kind(name: str) -> str:
-    """The kind that a proper name's own words tell ("Liwa …", "… Observatory", "… Ministry"); empty where they tell nothing."""
+    """The kind that a name's own words tell ("… Observatory", "… Brigade", "the journalist …"); empty where they tell nothing."""
     words = tables.key(name)
     if _MILITARY_NUMBER.match(words):
         return "state_forces"
@@ -295,5 +406,8 @@ def guess_kind(name: str) -> str:
         return "rebel_group"
     for pattern, kind in _kind_heads():
         if pattern.fullmatch(words):
+            return kind
+    for pattern, kind in _person_roles():
+        if pattern.search(words):
             return kind
     return ""

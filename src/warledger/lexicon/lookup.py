@@ -23,8 +23,9 @@ _OTHER_COUNTRY = 0.6
 _LONGEST_NAME = 8
 """Words in the longest name that is looked for inside a phrase."""
 
-_STATE_NOUNS = frozenset({"government", "army", "military", "armed forces", "forces", "troops", "soldiers", "air force", "navy"})
-PERSON_KINDS = frozenset({"leader", "spokesperson", "monitor", "other"})
+_STATE_NOUNS = frozenset(
+    {"government", "army", "military", "armed forces", "forces", "troops", "soldiers", "air force", "navy"}
+)
 _TITLES = frozenset(
     """president vice prime minister foreign defence defense interior information finance oil justice secretary state general mr mrs ms
     dr sir lord lady baroness sheikh sheik sayyed sayyid seyyed mullah mawlawi maulana imam ayatollah grand king prince crown supreme
@@ -49,14 +50,47 @@ _AROUND = frozenset(
     powerful dominated local other some most more than many several its their his new alleged suspected proscribed network cell cells
     jihadi jihadis affiliate branch wing ranks body local coalition s campaign nusra former ex formerly known as then civil worker
     workers volunteers rescuers first responders service team teams army peacekeepers mission chemical weapons world global
-    iraqi syrian turkish iranian russian american qatari saudi""".split()
+    several moderate various mainly two three dozens hundreds""".split()
 )
 """Words that stand around a group's name without changing which group is meant."""
-_TURNS = frozenset({"backed", "led", "linked", "affiliated", "aligned", "allied", "supported", "controlled", "held", "run", "owned", "inspired", "based"})
+_APPOSED = frozenset(
+    """agency group affiliate branch offshoot organisation organization militia faction newspaper channel wing party movement network
+    charity watchdog broadcaster site website franchise arm subsidiary""".split()
+)
+"""Before a name at the end of a phrase these say what it is ("Syria's state news agency SANA")."""
+_TURNS = frozenset(
+    {
+        "backed",
+        "led",
+        "linked",
+        "affiliated",
+        "aligned",
+        "allied",
+        "supported",
+        "controlled",
+        "held",
+        "run",
+        "owned",
+        "inspired",
+        "based",
+    }
+)
 """After a name they make an adjective of it: "HTS-led" is not HTS."""
 _VOWELS = re.compile(r"[aeiouyw]")
 _ARTICLE_WORDS = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "an", "the", "of", "wa", "bin", "ibn"})
-_SOUNDS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("sh", "s"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("z", "s"), ("v", "w"))
+_SOUNDS = (
+    ("kh", "k"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("sh", "s"),
+    ("th", "t"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("c", "k"),
+    ("z", "s"),
+    ("v", "w"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +132,7 @@ class NameIndex:
                 self._enter(actor, alias.text, alias)
             if actor.kind in ("government", "state_forces"):
                 self._states[actor.name] = actor
-            if actor.kind in PERSON_KINDS and " " in actor.name:
+            if actor.person and " " in actor.name:
                 self._surnames[key(actor.name).rsplit(" ", 1)[1]].append(actor)
 
     def _enter(self, actor: ArmedActor, text: str, alias: Alias | None) -> None:
@@ -119,12 +153,14 @@ class NameIndex:
             found = self._direct(form, name, country, on, "name")
             if found is not None and found.score >= MINIMUM:
                 return _less(found, penalty)
-        if (state := self._state(key(name), country)) is not None:
-            return Found(state, 0.9, key(name), True, "state")
+            if not penalty and (state := self._state(form, country)) is not None:
+                return Found(state, 0.9, form, True, "state")
+            if not penalty and country_of_people(form):
+                return None
         best = [self._inside(part, country, on) for part in _parts(name)]
         known = [found for found in best if found is not None]
         if known:
-            return max(known, key=lambda f: (f.actor.kind in PERSON_KINDS, f.score))
+            return max(known, key=lambda f: (f.actor.person, f.score))
         return self._spelled(name, country, on)
 
     def _direct(self, form: str, name: str, country: str, on: date | None, rule: str) -> Found | None:
@@ -134,7 +170,9 @@ class NameIndex:
             if _case_fits(alias.text if alias is not None else actor.name, name)
         ]
         if not readings:
-            readings = [self._score(actor, None, form, country, on, "surname") for actor in self._surnames.get(form, ()) if name != form]
+            readings = [
+                self._score(actor, None, form, country, on, "surname") for actor in self._surnames.get(form, ()) if name != form
+            ]
         return _best(readings)
 
     def _score(self, actor: ArmedActor, alias: Alias | None, form: str, country: str, on: date | None, rule: str) -> Found:
@@ -146,7 +184,7 @@ class NameIndex:
             in_time = in_time and within(on, alias.since, alias.until)
             if alias.country:
                 score *= 1.05 if alias.country == country else (_OTHER_COUNTRY if country else 0.75)
-        if actor.ties and actor.kind in PERSON_KINDS and on is not None:
+        if actor.ties and actor.person and on is not None:
             in_time = in_time and bool(actor.ties_on(on))
         if not in_time:
             score *= _OUT_OF_TIME
@@ -162,9 +200,9 @@ class NameIndex:
                 if size == len(words):
                     continue
                 before, after = words[:start], words[start + size :]
-                for used in (form, form.removesuffix("s") if start + size < len(words) or size == 1 else form):
+                for used in (form, form.removesuffix("s")):
                     found = self._direct(used, _cased(name, used), country, on, "phrase")
-                    if found is not None and found.score >= MINIMUM and _light(found, before, after, size, country):
+                    if found is not None and found.score >= MINIMUM and self._light(found, before, after, country):
                         return _less(found, 0.05)
         return None
 
@@ -181,6 +219,20 @@ class NameIndex:
             return None
         return self._states.get(nations()[iso2].government)
 
+    def _light(self, found: Found, before: list[str], after: list[str], country: str) -> bool:
+        """Whether the words around a name leave its meaning as it is."""
+        if after and after[0] in _TURNS:
+            return False
+        if found.actor.person:
+            return _light_person(before, after, " " in found.form, country)
+        apposed = before and (
+            before[-1] in _APPOSED or before[-1] in _TURNS or (before[-1] in _AROUND and _APPOSED & set(before[-3:]))
+        )
+        if apposed and all(word in _AROUND for word in after):
+            return True
+        own = {word for form in self._forms[found.actor.name] for word in form.split()}
+        return all(word in _AROUND or word in own or country_of(word, country=country) for word in before + after)
+
     @cached_property
     def _skeletons(self) -> dict[str, list[ArmedActor]]:
         index: dict[str, list[ArmedActor]] = defaultdict(list)
@@ -193,10 +245,13 @@ class NameIndex:
     def _spelled(self, name: str, country: str, on: date | None) -> Found | None:
         words = key(name).split()
         for start in range(len(words)):
-            if not set(words[:start]) <= _TITLES | _AROUND and not all(country_of(w) for w in words[:start] if w not in _TITLES):
+            if not set(words[:start]) <= _TITLES | _AROUND and not all(
+                country_of(w) for w in words[:start] if w not in _TITLES
+            ):
                 return None
             shape = skeleton(" ".join(words[start:]))
-            readings = [self._score(a, None, shape, country, on, "spelling") for a in self._skeletons.get(shape, ())]
+            actors = {actor.name: actor for actor in self._skeletons.get(shape, ())}
+            readings = [self._score(actor, None, shape, country, on, "spelling") for actor in actors.values()]
             if len(readings) == 1 and " " in shape and len(shape) >= 6:
                 return _less(readings[0], 0.15)
         return None
@@ -235,17 +290,6 @@ def _cased(name: str, form: str) -> str:
     return form if not any(c.isupper() for c in name) else form.title()
 
 
-def _light(found: Found, before: list[str], after: list[str], size: int, country: str) -> bool:
-    """Whether the words around a name leave its meaning as it is."""
-    if after and after[0] in _TURNS:
-        return False
-    if found.actor.kind in PERSON_KINDS and found.actor.kind != "monitor":
-        return _light_person(before, after, size, country)
-    if found.actor.kind == "monitor" and " " in found.form and size > 1 and not after:
-        return True
-    return all(word in _AROUND or country_of(word, country=country) for word in before + after)
-
-
 _OF_A_PERSON = frozenset(
     """forces force troops army regime government supporters supporter loyalists loyal son sons daughter wife family brother sister mother
     father cousin nephew brigade brigades administration soldiers militia militias supporters opponents rule convoy compound aides allies
@@ -254,12 +298,14 @@ _OF_A_PERSON = frozenset(
 )
 
 
-def _light_person(before: list[str], after: list[str], size: int, country: str) -> bool:
-    if size > 1 and not after and not set(before) & {"pro", "anti", "loyal", "against", "by", "of"}:
+def _light_person(before: list[str], after: list[str], full: bool, country: str) -> bool:
+    if full and not after and not set(before) & {"pro", "anti", "loyal", "against", "by", "of"}:
         return True
     if set(after) & _OF_A_PERSON or {"pro", "anti", "loyal", "against"} & set(before):
         return False
-    return all(word in _TITLES or country_of(word, country=country) or country_of(word.removesuffix("s")) for word in before + after)
+    return all(
+        word in _TITLES or country_of(word, country=country) or country_of(word.removesuffix("s")) for word in before + after
+    )
 
 
 def _best(readings: list[Found]) -> Found | None:

@@ -12,7 +12,6 @@ from datetime import date
 
 from warledger.lexicon import generic
 from warledger.lexicon.actors import ActorLexicon, ArmedActor, in_country
-from warledger.lexicon.lookup import PERSON_KINDS
 from warledger.lexicon.nations import nations
 
 _PERSONS_FORCES = re.compile(
@@ -21,6 +20,26 @@ _PERSONS_FORCES = re.compile(
     r"military|soldiers|regime|government|administration|loyalists|fighters|tanks|security forces|jets|warplanes))?$",
     re.IGNORECASE,
 )
+_ROLE_WORDS = (
+    r"(?:(?:military|senior|top|chief|press|media|local|field|official|former|army|security|political|unnamed) )*"
+    r"(?:spokes(?:man|woman|person|men|people)|sources?|commanders?|chiefs?|leaders?|officials?|heads?|directors?|representatives?"
+    r"|negotiators?|correspondents?|reporters?|journalists?|photographers?)"
+)
+_ROLE = re.compile(
+    rf"^(?:(?P<before>.+?) (?P<role>{_ROLE_WORDS})|(?:the |an? )?(?P<role_of>{_ROLE_WORDS}) (?:for|of|from|at|with) (?:the )?(?P<after>.+))$",
+    re.IGNORECASE,
+)
+_ROLE_KINDS = (
+    (r"spokes|source|representative", "spokesperson"),
+    (r"correspondent|reporter|journalist|photographer", "media"),
+    (r"official|negotiator", "spokesperson"),
+    (r"", "leader"),
+)
+_PART_OF = re.compile(
+    r"^(?:(?:the|an?|some|other|several|many|most|more|all|two|three|four|five|dozens of|hundreds of|thousands of|\d[\d,]*) )*"
+    r"(?:units?|members?|elements?|parts?|fighters|soldiers|troops|positions|forces|ranks) (?:of|from|belonging to) (?:the )?(?=[A-Z(])"
+)
+"""Units and members of a named body are that body."""
 _SPEAKING_NOUNS = ("regime", "government", "administration")
 
 
@@ -39,12 +58,16 @@ def name_actor(
     words: str, *, lexicon: ActorLexicon, country: str = "", on: date | None = None, acting: bool | None = None
 ) -> Named | None:
     """The actor that `words` mean in a report on `country` published `on`; `acting` as in `generic.describe`. None if unknown."""
+    words = _PART_OF.sub("", " ".join(words.split())) or words
     found = lexicon.find(words, country=country, on=on)
     if found is not None and found.rule != "state" and not _is_states(found.actor):
         actor = in_country(found.actor, country)
         if found.rule != "spelling":
-            return Named(actor.name, actor.kind, actor.country, True, found.score)
-    if (forces := _persons_forces(words, lexicon, country, on, acting)) is not None:
+            kind = "igo" if actor.name == "NATO" and acting is False else actor.kind
+            return Named(actor.name, kind, actor.country, True, found.score)
+    if (role := _role_of(words, lexicon, country, on)) is not None:
+        return role
+    if (forces := _persons_forces(words, lexicon, country, on)) is not None:
         return forces
     described = generic.describe(words, country=country, acting=acting, on=on)
     if described is not None:
@@ -57,20 +80,35 @@ def name_actor(
     return None
 
 
+def _role_of(words: str, lexicon: ActorLexicon, country: str, on: date | None) -> Named | None:
+    """Somebody unnamed of a named actor: "an SDF spokesman", "a spokesman for the Kremlin", "Hamas officials"."""
+    found = _ROLE.match(words.strip())
+    if found is None:
+        return None
+    whose = lexicon.find(found["before"] or found["after"], country=country, on=on)
+    if whose is None or whose.actor.person or whose.rule == "state":
+        return None
+    role = re.sub(r"\s+", " ", found["role"] or found["role_of"]).casefold()
+    kind = next(kind for ending, kind in _ROLE_KINDS if re.search(ending, role))
+    if kind == "leader" and whose.actor.kind in ("igo", "ngo", "media"):
+        kind = whose.actor.kind
+    owner = found["before"] or whose.actor.name
+    owner = re.sub(r"^(?:the|an?|one|some) ", "", re.sub(r"['’]s?$", "", owner), flags=re.IGNORECASE)
+    return Named(f"{owner} {role}", kind, whose.actor.country or country, False, 0.8)
+
+
 def _is_states(actor: ArmedActor) -> bool:
     nation = nations().get(actor.country)
     return nation is not None and actor.name in (nation.government, nation.forces)
 
 
-def _persons_forces(
-    words: str, lexicon: ActorLexicon, country: str, on: date | None, acting: bool | None
-) -> Named | None:
+def _persons_forces(words: str, lexicon: ActorLexicon, country: str, on: date | None) -> Named | None:
     """The forces or government of a person's state: "Gaddafi's troops", "forces loyal to Assad", "the Assad regime"."""
     found = _PERSONS_FORCES.match(words.strip())
     if found is None or not (found["noun"] or found["loyal"]):
         return None
     person = lexicon.find(found["person"], country=country, on=on)
-    if person is None or person.actor.kind not in PERSON_KINDS:
+    if person is None or not person.actor.person:
         return None
     for tie in person.actor.ties_on(on) or (person.actor.parent,):
         led = lexicon.get(tie)
@@ -81,7 +119,7 @@ def _persons_forces(
             actor = in_country(led, country)
             return Named(actor.name, actor.kind, actor.country, True, 0.85)
         speaking = not found["loyal"] and (found["noun"] or "").casefold() in _SPEAKING_NOUNS
-        if speaking and not acting:
+        if speaking:
             return Named(nation.government, "government", nation.iso2, True, 0.85)
         kind = "external_forces" if country and country != nation.iso2 else "state_forces"
         return Named(nation.forces, kind, nation.iso2, True, 0.85)

@@ -16,6 +16,7 @@ SEPARATOR = "; "
 """Between several values of one cell."""
 
 _ALIAS = re.compile(r"(?P<text>[^\[\]{}]+?)\s*(?:\[(?P<during>[^\]]+)\])?\s*(?:\{(?P<country>[A-Z]{2})\})?")
+_DOTTED = re.compile(r"\b(?:\w\.)+\w?(?!\w)")
 _PLAIN = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")} | {ord("'"): ""}
 
 
@@ -43,7 +44,7 @@ def values(cell: str) -> tuple[str, ...]:
 def key(text: str) -> str:
     """`text` for looking names up: folded, without a leading article, abbreviations without their points ("U.N." as "un")."""
     if "." in text:
-        text = re.sub(r"\b((?:\w\.){2,})", lambda found: found[1].replace(".", ""), text)
+        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     if text.isascii():  # the same as fold, for the many plain names
         words = text.translate(_PLAIN).lower().split()
     else:
