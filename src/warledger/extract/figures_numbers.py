@@ -8,49 +8,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from warledger.core.codec import MAX_COUNT
+from warledger.lexicon.numbers import read_number
 
 Range = tuple[int | None, int | None]
 
-UNITS: Final = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
-TENS: Final = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-} | {"fourty": 40}
-SCALES: Final = {
-    "hundred": 100, "thousand": 1000, "k": 1000, "million": 1_000_000, "m": 1_000_000, "mn": 1_000_000,
-    "billion": 1_000_000_000, "bn": 1_000_000_000, "dozen": 12,
-}  # fmt: skip
-VAGUE: Final[dict[str, Range]] = {
+OTHER: Final[dict[str, Range]] = {
     "tens": (24, 99),
-    "dozens": (24, 99),
-    "scores": (24, 99),
-    "hundreds": (200, 999),
-    "thousands": (2000, 9999),
-    "tens of thousands": (20_000, 99_999),
     "dozens of thousands": (24_000, 99_999),
-    "hundreds of thousands": (200_000, 999_999),
-    "millions": (2_000_000, None),
-    "tens of millions": (20_000_000, 99_999_999),
+    "dozens of millions": (24_000_000, 99_999_999),
     "hundreds of millions": (200_000_000, 999_999_999),
+    "half a dozen": (6, 6),
 }
-"""What a plural without a number stands for. "Tens" is as "dozens"."""
-SEVERAL: Final[dict[str, Range]] = {
-    "several": (3, 9),
-    "several dozen": (24, 99),
-    "several hundred": (200, 999),
-    "several thousand": (2000, 9999),
-    "several million": (2_000_000, None),
-}
-"""A few dozen is several dozen; "a few" alone, like "some" and "many", is no figure."""
+"""What reports write beside the words of the guide; "tens" is as "dozens"."""
 
-_ONES = "|".join(sorted(UNITS, key=len, reverse=True))
-_TENS = "|".join(TENS)
+_ONES = "seventeen|thirteen|fourteen|eighteen|nineteen|fifteen|sixteen|eleven|twelve|seven|three|eight|zero|four|five|nine|"
+    "one|two|six|ten"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TENS_ONES = rf"(?:(?:{_TENS})(?:[\s-](?:{_ONES}))?|{_ONES})"
 _SCALE = r"(?:hundred|thousand|million|billion|dozen)"
 _WORDS = (
@@ -75,56 +48,33 @@ _SPACE: Final = re.compile(r"[\s-]+")
 
 
 def read(found: re.Match[str]) -> Range | None:
-    """The bounds of a quantity; None for one beyond any count of people or things."""
-    if found["half"]:
-        scale = SCALES[_SPACE.split(found["half"].lower())[-1]]
-        return (scale // 4,) * 2 if "quarter" in found["half"].lower() else (scale // 2,) * 2
-    if found["vague"]:
-        plain = " ".join(found["vague"].lower().split())
-        return VAGUE[plain.removeprefix("many ").removeprefix("several ")]
-    if found["several"]:
-        plain = " ".join(_SPACE.split(found["several"].lower())).removesuffix("s") if " " in found["several"] else "several"
-        return SEVERAL.get(plain.replace("a few", "several").replace("some few", "several"))
-    number = _number(found)
-    return None if number is None or not 0 <= number <= MAX_COUNT else (number, number)
+    """The bounds of a quantity; None for what is no number after all, or is beyond any count of people or things."""
+    words = _plain(found)
+    if words in OTHER:
+        return OTHER[words]
+    try:
+        number = read_number(words)
+    except ValueError:
+        return None
+    return number.low, number.high
 
 
-def _number(found: re.Match[str]) -> int | None:
+def _plain(found: re.Match[str]) -> str:
+    """A quantity in the words of `lexicon.numbers`: digits without their grouping, "a few hundred" as "several hundred"."""
+    if found["digits"]:
+        return f"{_ungrouped(found['digits'], scaled=found['scale'] is not None)} {found['scale'] or ''}"
     if found["dozen"]:
-        return SCALES[found["dozen"].lower()]
-    if found["words"]:
-        return _words_to_int(found["words"])
-    digits = "".join(found["digits"].split())
-    if len(digits) > 24:
-        return None
-    scale = SCALES.get((found["scale"] or "").lower(), 1)
-    plain = re.sub(r"[,\u00a0\u2009’']", "", digits)
-    whole, dot, rest = plain.partition(".")
-    if dot and ("." in rest or (scale == 1 and len(rest) == 3 and len(whole) <= 3)):  # 1.300 and 1.300.000, grouped by dots
-        whole, rest = plain.replace(".", ""), ""
-    if rest and scale == 1:
-        return None
-    return int(whole) * scale + (int(rest) * scale // 10 ** len(rest) if rest else 0)
+        return "one " + found["dozen"]
+    words = _SPACE.sub(" ", found.group().lower())
+    if found["several"]:
+        return words.replace("a few", "several").replace("some few", "several")
+    return words.removeprefix("many ").removeprefix("several ") if found["vague"] else words
 
 
-def _words_to_int(words: str) -> int | None:
-    total = part = 0
-    for word in _SPACE.split(words.lower().strip()):
-        if word in UNITS:
-            part += UNITS[word]
-        elif word in TENS:
-            part += TENS[word]
-        elif word in ("a", "an"):
-            part += 1 if not part else 0
-        elif word == "half":
-            total += 0
-            part = part * 2 + 1  # halves, until the scale that follows
-        elif word in SCALES:
-            scale = SCALES[word]
-            halved = "half" in words.lower()
-            if scale in (100, 12):
-                part = (part or 1) * scale // (2 if halved else 1)
-            else:
-                total += (part or 1) * scale // (2 if halved else 1)
-                part = 0
-    return total + part
+def _ungrouped(digits: str, *, scaled: bool) -> str:
+    """Digits without what groups them by three; a point groups too in "1.300.000" and, where no "million" follows, "1.300"."""
+    plain = re.sub(r"[,\s\u00a0\u2009’']", "", digits)
+    whole, _, rest = plain.partition(".")
+    if "." in rest or (not scaled and len(rest) == 3 and len(whole) <= 3):
+        return plain.replace(".", "")
+    return plain

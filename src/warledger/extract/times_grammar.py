@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from warledger.lexicon.numbers import read_number
+
 MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -41,13 +43,6 @@ WEEKDAYS: Final = {
 }
 SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 """First and last month, northern hemisphere; a winter ends in the year after it begins."""
-SMALL_NUMBERS: Final = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "a": 1, "an": 1, "couple": 2}
 
 
 def _any(words: str) -> str:
@@ -207,9 +202,8 @@ def count(words: str | None) -> int | None:
     """The number that a counting word says; 1 for none; None for "few", "several", "many"."""
     if words is None:
         return 1
-    plain = words.lower().removesuffix(" of").removeprefix("a ") if " " in words else words.lower()
-    if plain.isdigit():
-        return int(plain)
-    if "dozen" in plain:
-        return 12
-    return SMALL_NUMBERS.get(plain)
+    try:
+        number = read_number(words.lower().removesuffix(" of"))
+    except ValueError:
+        return None
+    return number.low if number.exact else None
