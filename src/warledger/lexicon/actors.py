@@ -22,7 +22,7 @@ _SOURCE_KINDS = {"monitor": "monitor", "UN": "igo"}
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name. `since`, `until`: the days between which it holds; `country`: the only context in which it has this meaning."""
+    """Another name. `since`, `until`: the days between which it holds; `country`: the only context in which it means this."""
 
     text: str
     since: date | None = None
@@ -44,7 +44,8 @@ class ArmedActor:
     """An actor: usual English name in full, kind (annotation guide), ISO2 country where it has one.
 
     `side` is whose side it is on in its home war; `formerly` the actor that it grew out of; `ties` what it is part of (a
-    person: leads or speaks for), with days. `since`, `until`: when the actor exists under this name. `person`: it is one human being.
+    person: leads or speaks for), with days. `since`, `until`: when the actor exists under this name. `person`: it is one human
+    being.
     """
 
     name: str
@@ -96,11 +97,11 @@ class ActorLexicon:
         return self.actors.get(name)
 
     def find(self, name: str, *, country: str = "", on: date | None = None) -> Found | None:
-        """The best reading of `name` in the context of `country` (ISO2) on a day, with its score from 0 to 1 and what it rests on."""
+        """The best reading of `name` in the context of `country` (ISO2) on a day, with its score (0 to 1) and rule; None if unknown."""
         return self.index.find(name, country=country, on=on)
 
     def match(self, name: str, *, country: str = "", on: date | None = None) -> ArmedActor | None:
-        """The actor that `name` means, its kind as the annotation guide has it in that country; None where unknown or in doubt."""
+        """The actor that `name` means, with the kind that it has in that country; None where unknown or in doubt."""
         found = self.find(name, country=country, on=on)
         return in_country(found.actor, country) if found is not None else None
 
@@ -117,7 +118,7 @@ class ActorLexicon:
         return [actor for *_, actor in sorted(ranked, key=lambda r: r[:4])[:limit]]
 
     def lineage(self, name: str) -> str:
-        """The first name of an actor through its changes of name ("Hayat Tahrir al-Sham" → "al-Nusra Front"); itself if unknown."""
+        """The first name that an actor went by ("Hayat Tahrir al-Sham" → "al-Nusra Front"); `name` itself if none is known."""
         actor = self.actors.get(name)
         while actor is not None and actor.formerly:
             name = actor.formerly

@@ -21,7 +21,7 @@ from warledger.lexicon.nations import (
     english_name,
     nations,
 )
-from warledger.lexicon.numbers import is_count
+from warledger.lexicon.phrases import Parts, take_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +33,6 @@ class Generic:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A phrase taken apart: `core` folded; `nation` ISO2 from its own words; `place` as written; `plain` where it is a state's word alone."""
-
-    core: str
-    nation: str
-    place: str
-    plain: str
-
-
-_DETERMINERS = frozenset(
-    """the a an this that these those its his her their our some any all both each every other another more most many much several few
-    various numerous certain such at least about around nearly almost over under up to of so called dozens hundreds thousands scores
-    tens millions number group groups lot majority part couple members member one two three four five six seven eight nine ten eleven
-    twelve fifteen twenty thirty forty fifty hundred thousand million half estimated approximately roughly further additional alleged
-    suspected unidentified unnamed fellow the same what""".split()
-)
-_KEPT_WITH_OF = frozenset({"group", "groups", "members", "member", "number", "part", "lot", "majority", "couple"})
-_QUOTES = str.maketrans("", "", '"“”‘«»[]()')
-_TAIL = re.compile(
-    r"^(?P<head>.+?) (?P<link>of|in|from|inside|at|near|around|across|outside|within|based in|living in) (?:the (?:cit(?:y|ies)|towns?|villages?|areas?|"
-    r"provinces?|districts?|regions?|northern|southern|eastern|western|country) (?:of |in )?)?(?P<place>.+)$"
-)
-_WHOLE_OF = re.compile(r"(?:secretary|minister|ministry|department|units?|house|chief|council|bank|board|army)$", re.IGNORECASE)
-"""Before "of" these are half of a name ("secretary of state")."""
 _BACKER = re.compile(r"^(?:the )?(\S+?)[ -](backed|supported|allied|sponsored|funded|led)$", re.IGNORECASE)
 _TIES = frozenset({"backed", "supported", "led", "allied", "aligned", "trained", "funded", "armed", "sponsored"})
 _BACKED_NOUNS = (
@@ -105,72 +80,6 @@ def describe(phrase: str, *, country: str = "", acting: bool | None = None, on: 
                 if found is not None:
                     return found
     return None
-
-
-def take_apart(phrase: str, *, country: str = "") -> Parts:
-    """The parts of `phrase`; `country` decides where states share a word."""
-    text = " ".join(phrase.translate(_QUOTES).replace("’", "'").replace("-", " ").split())
-    words = text.split()
-    while words and (words[0].casefold() in _DETERMINERS or is_count(words[0])):
-        if len(words) > 1 and words[0].casefold() in _KEPT_WITH_OF and words[1].casefold() != "of":
-            break
-        del words[0]
-    text = " ".join(words)
-    if (iso2 := _alone(text, country)) is not None:
-        return Parts("", iso2, "", text)
-    place, tail_nation = "", ""
-    tail = _TAIL.match(text)
-    if tail is not None and not _WHOLE_OF.search(tail["head"]):
-        where = re.sub(r"^the ", "", tail["place"])
-        tail_nation = country_of_name(where, country=country) or country_of_metonym(where, country=country)
-        if (
-            tail_nation
-            and country_of_metonym(where)
-            and not country_of_name(where)
-            and "government" not in tail["head"].casefold()
-        ):
-            place = where
-        if tail_nation or where[:1].isupper():
-            place = place or ("" if tail_nation else where)
-            text = tail["head"]
-    core, nation = _without_nation(tables.key(text), text, country)
-    return Parts(core, nation or tail_nation, place, "")
-
-
-def _alone(text: str, country: str) -> str | None:
-    """ISO2 where the whole phrase is one of a state's words."""
-    bare = re.sub(r"'s?$", "", text)
-    for form in (text, bare, text.removesuffix("s")):
-        if not form[:1].isupper():
-            continue
-        found = country_of_name(form, country=country) or country_of_metonym(form, country=country)
-        found = found or country_of_adjective(form, country=country) or country_of_people(form, country=country)
-        if found:
-            return found
-    return None
-
-
-def _without_nation(core: str, text: str, country: str) -> tuple[str, str]:
-    """The folded words without those that name a state, and that state."""
-    words = core.split()
-    if not any(c.isupper() for c in text):
-        return core, ""
-    for size in (3, 2, 1):
-        for start in range(len(words) - size + 1):
-            form = " ".join(words[start : start + size])
-            rest = words[:start] + words[start + size :]
-            if size == 1 and form == "us" and "US" not in text and "U.S" not in text:
-                continue
-            found = country_of_adjective(form, country=country) or country_of_name(form, country=country)
-            if not found and form.endswith("s") and rest:
-                found = country_of_name(form[:-1], country=country) or country_of_metonym(form[:-1], country=country)
-            if not found and size == 1 and rest:
-                found = country_of_metonym(form, country=country) or country_of_people(form, country=country)
-            if found and rest:
-                if start + size < len(words) and words[start + size] in ("backed", "led", "supported", "allied", "based"):
-                    continue
-                return " ".join(w for w in rest if w not in ("the",)), found
-    return core, ""
 
 
 def _state_alone(parts: Parts, country: str, acting: bool | None) -> Generic | None:
@@ -333,81 +242,3 @@ def _by_rule(
     if rule in _STATE_MEDIA:
         return Generic(f"{nation.adjective} {_STATE_MEDIA[rule]}", kind, nation.iso2)
     return None
-
-
-_KIND_HEADS: tuple[tuple[str, str], ...] = (
-    (
-        r"observatory|monitor(?:ing)?|network for human rights|human rights (?:centre|center|network)|documentation (?:centre|center)",
-        "monitor",
-    ),
-    (
-        r"news|news agency|agency|tv|television|radio|times|post|herald|tribune|gazette|journal|newspaper|magazine|channel|press|media|daily",
-        "media",
-    ),
-    (r"police command|police|security service|intelligence directorate", "state_forces"),
-    (r"ministry|department|government|office|directorate|embassy|parliament|court|presidency|agency for .+", "government"),
-    (r"party|council|coalition|congress|committee|bloc|alliance|union|assembly", "political"),
-    (
-        r"red crescent|red cross|foundation|association|charity|society|watch|relief|without borders|institute|cent(?:re|er)",
-        "ngo",
-    ),
-    (
-        r"brigades?|battalions?|division|liwa|legion|front|army|regiment|katiba|movement|harakat|corps|faylaq|jaish|jaysh|company",
-        "rebel_group",
-    ),
-    (r"militia|defen[cs]e (?:forces|units)|units|forces", "militia"),
-    (r"emirate|caliphate|mujah[ie]deen|jihad|province|sharia", "jihadist_group"),
-)
-_PERSON_ROLES: tuple[tuple[str, str], ...] = (
-    (r"spokes(?:man|woman|person)|press secretary|lawyer (?:for|of)", "spokesperson"),
-    (
-        r"correspondent|reporter|journalist|photographer|photojournalist|editor|columnist|cameraman|presenter|blogger|bbcs|cnns|guardians|reuters",
-        "media",
-    ),
-    (
-        r"analyst|expert|professor|academic|historian|researcher|fellow|author|lawyer|doctor|dr|surgeon|nurse|sergeant|corporal|cpl",
-        "other",
-    ),
-    (r"mp|senator|congressman|congresswoman|representative|rep|politician|councillor|opposition leader|peer", "political"),
-    (
-        r"president|prime minister|minister|premier|king|prince|chancellor|secretary|commander|general|gen|colonel|col|brigadier|admiral|adm|"
-        r"chief|leader|director|head|chairman|governor|mayor|ambassador|envoy|ayatollah|sheikh|emir|warlord|boss|commissioner|lt|maj",
-        "leader",
-    ),
-    (r"activist|campaigner|organi[sz]er", "other"),
-    (
-        r"resident|witness|refugee|shopkeeper|farmer|student|teacher|taxi driver|villager|mother|father|brother|sister|wife|husband|son|daughter|"
-        r"cousin|uncle|relatives?|family|friend|hostage|boy|girl|child|man|woman|protester|civilians?|families|people|children|inhabitants",
-        "civilians",
-    ),
-    (r"fighters?|jihadists?|militants?|bomber", "jihadist_group"),
-    (r"rebels?|insurgents?", "rebel_group"),
-    (r"soldiers?|troops|officers?|army|marines?|police(?:man|men)?", "state_forces"),
-)
-_MILITARY_NUMBER = re.compile(r"^\d+(?:st|nd|rd|th)\b")
-
-
-@cache
-def _kind_heads() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"(?:^|.* )(?:{pattern})(?: of .*| for .*)?"), kind) for pattern, kind in _KIND_HEADS)
-
-
-@cache
-def _person_roles() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"\b(?:{pattern})\b"), kind) for pattern, kind in _PERSON_ROLES)
-
-
-def guess_kind(name: str) -> str:
-    """The kind that a name's own words tell ("… Observatory", "… Brigade", "the journalist …"); empty where they tell nothing."""
-    words = tables.key(name)
-    if _MILITARY_NUMBER.match(words):
-        return "state_forces"
-    if re.match(r"(?:liwa|jaish|jaysh|jeish|katiba|kata ?ib|faylaq|harakat|suqour|ansar|saraya) ", words):
-        return "rebel_group"
-    for pattern, kind in _kind_heads():
-        if pattern.fullmatch(words):
-            return kind
-    for pattern, kind in _person_roles():
-        if pattern.search(words):
-            return kind
-    return ""

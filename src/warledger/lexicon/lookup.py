@@ -1,4 +1,4 @@
-"""Finds an actor by its words: exactly, in a phrase with titles and other light words around it, or in another transliteration."""
+"""Finds an actor by its words: exactly, in a phrase with light words around the name, or in another transliteration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from warledger.lexicon.nations import country_of, country_of_people, nations
-from warledger.lexicon.tables import key
+from warledger.lexicon.tables import key, word_class
 
 if TYPE_CHECKING:
     from warledger.lexicon.actors import Alias, ArmedActor
@@ -26,56 +26,6 @@ _LONGEST_NAME = 8
 _STATE_NOUNS = frozenset(
     {"government", "army", "military", "armed forces", "forces", "troops", "soldiers", "air force", "navy"}
 )
-_TITLES = frozenset(
-    """president vice prime minister foreign defence defense interior information finance oil justice secretary state general mr mrs ms
-    dr sir lord lady baroness sheikh sheik sayyed sayyid seyyed mullah mawlawi maulana imam ayatollah grand king prince crown supreme
-    leader dictator ruler strongman chief head director commander lieutenant lt colonel col major maj brigadier brig gen captain capt
-    sergeant admiral marshal field ambassador envoy special special envoy senator chancellor premier spokesman spokeswoman spokesperson
-    press deputy former ex late then acting interim new governor mayor chairman permanent representative to top senior rebel opposition
-    jihadist caliph self styled self-styled proclaimed declared embattled his her its our counterpart ally and of the for in a an s
-    official officer warlord candidate diplomat militant military political army adviser advisor aide high commissioner coordinator
-    humanitarian relief rights human national security boss founder cleric preacher guerrilla fellow longtime long time autocratic de
-    facto exiled hereditary reviled beleaguered ruling un u n us eu nato kremlin white house pentagon""".split()
-)
-"""Words that stand around a person's name without changing who is meant."""
-_AROUND = frozenset(
-    """the a an and of in so called self styled group groups militant militants fighter fighters terrorist terrorists terror jihadist
-    jihadists extremist extremists insurgent insurgents rebel rebels rebellion armed militia militias militiamen movement organisation
-    organization faction factions brigade brigades force forces troops member members units unit elements guerrillas guerrilla gunmen
-    shia shiite sunni islamist islamic kurdish arab lebanese ultra hardline hard line radical takfiri outlawed banned paramilitary
-    paramilitaries led backed linked affiliated allied supported based run owned controlled friendly western state official pro anti
-    regime government opposition news agency television tv channel newspaper daily radio website site network magazine broadcaster
-    outlet correspondent reporter reporters journalist journalists photographer crew staff monitoring monitor watchdog charity aid
-    british uk us un london international rights human separatist separatists dissident political party main umbrella alliance coalition
-    powerful dominated local other some most more than many several its their his new alleged suspected proscribed network cell cells
-    jihadi jihadis affiliate branch wing ranks body local coalition s campaign nusra former ex formerly known as then civil worker
-    workers volunteers rescuers first responders service team teams army peacekeepers mission chemical weapons world global
-    several moderate various mainly two three dozens hundreds""".split()
-)
-"""Words that stand around a group's name without changing which group is meant."""
-_APPOSED = frozenset(
-    """agency group affiliate branch offshoot organisation organization militia faction newspaper channel wing party movement network
-    charity watchdog broadcaster site website franchise arm subsidiary""".split()
-)
-"""Before a name at the end of a phrase these say what it is ("Syria's state news agency SANA")."""
-_TURNS = frozenset(
-    {
-        "backed",
-        "led",
-        "linked",
-        "affiliated",
-        "aligned",
-        "allied",
-        "supported",
-        "controlled",
-        "held",
-        "run",
-        "owned",
-        "inspired",
-        "based",
-    }
-)
-"""After a name they make an adjective of it: "HTS-led" is not HTS."""
 _VOWELS = re.compile(r"[aeiouyw]")
 _ARTICLE_WORDS = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "an", "the", "of", "wa", "bin", "ibn"})
 _SOUNDS = (
@@ -110,11 +60,11 @@ def skeleton(form: str) -> str:
     for word in form.split():
         if word in _ARTICLE_WORDS:
             continue
+        heard = word
         for spelled, sound in _SOUNDS:
-            word = word.replace(spelled, sound)
-        bare = word[:1] + _VOWELS.sub("", word[1:])
-        bare = re.sub(r"^[aeiouyw]", "a", bare)
-        words.append(re.sub(r"(.)\1+", r"\1", bare))
+            heard = heard.replace(spelled, sound)
+        first = "a" if _VOWELS.match(heard) else heard[:1]
+        words.append(re.sub(r"(.)\1+", r"\1", first + _VOWELS.sub("", heard[1:])))
     return " ".join(words)
 
 
@@ -221,17 +171,19 @@ class NameIndex:
 
     def _light(self, found: Found, before: list[str], after: list[str], country: str) -> bool:
         """Whether the words around a name leave its meaning as it is."""
-        if after and after[0] in _TURNS:
+        if after and after[0] in word_class("turn"):
             return False
         if found.actor.person:
             return _light_person(before, after, " " in found.form, country)
         apposed = before and (
-            before[-1] in _APPOSED or before[-1] in _TURNS or (before[-1] in _AROUND and _APPOSED & set(before[-3:]))
+            before[-1] in word_class("apposed")
+            or before[-1] in word_class("turn")
+            or (before[-1] in word_class("around") and word_class("apposed") & set(before[-3:]))
         )
-        if apposed and all(word in _AROUND for word in after):
+        if apposed and all(word in word_class("around") for word in after):
             return True
         own = {word for form in self._forms[found.actor.name] for word in form.split()}
-        return all(word in _AROUND or word in own or country_of(word, country=country) for word in before + after)
+        return all(word in word_class("around") or word in own or country_of(word, country=country) for word in before + after)
 
     @cached_property
     def _skeletons(self) -> dict[str, list[ArmedActor]]:
@@ -245,8 +197,8 @@ class NameIndex:
     def _spelled(self, name: str, country: str, on: date | None) -> Found | None:
         words = key(name).split()
         for start in range(len(words)):
-            if not set(words[:start]) <= _TITLES | _AROUND and not all(
-                country_of(w) for w in words[:start] if w not in _TITLES
+            if not set(words[:start]) <= word_class("title") | word_class("around") and not all(
+                country_of(w) for w in words[:start] if w not in word_class("title")
             ):
                 return None
             shape = skeleton(" ".join(words[start:]))
@@ -290,21 +242,14 @@ def _cased(name: str, form: str) -> str:
     return form if not any(c.isupper() for c in name) else form.title()
 
 
-_OF_A_PERSON = frozenset(
-    """forces force troops army regime government supporters supporter loyalists loyal son sons daughter wife family brother sister mother
-    father cousin nephew brigade brigades administration soldiers militia militias supporters opponents rule convoy compound aides allies
-    military party spokesman spokeswoman spokesperson lawyer widow killing death commanders air friends adviser against backers fighters
-    pro anti men security cabinet side campaign officials ministers tanks jets snipers artillery mercenaries ally""".split()
-)
-
-
 def _light_person(before: list[str], after: list[str], full: bool, country: str) -> bool:
     if full and not after and not set(before) & {"pro", "anti", "loyal", "against", "by", "of"}:
         return True
-    if set(after) & _OF_A_PERSON or {"pro", "anti", "loyal", "against"} & set(before):
+    if set(after) & word_class("of_a_person") or {"pro", "anti", "loyal", "against"} & set(before):
         return False
     return all(
-        word in _TITLES or country_of(word, country=country) or country_of(word.removesuffix("s")) for word in before + after
+        word in word_class("title") or country_of(word, country=country) or country_of(word.removesuffix("s"))
+        for word in before + after
     )
 
 

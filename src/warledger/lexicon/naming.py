@@ -15,9 +15,9 @@ from warledger.lexicon.actors import ActorLexicon, ArmedActor, in_country
 from warledger.lexicon.nations import nations
 
 _PERSONS_FORCES = re.compile(
-    r"^(?:the )?(?:(?P<loyal>(?:forces|troops|soldiers|fighters|army|military|militias|units|security forces) (?:loyal to|of|under|"
-    r"supporting|allied to|backing) )|(?P<pro>pro[ -]))?(?P<person>.+?)(?P<own>['’]s|['’]|s)? ?(?P<noun>(?:air )?(?:forces?|troops|army|"
-    r"military|soldiers|regime|government|administration|loyalists|fighters|tanks|security forces|jets|warplanes))?$",
+    r"^(?:the )?(?:(?P<loyal>(?:forces|troops|soldiers|fighters|army|military|militias|units|security forces) "
+    r"(?:loyal to|of|under|supporting|allied to|backing) )|(?:pro[ -]))?(?P<person>.+?)(?:['’]s|['’]|s)? ?"
+    r"(?P<noun>(?:air )?(?:forces?|troops|army|military|soldiers|regime|government|administration|loyalists|fighters|tanks|security forces|jets|warplanes))?$",
     re.IGNORECASE,
 )
 _ROLE_WORDS = (
@@ -26,7 +26,8 @@ _ROLE_WORDS = (
     r"|negotiators?|correspondents?|reporters?|journalists?|photographers?)"
 )
 _ROLE = re.compile(
-    rf"^(?:(?P<before>.+?) (?P<role>{_ROLE_WORDS})|(?:the |an? )?(?P<role_of>{_ROLE_WORDS}) (?:for|of|from|at|with) (?:the )?(?P<after>.+))$",
+    rf"^(?:(?P<before>.+?) (?P<role>{_ROLE_WORDS})"
+    rf"|(?:the |an? )?(?P<role_of>{_ROLE_WORDS}) (?:for|of|from|at|with) (?:the )?(?P<after>.+))$",
     re.IGNORECASE,
 )
 _ROLE_KINDS = (
@@ -37,7 +38,8 @@ _ROLE_KINDS = (
 )
 _PART_OF = re.compile(
     r"^(?:(?:the|an?|some|other|several|many|most|more|all|two|three|four|five|dozens of|hundreds of|thousands of|\d[\d,]*) )*"
-    r"(?:units?|members?|elements?|parts?|fighters|soldiers|troops|positions|forces|ranks) (?:of|from|belonging to) (?:the )?(?=[A-Z(])"
+    r"(?:units?|members?|elements?|parts?|fighters|soldiers|troops|positions|forces|ranks) (?:of|from|belonging to) (?:the )?"
+    r"(?=[A-Z(])"
 )
 """Units and members of a named body are that body."""
 _SPEAKING_NOUNS = ("regime", "government", "administration")
@@ -45,7 +47,7 @@ _SPEAKING_NOUNS = ("regime", "government", "administration")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An actor's canonical `name`, kind (annotation guide) and ISO2 country; `known` where the lexicon has it; `score` 0 to 1."""
+    """Canonical `name`, kind (annotation guide) and ISO2 country of an actor; `known`: the lexicon has it; `score` 0 to 1."""
 
     name: str
     kind: str
@@ -57,7 +59,7 @@ class Named:
 def name_actor(
     words: str, *, lexicon: ActorLexicon, country: str = "", on: date | None = None, acting: bool | None = None
 ) -> Named | None:
-    """The actor that `words` mean in a report on `country` published `on`; `acting` as in `generic.describe`. None if unknown."""
+    """The actor that `words` mean in a report on `country` of a day; `acting` as in `generic.describe`. None if unknown."""
     words = _PART_OF.sub("", " ".join(words.split())) or words
     found = lexicon.find(words, country=country, on=on)
     if found is not None and found.rule != "state" and not _is_states(found.actor):

@@ -15,8 +15,8 @@ _MAX_DIGITS = 15
 _UNITS = {
     word: value
     for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-        nineteen""".split()
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen""".split()
     )
 }
 _TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
@@ -60,7 +60,7 @@ class Number:
 
 
 def read_number(text: str) -> Number:
-    """Read one number, in digits or words. Raises ValueError where `text` is no number, or one larger than the world's people."""
+    """Read one number, in digits or words. Raises ValueError where `text` is no number or passes MAX_NUMBER."""
     plain = " ".join(text.casefold().replace("-", " ").split())
     if plain in _VAGUE:
         return Number(*_VAGUE[plain])

@@ -13,8 +13,8 @@ from warledger.lexicon.tables import during, rows
 _OFFICE = re.compile(
     r"(?P<former>(?:former|ex|late|then) )?(?:(?:embattled|incumbent|new|sitting|current|ruling|longtime|acting|interim) )*"
     r"(?P<office>president|prime minister|premier|chancellor|king|supreme leader|crown prince|vice president|leader|"
-    r"(?:foreign|defen[cs]e|interior|oil|information|justice) minister|minister of (?:foreign affairs|defen[cs]e)|secretary of state|"
-    r"(?:foreign|defen[cs]e) secretary|head of state)"
+    r"(?:foreign|defen[cs]e|interior|oil|information|justice) minister|minister of (?:foreign affairs|defen[cs]e)|"
+    r"secretary of state|(?:foreign|defen[cs]e) secretary|head of state)"
 )
 _SAME = {
     "premier": "prime minister",

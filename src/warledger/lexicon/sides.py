@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _GENERIC = re.compile(r"^(?P<head>.+?)(?: \((?P<where>[^()]+)\))?$")
 _STATES_OWN = re.compile(
-    r"\b(?:security forces|police|pro-(?:government|regime|assad|gaddafi)|popular forces|military sources?|military spokesm[ae]n|"
-    r"government|state (?:media|television|news agency|radio)|border guards|officials?|armed forces|allied forces|army)\b",
+    r"\b(?:security forces|police|pro-(?:government|regime|assad|gaddafi)|popular forces|military sources?|"
+    r"military spokesm[ae]n|government|state (?:media|television|news agency|radio)|border guards|officials?|armed forces|allied forces|army)\b",
     re.IGNORECASE,
 )
 _REBEL = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from warledger.core.ids import fold
@@ -17,7 +17,7 @@ SEPARATOR = "; "
 
 _ALIAS = re.compile(r"(?P<text>[^\[\]{}]+?)\s*(?:\[(?P<during>[^\]]+)\])?\s*(?:\{(?P<country>[A-Z]{2})\})?")
 _DOTTED = re.compile(r"\b(?:\w\.)+\w?(?!\w)")
-_PLAIN = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")} | {ord("'"): ""}
+_PLAIN: dict[int, str] = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")} | {ord("'"): ""}
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -45,13 +45,17 @@ def key(text: str) -> str:
     """`text` for looking names up: folded, without a leading article, abbreviations without their points ("U.N." as "un")."""
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
-    if text.isascii():  # the same as fold, for the many plain names
-        words = text.translate(_PLAIN).lower().split()
-    else:
-        words = fold(text.replace("’", "").replace("'", "")).split()
+    plain = text.translate(_PLAIN).lower() if text.isascii() else fold(text.replace("’", "").replace("'", ""))
+    words = plain.split()
     if len(words) > 1 and words[0] in ("the", "a", "an"):
         del words[0]
     return " ".join(words)
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """The light words of a class of `data/words.tsv`."""
+    return frozenset(word for row in rows("words") if row["class"] == name for word in row["words"].split())
 
 
 @lru_cache(maxsize=4096)
