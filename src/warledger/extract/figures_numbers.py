@@ -21,8 +21,10 @@ OTHER: Final[dict[str, Range]] = {
 }
 """What reports write beside the words of the guide; "tens" is as "dozens"."""
 
-_ONES = "seventeen|thirteen|fourteen|eighteen|nineteen|fifteen|sixteen|eleven|twelve|seven|three|eight|zero|four|five|nine|"
+_ONES = (
+    "seventeen|thirteen|fourteen|eighteen|nineteen|fifteen|sixteen|eleven|twelve|seven|three|eight|zero|four|five|nine|"
     "one|two|six|ten"
+)
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TENS_ONES = rf"(?:(?:{_TENS})(?:[\s-](?:{_ONES}))?|{_ONES})"
 _SCALE = r"(?:hundred|thousand|million|billion|dozen)"
