@@ -98,7 +98,8 @@ def _until_break(rest: str, claim: Claim, start: int, view: View) -> str:
         if 0 < other < len(rest) and (found := re.search(r",?\s+and\s+(?:[\w’'-]+\s+){0,2}$", rest[:other])):
             rest = rest[: found.start()]
             break
-    if found := _BREAK.search(rest, min(len(rest), 12)):
+    opening = re.match(r"\s*\S+\s+[\w’'-]+", rest)
+    if opening is not None and (found := _BREAK.search(rest, opening.end())):
         rest = rest[: found.start()]
     rest = rest.rstrip(" ,;:")
     if len(re.findall(r"[“”\"]", rest)) % 2:

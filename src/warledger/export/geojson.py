@@ -21,7 +21,7 @@ def write_geojson(view: View, out: TextIO, filters: EventFilter) -> list[Skipped
     for event in chosen(view, filters):
         place = event.place
         if place is None:
-            skipped.append(Skipped(event.id, "no-place", f"the {event.type} has no place"))
+            skipped.append(Skipped(event.id, "no-place", f"the event ({event.type}) has no place"))
             continue
         if place.lat is None or place.lon is None:
             skipped.append(Skipped(event.id, "no-coordinates", f"{place.name} has no coordinates"))
