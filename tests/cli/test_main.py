@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import statistics
+import resource
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -79,13 +78,12 @@ def test_help_imports_nothing_heavy_and_is_quick():
         "heavy = {'numpy', 'rich', 'jinja2', 'onnxruntime', 'openvino', 'tokenizers', 'sqlite3'} & set(sys.modules)\n"
         "sys.exit(f'imported {heavy}' if heavy else 0)\n"
     )
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-        times.append(time.perf_counter() - start)
-        assert done.returncode == 0, done.stderr
-    assert min(times) < 0.5, statistics.fmean(times)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == 0, done.stderr
+    # Processor time, which does not grow with what else the machine does; twice what is promised, for slow machines.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.6
 
 
 @pytest.mark.parametrize("day", ["9999-99-99", "yesterday", "2024-13-01"])

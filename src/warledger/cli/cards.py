@@ -113,7 +113,7 @@ class DocumentCard:
         sheet.line(marked(one.text, [(c.span, c.type) for c in self.claims], styled=styles()))
         if self.claims:
             sheet.heading("Claims")
-            columns = [column for column in CLAIM_COLUMNS if column != "source"]
+            columns = [column for column in CLAIM_COLUMNS if column != "source|wide"]
             sheet.table(claim_rows(self.claims, self.view), columns)
         yield sheet
 
@@ -169,6 +169,7 @@ class EventCard:
         """The event and its claims."""
         event, sheet = self.event, Sheet()
         head(sheet, event)
+        sheet.fields(grade=event.grade.name, because=event.grade.rule)
         sheet.heading("Claims")
         columns = [column for column in CLAIM_COLUMNS if column != "place=_place"]
         sheet.table(claim_rows((self.view.claims[one] for one in event.claims), self.view), columns)
@@ -176,8 +177,9 @@ class EventCard:
         yield sheet
 
     def rows(self) -> Iterator[object]:
-        """The event as one object."""
-        yield {"object": "event", **_object(self.event)}
+        """The event as one object, as exports have it."""
+        for row in event_rows([self.event], self.view):
+            yield {"object": "event", **_public(row)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +254,11 @@ def _each(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def head(sheet: Sheet, event: Event) -> None:
-    """The first lines of an event: what, where, when, who, how well supported."""
+    """The first lines of an event: what, where, when, who, how many."""
     sheet.title(event.id, words.event(event))
     sheet.fields(
         who=words.roles(event.initiator, event.target),
         status=f"{event.status}, {event.frame}",
-        grade=event.grade.name,
-        because=event.grade.rule,
         figures="; ".join(dict.fromkeys(words.figure(figure) for figure in event.figures)),
     )
 

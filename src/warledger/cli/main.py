@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from warledger import __version__
+from warledger.version import __version__
 from warledger.cli.lazy import Entry, LazyGroup
 from warledger.cli.options import global_options
 

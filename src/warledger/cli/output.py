@@ -25,6 +25,9 @@ Row = Mapping[str, object]
 PIPED_WIDTH: Final = 120
 """Columns of a table that is not on a terminal, unless COLUMNS says otherwise."""
 
+WIDE: Final = 100
+"""Columns of text from which on a table has room for what is good to know besides."""
+
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -76,8 +79,9 @@ def console() -> Console:
 def write_rows(rows: Iterable[Row], form: str, columns: Sequence[str], *, empty: str = "Nothing found.") -> int:
     """Write a list; return how many rows it had.
 
-    JSON lines carry the whole of each row, as it comes. A table shows `columns`, "heading" or "heading=field"; a field may hold
-    Text of rich. `empty` is said on standard error where a table would have no row.
+    JSON lines carry the whole of each row, as it comes. A table shows `columns`: "heading" or "heading=field", and after "|"
+    words for `nowrap`, `right`, and `wide` (left out of a narrow table). A field may hold Text of rich. `empty` is said on
+    standard error where a table would have no row.
     """
     if not wants_table(form):
         count = 0
@@ -107,22 +111,33 @@ def show(renderable: object) -> None:
 
 
 def table(rows: Iterable[Row], columns: Sequence[str]) -> Table:
-    """A table of rows; columns as in `write_rows`."""
+    """A table of rows; columns as in `write_rows`, without those in which every row is empty."""
     from rich.table import Table
 
+    held = list(rows)
+    narrow = console().width < WIDE
+    shown = [
+        column
+        for column in columns
+        if any(row.get(field_of(column)) not in (None, "", (), []) for row in held)
+        and not (narrow and "wide" in _flags(column))
+    ]
     drawn = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in columns:
-        heading, _, flags = column.partition("|")
-        heading = heading.partition("=")[0]
+    for column in shown:
+        heading, flags = column.partition("|")[0].partition("=")[0], _flags(column)
         drawn.add_column(
             heading,
             overflow="fold",
             no_wrap="nowrap" in flags,
             justify="right" if "right" in flags else "left",
         )
-    for row in rows:
-        drawn.add_row(*(_cell(row.get(field_of(column))) for column in columns))
+    for row in held:
+        drawn.add_row(*(_cell(row.get(field_of(column))) for column in shown))
     return drawn
+
+
+def _flags(column: str) -> list[str]:
+    return column.partition("|")[2].split()
 
 
 def field_of(column: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from warledger.cli import words
 from warledger.cli.ids import short_length
 from warledger.cli.output import Row, plain
-from warledger.core import Claim, Event, Place, Record, View
+from warledger.core import Claim, Event, Figure, Record, View
 from warledger.core.filter import sentence_of
 
 EVENT_COLUMNS: Final = (
@@ -17,30 +17,40 @@ EVENT_COLUMNS: Final = (
     "place=_place",
     "who=_who",
     "figures=_figures",
+    "status=_status|wide",
     "grade=_grade",
     "id=_id|nowrap",
 )
 CLAIM_COLUMNS: Final = (
-    "when=_when|nowrap", "type", "place=_place", "who=_who", "figures=_figures", "said by=_voice", "status=_status", "source",
+    "when=_when|nowrap",
+    "type",
+    "place=_place",
+    "who=_who",
+    "figures=_figures",
+    "said by=_voice",
+    "status=_status|wide",
+    "source|wide",
     "id=_id|nowrap",
-)  # fmt: skip
+)
 FIGURES_SHOWN: Final = 3
 """In a table; more are counted."""
 
 
 def event_rows(events: Iterable[Event], view: View) -> Iterator[Row]:
     """Rows of events, with the fields of `core.Event`."""
+    from warledger.export.rows import event_row
+
     length = short_length(view.events_by_id)
     for event in events:
-        whole = plain(event)
         yield {
-            **(whole if isinstance(whole, dict) else {}),
+            **event_row(event, view),
             "_id": event.id[:length],
             "_when": words.when(event.when),
             "_place": _event_place(event),
             "_who": words.roles(event.initiator, event.target),
             "_figures": few([words.figure(figure) for figure in event.figures]),
             "_grade": event.grade.name,
+            "_status": _status(event.status, event.frame),
         }
 
 
@@ -52,43 +62,41 @@ def _event_place(event: Event) -> str:
 
 
 def claim_rows(claims: Iterable[Claim], view: View) -> Iterator[Row]:
-    """Rows of claims."""
+    """Rows of claims: the fields of exports, and with them the sentence, the counts, the document, the event and its grade."""
+    from warledger.export.rows import claim_row
+
     length = short_length(view.claims)
     for claim in claims:
         record, document, event = view.record_of(claim), view.documents.get(claim.document), view.event_of.get(claim.id)
-        yield {
-            "id": claim.id,
-            "document": claim.document,
+        place = record.place(claim.place)
+        more = {
+            "also_places": [found.name for one in claim.also_places if (found := record.place(one)) is not None],
+            **({key: getattr(place, key) for key in ("country", "lat", "lon", "precision")} if place is not None else {}),
+            "when_text": claim.when_text.quote if claim.when_text else None,
+            "figures": [_figure_out(figure, record) for figure in claim.figures],
+            "sentence": sentence_of(claim, view),
+            "label": document.label if document else None,
             "source": document.source if document else None,
-            "published": document.published if document else None,
+            "published": plain(document.published) if document else None,
             "event": event.id if event else None,
             "grade": event.grade.name if event else None,
-            "type": claim.type,
-            "status": claim.status,
-            "frame": claim.frame,
-            "trigger": claim.trigger.quote,
-            "span": [claim.span.start, claim.span.end],
-            "sentence": sentence_of(claim, view),
-            "initiator": words.actors(record, claim.initiator),
-            "target": words.actors(record, claim.target),
-            "place": _place_out(record.place(claim.place)),
-            "also_places": [_place_out(record.place(one)) for one in claim.also_places],
-            "when": claim.when,
-            "when_text": claim.when_text.quote if claim.when_text else None,
-            "figures": [_figure_out(claim, i, record) for i in range(len(claim.figures))],
-            "voice": [
-                {"who": record.actor(v.who).name if v.who else None, "cue": v.cue or None, "channel": v.channel or None}
-                for v in claim.voice
-            ],
-            "confidence": claim.confidence,
+        }
+        yield {
+            **claim_row(claim, view),
+            **{key: value for key, value in more.items() if value not in (None, "", [])},
             "_id": claim.id[:length],
             "_when": words.when(claim.when),
-            "_place": words.place(record.place(claim.place)),
+            "_place": words.place(place),
             "_who": words.roles(words.actors(record, claim.initiator), words.actors(record, claim.target)),
             "_figures": few([words.figure(figure) for figure in claim.figures]),
             "_voice": words.voice(claim, record),
-            "_status": claim.status if claim.frame == "news" else f"{claim.status}, {claim.frame}",
+            "_status": _status(claim.status, claim.frame),
         }
+
+
+def _status(status: str, frame: str) -> str:
+    """What is not plain news: "planned", "background"; nothing for news of what happened."""
+    return ", ".join(word for word in (status, frame) if word not in ("happened", "news"))
 
 
 def few(shown: list[str]) -> str:
@@ -98,18 +106,17 @@ def few(shown: list[str]) -> str:
     return "; ".join(kept[:FIGURES_SHOWN]) + more
 
 
-def _place_out(place: Place | None) -> object:
-    if place is None:
-        return None
-    names = ("name", "kind", "country", "lat", "lon", "precision", "admin1", "gazetteer_id")
-    return {name: value for name in names if (value := getattr(place, name)) not in (None, "")}
-
-
-def _figure_out(claim: Claim, index: int, record: Record) -> object:
-    figure = claim.figures[index]
+def _figure_out(figure: Figure, record: Record) -> Row:
     out = {
-        "measure": figure.measure, "group": figure.group, "low": figure.low, "high": figure.high, "about": figure.about,
-        "basis": figure.basis, "since": plain(figure.since), "side": record.actor(figure.side).name if figure.side else None,
-        "text": figure.words.quote, "span": [figure.words.span.start, figure.words.span.end],
-    }  # fmt: skip
+        "measure": figure.measure,
+        "group": figure.group,
+        "low": figure.low,
+        "high": figure.high,
+        "about": figure.about or None,
+        "basis": figure.basis,
+        "since": figure.since.edtf if figure.since is not None else None,
+        "side": record.actor(figure.side).name if figure.side else None,
+        "text": figure.words.quote,
+        "span": [figure.words.span.start, figure.words.span.end],
+    }
     return {name: value for name, value in out.items() if value is not None}

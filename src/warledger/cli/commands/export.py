@@ -11,6 +11,7 @@ from warledger.cli.session import open_ledger
 from warledger.core import EventFilter
 
 FORMATS = ("jsonl", "csv", "geojson", "records", "clusters")
+MOST_SKIPPED = 10
 
 
 @click.command()
@@ -29,8 +30,15 @@ def command(ctx: click.Context, form: str, output: str | None, wanted: EventFilt
     Example: warledger export geojson --since 2024-11-27 -o events.geojson
     """
     from warledger.cli.writing import written
+    from warledger.export import export
 
     with open_ledger(ctx) as ledger, written(output) as stream:
-        ledger.export(form, stream, wanted, as_of=as_of)
+        skipped = export(ledger.view(as_of=as_of), form, stream, wanted)
+    if skipped and not globals_of(ctx).quiet:
+        click.echo(f"{len(skipped):,} could not be written in this form:", err=True)
+        for one in skipped[:MOST_SKIPPED]:
+            click.echo(f"  {one.id} {one.rule}: {one.reason}", err=True)
+        if len(skipped) > MOST_SKIPPED:
+            click.echo(f"  … and {len(skipped) - MOST_SKIPPED:,} more", err=True)
     if output and not globals_of(ctx).quiet:
         click.echo(f"Wrote {output}.", err=True)

@@ -91,6 +91,6 @@ def _show(document: Document, record: Record, *, first: bool) -> None:
     if not first:
         sheet.line(" ")
     sheet.title(words.document(document))
-    columns = [column for column in CLAIM_COLUMNS if column not in ("source", "id=_id|nowrap")]
+    columns = [column for column in CLAIM_COLUMNS if column not in ("source|wide", "id=_id|nowrap")]
     sheet.table(claim_rows(record.claims, View({document.id: document}, {document.id: record})), ["trigger", *columns])
     sheet.show()
