@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from warledger.version import __version__
+
 if TYPE_CHECKING:
     from warledger.core import (
         Actor,
@@ -45,8 +47,6 @@ if TYPE_CHECKING:
     )
     from warledger.errors import WarledgerError
     from warledger.ledger import AddSummary, Explanation, Ledger
-
-__version__ = "0.1.0"
 
 _HOME = {
     **dict.fromkeys(("AddSummary", "Explanation", "Ledger"), "warledger.ledger"),

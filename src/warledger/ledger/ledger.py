@@ -169,7 +169,7 @@ class Ledger:
         return replace(options, max_bytes=self.settings.max_file_bytes)
 
     def _begin(self, command: str) -> Run:
-        from warledger import __version__
+        from warledger.version import __version__
 
         return self.store.log.begin_run(command, __version__)
 

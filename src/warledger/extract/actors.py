@@ -1,0 +1,186 @@
+"""Which mentions of a document mean the same actor, and what that actor is called.
+
+In order: the abbreviation in brackets after a name; "the group" for the nearest group before it; a name or alias that the
+lexicon knows; a generic group by its pattern ("Syrian rebels"); the last name of a person already named in full; else the
+words themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from warledger.core import Actor, Mention, fold
+from warledger.extract.tagged import Tag, Tagged
+
+if TYPE_CHECKING:
+    from warledger.lexicon.actors import ActorLexicon
+
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|some|other|several|many)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_TITLES = re.compile(
+    r"^(?:(?:mr|mrs|ms|dr|sir|sheikh|sayyed|imam|ayatollah|king|prince|president|vice|prime|deputy|foreign|defen[cs]e|interior|former"
+    r"|acting|minister|secretary|general|chief|of|staff|state|brigadier|major|lieutenant|colonel|captain|sergeant|admiral|marshal|gen"
+    r"|col|maj|lt|ambassador|envoy|special|senator|chancellor|commander|leader|spokes(?:man|woman|person)|director|head|activist"
+    r"|journalist|analyst|opposition|rebel|military|army|government|senior|top|u\.?n\.?|u\.?s\.?)\.?\s+)+",
+    re.IGNORECASE,
+)
+_PERSON_KINDS = frozenset({"leader", "spokesperson", "political", "other"})
+_ANAPHORS: Mapping[str, frozenset[str]] = {
+    "group": frozenset({"rebel_group", "jihadist_group", "militia", "political"}),
+    "movement": frozenset({"rebel_group", "jihadist_group", "militia", "political"}),
+    "organisation": frozenset({"rebel_group", "jihadist_group", "igo", "ngo", "monitor"}),
+    "organization": frozenset({"rebel_group", "jihadist_group", "igo", "ngo", "monitor"}),
+    "faction": frozenset({"rebel_group", "jihadist_group", "militia"}),
+    "alliance": frozenset({"rebel_group", "militia", "external_forces", "igo"}),
+    "militia": frozenset({"militia"}),
+    "observatory": frozenset({"monitor"}),
+    "monitor": frozenset({"monitor"}),
+    "monitoring group": frozenset({"monitor"}),
+    "watchdog": frozenset({"monitor", "ngo"}),
+    "agency": frozenset({"media", "igo", "ngo"}),
+    "news agency": frozenset({"media"}),
+    "newspaper": frozenset({"media"}),
+    "broadcaster": frozenset({"media"}),
+    "coalition": frozenset({"external_forces", "political"}),
+    "president": frozenset({"leader"}),
+    "leader": frozenset({"leader"}),
+    "commander": frozenset({"leader", "spokesperson"}),
+    "spokesman": frozenset({"spokesperson"}),
+    "spokeswoman": frozenset({"spokesperson"}),
+    "minister": frozenset({"political", "leader"}),
+    "envoy": frozenset({"political", "igo"}),
+}
+"""What "the group" and the like can mean: the kinds of the nearest actor before it."""
+
+
+@dataclass(slots=True)
+class _Group:
+    name: str
+    kind: str
+    country: str
+    mentions: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """The actors of a document, and for each actor mention (by number) the index of its actor."""
+
+    actors: tuple[Actor, ...]
+    owner: tuple[int, ...]
+
+
+def clean(words: str) -> str:
+    """A mention without article and possessive ending."""
+    return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(words.split())))
+
+
+class ActorReader:
+    """Groups the actor mentions of one document. `acting` holds the mentions (by number) that use force in it."""
+
+    def __init__(
+        self, text: str, tagged: Tagged, lexicon: ActorLexicon, *, country: str, published: date | None, acting: frozenset[int]
+    ) -> None:
+        self.text, self.tagged, self.lexicon = text, tagged, lexicon
+        self.country, self.published, self.acting = country, published, acting
+        self.groups: list[_Group] = []
+        self.by_name: dict[str, int] = {}
+        self.by_words: dict[str, int] = {}
+
+    def read(self) -> Actors:
+        """Group every mention, in order."""
+        tags = self.tagged.mentions["actor"]
+        owner = [self._group_of(number, tag, tags) for number, tag in enumerate(tags)]
+        for number, index in enumerate(owner):
+            self.groups[index].mentions.append(number)
+        actors = tuple(
+            Actor(
+                id=f"a{index + 1}",
+                name=group.name,
+                kind=group.kind,
+                mentions=tuple(Mention(tags[n].span, tags[n].span.of(self.text)) for n in group.mentions),
+                country=group.country,
+            )
+            for index, group in enumerate(self.groups)
+        )
+        return Actors(actors, tuple(owner))
+
+    def _group_of(self, number: int, tag: Tag, tags: Sequence[Tag]) -> int:
+        words = clean(tag.span.of(self.text)) or tag.span.of(self.text)
+        key = f"{fold(words)}{'+' if number in self.acting else ''}"
+        if key in self.by_words:
+            return self.by_words[key]
+        index = self._abbreviation(number, tag, tags, words)
+        if index is None:
+            index = self._anaphor(tag, words)
+        if index is None:
+            index = self._known(number, tag, words)
+        if index is None:
+            index = self._person(tag, words)
+        self.by_words[key] = index
+        return index
+
+    def _known(self, number: int, tag: Tag, words: str) -> int | None:
+        from warledger.lexicon import generic
+
+        kind = self.tagged.label("actor_kind", tag.first)
+        found = self.lexicon.match(words, country=self.country, on=self.published)
+        if found is not None and found.kind != "government":
+            return self._named(found.name, found.kind, found.country)
+        described = generic.describe(words, country=self.country, acting=number in self.acting)
+        if described is not None:
+            return self._named(described.name, described.kind, described.country)
+        if found is not None:
+            return self._named(found.name, found.kind, found.country)
+        bare = _TITLES.sub("", words)
+        if bare and bare != words:
+            found = self.lexicon.match(bare, country=self.country, on=self.published)
+            if found is not None and (found.kind in _PERSON_KINDS or found.kind == kind):
+                return self._named(found.name, found.kind, found.country)
+        return None
+
+    def _abbreviation(self, number: int, tag: Tag, tags: Sequence[Tag], words: str) -> int | None:
+        if not number or not words.isupper() or not 2 <= len(words) <= 8:
+            return None
+        before = tags[number - 1]
+        between = self.text[before.span.end : tag.span.start]
+        if between.strip() not in ("(", "( the"):
+            return None
+        return self.by_words.get(fold(clean(before.span.of(self.text)))) or self.by_words.get(
+            fold(clean(before.span.of(self.text))) + "+"
+        )
+
+    def _anaphor(self, tag: Tag, words: str) -> int | None:
+        raw = tag.span.of(self.text).casefold()
+        kinds = _ANAPHORS.get(words.casefold().removeprefix("militant ").removeprefix("armed ").removeprefix("rebel "))
+        if kinds is None or not raw.startswith(("the ", "that ", "this ", "its ")):
+            return None
+        nearest = [
+            self.by_words[key]
+            for earlier in reversed(self.tagged.mentions["actor"])
+            if earlier.first < tag.first
+            for key in (fold(clean(earlier.span.of(self.text))), fold(clean(earlier.span.of(self.text))) + "+")
+            if key in self.by_words and self.groups[self.by_words[key]].kind in kinds
+        ]
+        return nearest[0] if nearest else None
+
+    def _person(self, tag: Tag, words: str) -> int:
+        kind = self.tagged.label("actor_kind", tag.first)
+        bare = _TITLES.sub("", words) or words
+        if bare[:1].isupper() and kind in _PERSON_KINDS | {"igo"}:
+            last = fold(bare).split()[-1:]
+            for index, group in enumerate(self.groups):
+                if group.kind in _PERSON_KINDS and " " not in bare and fold(group.name).split()[-1:] == last:
+                    return index
+            return self._named(bare, kind, "")
+        return self._named(words if words[:1].isupper() else words.casefold(), kind, "")
+
+    def _named(self, name: str, kind: str, country: str) -> int:
+        key = fold(name)
+        if key not in self.by_name:
+            self.by_name[key] = len(self.groups)
+            self.groups.append(_Group(name, kind, country))
+        return self.by_name[key]

@@ -1,0 +1,209 @@
+"""Builds claims from triggers, their links and the rules for times and figures, under the guide's constraints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from warledger.core import Claim, Document, Evidence, Figure, Voice, When, claim_id
+from warledger.core.vocabulary import SPEECH_ACTS
+from warledger.extract import figures, voices
+from warledger.extract.actors import Actors
+from warledger.extract.links import Links
+from warledger.extract.places import Places
+from warledger.extract.tagged import Tag, Tagged, Trigger
+from warledger.extract.times import TextTimes, resolve
+
+MAX_ACTORS = 5
+"""The most initiators or targets of a claim; a sentence that names more is a list that was read wrongly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything known of one document when its claims are built."""
+
+    document: Document
+    times: TextTimes
+    tagged: Tagged
+    links: list[Links]
+    actors: Actors
+    places: Places
+    thresholds: dict[str, float]
+
+    def evidence(self, tag: Tag) -> Evidence:
+        """The words of a tag."""
+        return Evidence(self.document.id, tag.span, tag.span.of(self.document.text))
+
+    def sentence(self, number: int) -> str:
+        """The text of a sentence; empty where there is none."""
+        if number < len(self.document.sentences):
+            start, end = self.document.sentences[number]
+            return self.document.text[start:end]
+        return ""
+
+
+def build(reading: Reading, confidence: list[float]) -> tuple[Claim, ...]:
+    """The claims of a document, in order of their triggers; `confidence` has one value a trigger."""
+    events = _events(reading)
+    claims = [_claim(reading, number, events[number], confidence[number]) for number in range(len(reading.tagged.triggers))]
+    unique = {claim.id: claim for claim in reversed(claims)}
+    return _restated(sorted(unique.values(), key=lambda c: (c.span, c.type)))
+
+
+def _events(reading: Reading) -> list[str]:
+    """Local event ids: triggers are joined along the links to earlier ones that are likelier than not."""
+    triggers = reading.tagged.triggers
+    parent = list(range(len(triggers)))
+
+    def root(x: int) -> int:
+        while parent[x] != x:
+            x = parent[x]
+        return x
+
+    floor = reading.thresholds.get("event", 0.5)
+    for number, links in enumerate(reading.links):
+        best = max(links.earlier, key=lambda e: (e[1], e[0]), default=None)
+        if best is not None and best[1] >= floor:
+            parent[root(number)] = root(best[0])
+    order: dict[int, str] = {}
+    return [order.setdefault(root(n), f"e{len(order) + 1}") for n in range(len(triggers))]
+
+
+def _claim(reading: Reading, number: int, event: str, confidence: float) -> Claim:
+    trigger, links = reading.tagged.triggers[number], reading.links[number]
+    initiator = _actors(reading, links, "initiator")
+    target = tuple(a for a in _actors(reading, links, "target") if a not in initiator)
+    place, also = _places(reading, links)
+    when, when_text = _when(reading, trigger, links)
+    voice = _voice(reading, trigger, links)
+    if trigger.type in SPEECH_ACTS and voice and voice[0].who in initiator:
+        voice = ()
+    return Claim(
+        id=claim_id(reading.document.id, trigger.type, trigger.span),
+        document=reading.document.id,
+        sentence=trigger.sentence,
+        event=event,
+        type=trigger.type,
+        trigger=reading.evidence(trigger),
+        initiator=initiator,
+        target=target,
+        place=place,
+        also_places=also,
+        when=when,
+        when_text=when_text,
+        figures=tuple(_figures(reading, links)),
+        voice=voice,
+        status=trigger.status,
+        frame=trigger.frame,
+        confidence=round(confidence, 3),
+    )
+
+
+def _actors(reading: Reading, links: Links, role: str) -> tuple[str, ...]:
+    """Actors linked by a mention that is likely enough, each once, likeliest first, at most MAX_ACTORS."""
+    best: dict[int, float] = {}
+    for mention, chance in links.roles[role]:
+        owner = reading.actors.owner[mention]
+        best[owner] = max(best.get(owner, 0.0), chance)
+    floor = reading.thresholds.get(role, 0.5)
+    kept = sorted((o for o, p in best.items() if p >= floor), key=lambda o: (-best[o], o))[:MAX_ACTORS]
+    return tuple(reading.actors.actors[o].id for o in sorted(kept))
+
+
+def _chosen(links: Links, role: str, owner: tuple[int, ...]) -> int | None:
+    """The owner (actor or place) whose mentions are together likelier than any other and than none."""
+    sums: dict[int, float] = {}
+    for mention, chance in links.roles[role]:
+        if owner[mention] >= 0:
+            sums[owner[mention]] = sums.get(owner[mention], 0.0) + chance
+    if not sums:
+        return None
+    best = max(sorted(sums), key=lambda o: sums[o])
+    return best if sums[best] > links.none[role] else None
+
+
+def _places(reading: Reading, links: Links) -> tuple[str, tuple[str, ...]]:
+    best = _chosen(links, "place", reading.places.owner)
+    if best is None:
+        return "", ()
+    floor = reading.thresholds.get("also", 0.5)
+    others = {reading.places.owner[m] for m, p in links.roles["also"] if p >= floor} - {best, -1}
+    places = reading.places.places
+    return places[best].id, tuple(places[o].id for o in sorted(others))
+
+
+def _when(reading: Reading, trigger: Trigger, links: Links) -> tuple[When | None, Evidence | None]:
+    tags = reading.tagged.mentions["time"]
+    best = max(links.roles["time"], key=lambda m: (m[1], -m[0]), default=None)
+    if best is not None and best[1] > links.none["time"]:
+        tag = tags[best[0]]
+        words = reading.evidence(tag)
+        planned = trigger.status == "planned" or None
+        when = reading.times.resolve(tag.span, sentence=reading.sentence(tag.sentence), planned=planned)
+        return when, words if tag.sentence == trigger.sentence else None
+    if trigger.when == "day" and (day := reading.times.day) is not None:
+        return When.of(day, day), None
+    return None, None
+
+
+def _figures(reading: Reading, links: Links) -> list[Figure]:
+    found: list[Figure] = []
+    tags = reading.tagged.mentions["figure"]
+    floor = reading.thresholds.get("figure_link", 0.5)
+    for mention, chance in links.roles["figure"]:
+        tag = tags[mention]
+        if chance < floor:
+            continue
+        words = reading.evidence(tag)
+        bounds = figures.parse(words.quote)
+        if bounds is None:
+            continue
+        basis, since = _basis(reading, tag)
+        found.append(
+            Figure(
+                measure=reading.tagged.label("measure", tag.first),
+                group=figures.group_of(words.quote) or reading.tagged.label("group", tag.first),
+                low=bounds.low,
+                high=bounds.high,
+                words=words,
+                about=bounds.about,
+                basis=basis,
+                since=since if basis == "cumulative" else None,
+            )
+        )
+    return sorted(found, key=lambda f: f.words.span)
+
+
+def _basis(reading: Reading, tag: Tag) -> tuple[str, When | None]:
+    from warledger.core import Span
+
+    start, end = reading.document.sentences[tag.sentence]
+    by_rule, since_words = figures.basis(reading.document.text, Span(start, end), tag.span)
+    basis = "cumulative" if "cumulative" in (by_rule, reading.tagged.label("basis", tag.first)) else "incident"
+    since = resolve(since_words, reading.times.day, sentence=reading.sentence(tag.sentence)) if since_words else None
+    return basis, since
+
+
+def _voice(reading: Reading, trigger: Trigger, links: Links) -> tuple[Voice, ...]:
+    best = _chosen(links, "voice", reading.actors.owner)
+    if best is None:
+        return ()
+    mentions = [m for m, _ in links.roles["voice"] if reading.actors.owner[m] == best]
+    return voices.chain(reading.document, reading.tagged, trigger, best, mentions, reading.actors)
+
+
+def _restated(claims: list[Claim]) -> tuple[Claim, ...]:
+    """A restatement takes its event's time (guide, *Time*): where the others that give one agree best."""
+    known: dict[str, Counter[str]] = {}
+    for claim in claims:
+        if claim.when is not None and claim.status == "happened":
+            known.setdefault(claim.event, Counter())[claim.when.edtf] += 1
+    out = []
+    for claim in claims:
+        timeless = claim.when is None and claim.when_text is None
+        if timeless and claim.event in known:
+            edtf = min(known[claim.event].items(), key=lambda t: (-t[1], t[0]))[0]
+            out.append(replace(claim, when=When.parse(edtf)))
+        else:
+            out.append(claim)
+    return tuple(out)

@@ -1,0 +1,149 @@
+"""The extractor: a document in, its record out. The network finds words and ties; rules say what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from warledger.core import Document, Record, Relation
+from warledger.core.vocabulary import SPEECH_ACTS
+from warledger.extract import claims, context
+from warledger.extract.actors import ActorReader, Actors
+from warledger.extract.links import Links, link, relations
+from warledger.extract.places import read_places
+from warledger.extract.tagged import Tagged, read_tags
+from warledger.extract.times import TextTimes
+from warledger.version import __version__
+
+if TYPE_CHECKING:
+    from warledger.geo import Gazetteer
+    from warledger.lexicon.actors import ActorLexicon
+    from warledger.model import Network
+
+SPEAKING = SPEECH_ACTS | {"agree", "negotiate", "support", "aid", "sanction"}
+"""Types in which a state acts as a government; in the others it acts through its forces (guide, *Actors*)."""
+AHEAD = 4
+"""Documents a worker may read ahead of the one whose record is taken next."""
+
+
+class Extractor:
+    """Reads documents with the packaged network, a gazetteer and the lexicon."""
+
+    def __init__(self, network: Network, gazetteer: Gazetteer, lexicon: ActorLexicon) -> None:
+        self.network, self.gazetteer, self.lexicon = network, gazetteer, lexicon
+        self.name = f"warledger {__version__} model {network.digest}"
+        """What a record says it was read by; another model gives another name."""
+
+    @classmethod
+    def load(cls, gazetteer: Gazetteer | None = None, lexicon: ActorLexicon | None = None, *, jobs: int = 1) -> Extractor:
+        """The packaged extractor, for `jobs` documents at once. Raises ModelError where the network's files are at fault."""
+        from warledger.model import shared
+
+        network = shared(jobs)
+        if gazetteer is None:
+            from warledger.geo import Gazetteer as Default
+
+            gazetteer = Default.open()
+        if lexicon is None:
+            from warledger.lexicon.actors import ActorLexicon as Lexicon
+
+            lexicon = Lexicon.load()
+        return cls(network, gazetteer, lexicon)
+
+    def extract(self, document: Document) -> Record:
+        """The record of one document. One that is not in English, or has no words, has an empty record."""
+        if document.language != "en" or not document.text.strip():
+            return Record(document.id, extractor=self.name)
+        if not document.sentences:
+            from warledger.text.sentences import split
+
+            document = replace(document, sentences=split(document.text))
+        return self._record(document, self.read(document))
+
+    def read(self, document: Document) -> Tagged:
+        """What the network says of a document whose sentences are known."""
+        from warledger.model import cut, read_words
+
+        words = read_words(document.text, document.sentences, self.network.tokenizer)
+        windows = cut(words)
+        return read_tags(words, windows, self.network.run(windows), self.network.tables.thresholds)
+
+    def _record(self, document: Document, tagged: Tagged) -> Record:
+        tables = self.network.tables
+        told = TextTimes.of(document.text, document.published)
+        links = link(tagged, tables)
+        named = context.countries_named(document.text)
+        places = read_places(document.text, tagged, self.gazetteer, context.ordered(named))
+        country = context.theatre(named, places.places)
+        reader = ActorReader(
+            document.text, tagged, self.lexicon, country=country, published=document.published, acting=_acting(tagged, links)
+        )
+        actors = reader.read()
+        reading = claims.Reading(document, told, tagged, links, actors, places, tables.thresholds)
+        return Record(
+            document=document.id,
+            actors=actors.actors,
+            places=places.places,
+            claims=claims.build(reading, _confidence(tagged, tables.calibration)),
+            relations=_relations(tagged, actors, self.network),
+            extractor=self.name,
+        )
+
+    def extract_many(self, documents: Iterable[Document], jobs: int = 1) -> Iterator[Record]:
+        """The records of many documents, in order, `jobs` at a time. Memory does not grow with their number."""
+        if jobs <= 1:
+            yield from map(self.extract, documents)
+            return
+        from collections import deque
+        from concurrent.futures import Future, ThreadPoolExecutor
+
+        with ThreadPoolExecutor(jobs) as pool:
+            waiting: deque[Future[Record]] = deque()
+            for document in documents:
+                waiting.append(pool.submit(self.extract, document))
+                if len(waiting) > jobs * AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+
+def _acting(tagged: Tagged, links: list[Links]) -> frozenset[int]:
+    """Actor mentions (by number) that are the likely doer or victim of something other than speech."""
+    force: dict[int, float] = {}
+    for trigger, found in zip(tagged.triggers, links, strict=True):
+        sign = -1.0 if trigger.type in SPEAKING else 1.0
+        for role in ("initiator", "target"):
+            for mention, chance in found.roles[role]:
+                force[mention] = force.get(mention, 0.0) + sign * chance
+        for mention, chance in found.roles["voice"]:
+            force[mention] = force.get(mention, 0.0) - chance
+    return frozenset(m for m, weight in force.items() if weight > 0.25)
+
+
+def _confidence(tagged: Tagged, calibration: tuple[tuple[float, float], ...]) -> list[float]:
+    """The chance that each trigger is a claim of its type: the network's score on the fitted scale."""
+    scores = [t.score for t in tagged.triggers]
+    if not calibration:
+        return scores
+    x, y = zip(*calibration, strict=True)
+    return [float(p) for p in np.interp(scores, x, y)]
+
+
+def _relations(tagged: Tagged, actors: Actors, network: Network) -> tuple[Relation, ...]:
+    floor = network.tables.thresholds.get("relation", 0.5)
+    best: dict[tuple[str, str], tuple[float, int, str]] = {}
+    for source, target, kind, chance in relations(tagged, network.tables):
+        ends = actors.actors[actors.owner[source]].id, actors.actors[actors.owner[target]].id
+        if chance < floor or ends[0] == ends[1]:
+            continue
+        row = (chance, -tagged.mentions["actor"][source].sentence, kind)
+        best[ends] = max(best.get(ends, row), row)
+    return tuple(
+        sorted(
+            (Relation(-negative, kind, *ends) for ends, (_, negative, kind) in best.items()),
+            key=lambda r: (r.sentence, r.source, r.target),
+        )
+    )

@@ -1,0 +1,144 @@
+"""Scores the links from triggers to mentions, to earlier triggers, and between actors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warledger.extract.tagged import Floats, Tag, Tagged, softmax
+from warledger.model import Output, Tables, Window, layout
+
+Ints = NDArray[np.int64]
+
+LAYER_OF = {
+    "initiator": "actor", "target": "actor", "voice": "actor", "place": "place", "also": "place", "time": "time",
+    "figure": "figure",
+}  # fmt: skip
+SINGLE = ("place", "time", "voice")
+"""Roles with one filler or none; the probability of none is the first of theirs."""
+_ROLE_WIDTH = len(layout.ROLES) * layout.ROLE_DIM
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What one trigger is linked to: by role, (number of the mention in its layer, probability); for SINGLE roles also the
+    probability of none. `earlier` are (number of an earlier trigger, probability).
+    """
+
+    roles: dict[str, tuple[tuple[int, float], ...]]
+    none: dict[str, float]
+    earlier: tuple[tuple[int, float], ...]
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Logits to probabilities."""
+    return np.asarray(1 / (1 + np.exp(-x)), np.float32)
+
+
+class _Rows:
+    """Where a window keeps the words of the document."""
+
+    def __init__(self, count: int, window: Window) -> None:
+        self.of = np.full(count + 1, -1, np.int64)
+        self.of[window.words] = np.arange(len(window.words))
+
+    def inside(self, tags: Sequence[Tag]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+        """Numbers, first rows, last rows, sentences and first rows again of the tags that lie wholly in the window."""
+        firsts = self.of[[t.first for t in tags]] if tags else np.zeros(0, np.int64)
+        lasts = self.of[[t.last for t in tags]] if tags else firsts
+        numbers = np.flatnonzero((firsts >= 0) & (lasts >= 0))
+        sentences = np.array([tags[i].sentence for i in numbers], np.int64)
+        return numbers, firsts[numbers], lasts[numbers], sentences, firsts[numbers]
+
+
+def link(tagged: Tagged, tables: Tables) -> list[Links]:
+    """Links of every trigger of the document, in order."""
+    result: list[Links] = []
+    begin = 0
+    for window, output in zip(tagged.windows, tagged.outputs, strict=True):
+        end = begin
+        core = set(window.words[window.core :].tolist())
+        while end < len(tagged.triggers) and tagged.triggers[end].first in core:
+            end += 1
+        if end > begin:
+            result += _link_window(tagged, tables, window, output, begin, end)
+        begin = end
+    return result
+
+
+def _link_window(tagged: Tagged, tables: Tables, window: Window, output: Output, begin: int, end: int) -> Iterator[Links]:
+    rows = _Rows(len(tagged.words.pieces), window)
+    triggers = tagged.triggers[begin:end]
+    at = rows.of[[t.first for t in triggers]]
+    sentences = np.array([t.sentence for t in triggers], np.int64)
+    scores: dict[str, tuple[Ints, Floats]] = {}
+    for layer in ("actor", "place", "time", "figure"):
+        numbers, firsts, lasts, mention_sentences, _ = rows.inside(tagged.mentions[layer])
+        vectors = (output.first[firsts] + output.last[lasts])[:, :_ROLE_WIDTH].reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
+        stand = _stand(at, sentences, firsts, mention_sentences)
+        for role, of in LAYER_OF.items():
+            if of == layer:
+                scores[role] = numbers, _scores(role, output.trigger[at], vectors, stand, tables)
+    earlier = tagged.triggers[:end]
+    numbers, firsts, _, trigger_sentences, _ = rows.inside(earlier)
+    vectors = (output.first[firsts] + output.last[firsts])[:, :_ROLE_WIDTH].reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
+    stand = _stand(at, sentences, firsts, trigger_sentences)
+    event = _scores("event", output.trigger[at], vectors, stand, tables)
+    for k, trigger in enumerate(triggers):
+        nulls = output.null[at[k]]
+        roles: dict[str, tuple[tuple[int, float], ...]] = {}
+        none: dict[str, float] = {}
+        for role, (found, table) in scores.items():
+            if role in SINGLE:
+                null = nulls[layout.ROLES.index(role)] - tables.thresholds.get(role, 0.0)
+                chances = softmax(np.concatenate([[null], table[k]]).astype(np.float32))
+                none[role] = float(chances[0])
+                chances = chances[1:]
+            else:
+                chances = sigmoid(table[k])
+            roles[role] = tuple((int(n), float(p)) for n, p in zip(found, chances, strict=True) if p > 0.05)
+        before = np.flatnonzero(np.array([earlier[n].first < trigger.first for n in numbers], bool))
+        chances = softmax(np.concatenate([[nulls[layout.ROLES.index("event")]], event[k, before]]).astype(np.float32))[1:]
+        links = tuple((int(numbers[b]), float(p)) for b, p in zip(before, chances, strict=True) if p > 0.05)
+        yield Links(roles, none, links)
+
+
+def _stand(at: Ints, sentences: Ints, firsts: Ints, mention_sentences: Ints) -> tuple[Ints, Ints]:
+    """Bias columns of each (trigger, candidate): the bucket of their distance, and how their sentences stand."""
+    bucket = np.searchsorted(np.array(layout.DISTANCES), firsts[None] - at[:, None], side="right")
+    gap = mention_sentences[None] - sentences[:, None]
+    kind = np.where(gap == 0, 0, np.where(gap == -1, 1, np.where(gap < 0, 2, 3)))
+    return bucket, kind + len(layout.DISTANCES) + 1
+
+
+def _scores(role: str, triggers: Floats, vectors: Floats, stand: tuple[Ints, Ints], tables: Tables) -> Floats:
+    r = layout.ROLES.index(role)
+    bias = tables.bias[r]
+    return np.asarray(
+        triggers[:, r] @ vectors[:, r].T / math.sqrt(layout.ROLE_DIM) + bias[stand[0]] + bias[stand[1]], np.float32
+    )
+
+
+def relations(tagged: Tagged, tables: Tables) -> Iterator[tuple[int, int, str, float]]:
+    """(from, to, type, probability) of pairs of actor mentions of one sentence, by their numbers."""
+    actors = tagged.mentions["actor"]
+    for window, output in zip(tagged.windows, tagged.outputs, strict=True):
+        rows = _Rows(len(tagged.words.pieces), window)
+        numbers, firsts, lasts, sentences, _ = rows.inside(actors)
+        keep = firsts >= window.core
+        numbers, firsts, lasts, sentences = numbers[keep], firsts[keep], lasts[keep], sentences[keep]
+        if len(numbers) < 2:
+            continue
+        ends = (output.first[firsts] + output.last[lasts])[:, _ROLE_WIDTH:]
+        source, target = ends[:, : layout.RELATION_DIM], ends[:, layout.RELATION_DIM :]
+        left, right = np.nonzero((sentences[:, None] == sentences[None]) & ~np.eye(len(numbers), dtype=bool))
+        logits = (source[left] * target[right]) @ tables.relation.T / math.sqrt(layout.RELATION_DIM) * 4 + tables.relation_bias
+        chances = sigmoid(logits.astype(np.float32))
+        for i, j, row in zip(left, right, chances, strict=True):
+            best = int(row.argmax())
+            if row[best] > 0.2:
+                yield int(numbers[i]), int(numbers[j]), layout.RELATIONS[best], float(row[best])

@@ -1,0 +1,121 @@
+"""Which mentions of a document mean the same place, and where it lies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warledger.core import Mention, Place, fold
+from warledger.extract.tagged import Tagged
+from warledger.geo.names import key
+from warledger.geo.phrases import parse
+
+if TYPE_CHECKING:
+    from warledger.geo import Gazetteer
+
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_ANAPHOR = re.compile(
+    r"^(?:the|this|that)\s+(?:\w+\s+)?"
+    r"(city|town|village|province|governorate|country|region|district|area|enclave)$",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(
+    r"\b(?:near|outside|around|close to|outskirts of|not far from|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+_KINDS_OF = {
+    "city": ("city", "town"),
+    "town": ("town", "city", "village"),
+    "village": ("village", "town"),
+    "province": ("province",),
+    "governorate": ("province",),
+    "country": ("country",),
+    "region": ("region", "province"),
+    "district": ("district", "neighbourhood"),
+    "area": ("district", "region", "neighbourhood"),
+    "enclave": ("region", "district"),
+}
+"""What "the city" and the like can mean: the kinds of the nearest place before it, likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a document, and for each place mention (by number) the index of its place; -1 where it means none."""
+
+    places: tuple[Place, ...]
+    owner: tuple[int, ...]
+
+
+def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tuple[str, ...]) -> Places:
+    """Group the place mentions and resolve them together. `countries` (ISO 3166 two letters) are hints, likeliest first."""
+    from warledger.geo import PlaceQuery, resolve
+
+    tags = tagged.mentions["place"]
+    names: dict[str, list[int]] = {}
+    anaphors: list[tuple[int, str]] = []
+    for number, tag in enumerate(tags):
+        words = tag.span.of(text)
+        anaphor = _ANAPHOR.match(words)
+        if anaphor:
+            anaphors.append((number, anaphor[1].casefold()))
+        else:
+            names.setdefault(fold(_ARTICLE.sub("", words)), []).append(number)
+    groups = list(names.values())
+    queries = []
+    for group in groups:
+        first = tags[group[0]]
+        name = max((_ARTICLE.sub("", tags[n].span.of(text)) for n in group), key=len)
+        near = all(_NEAR.search(text[max(0, tags[n].span.start - 40) : tags[n].span.start]) for n in group)
+        queries.append(PlaceQuery(name, tagged.label("place_kind", first.first), near))
+    owner = [-1] * len(tags)
+    places: list[Place] = []
+    index_of: dict[str, int] = {}
+    for group, query, found in zip(groups, queries, resolve(queries, gazetteer, country_hints=countries), strict=True):
+        place = found.place
+        key = place.id if place is not None and found.precision == "exact" else f"={fold(query.name)}"
+        if key not in index_of:
+            index_of[key] = len(places)
+            places.append(
+                Place(
+                    id=f"p{len(places) + 1}",
+                    name=_shown(query.name, parse(query.name).core),
+                    kind=place.kind if place is not None and found.precision == "exact" else query.kind_hint,
+                    country=place.country if place is not None else "",
+                    lat=round(place.lat, 4) if place is not None else None,
+                    lon=round(place.lon, 4) if place is not None else None,
+                    precision=found.precision if place is not None else "",
+                    gazetteer_id=place.id if place is not None else "",
+                    admin1=place.admin1 if place is not None else "",
+                    candidates=tuple(
+                        (c.name, round(c.lat, 4), round(c.lon, 4), round(score, 3)) for c, score in found.candidates[:5]
+                    ),
+                )
+            )
+        for number in group:
+            owner[number] = index_of[key]
+    for number, noun in anaphors:
+        before = [owner[n] for n in range(number - 1, -1, -1) if owner[n] >= 0]
+        owner[number] = next((i for i in before if places[i].kind in _KINDS_OF[noun]), -1)
+    return Places(_with_mentions(places, owner, text, tagged), tuple(owner))
+
+
+def _shown(words: str, core: str) -> str:
+    """The part of a document's words that is the name itself: "Hama" of "the city of Hama", as it is written there."""
+    parts = words.split()
+    for length in range(1, len(parts) + 1):
+        for start in range(len(parts) - length + 1):
+            name = " ".join(parts[start : start + length])
+            if key(name) == core:
+                return _POSSESSIVE.sub("", name)
+    return words
+
+
+def _with_mentions(places: list[Place], owner: list[int], text: str, tagged: Tagged) -> tuple[Place, ...]:
+    from dataclasses import replace
+
+    tags = tagged.mentions["place"]
+    return tuple(
+        replace(place, mentions=tuple(Mention(t.span, t.span.of(text)) for n, t in enumerate(tags) if owner[n] == index))
+        for index, place in enumerate(places)
+    )

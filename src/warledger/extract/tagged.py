@@ -1,0 +1,124 @@
+"""Reads spans from the network's word labels: triggers and mentions of actors, places, times, figures and reporting words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warledger.core import Span
+from warledger.model import Output, Window, Words, layout
+
+Floats = NDArray[np.float32]
+
+LAYERS = ("actor", "place", "time", "figure", "cue")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Words `first` to `last` (both included, numbers into the document's words) that carry a label; `score` is 0 to 1."""
+
+    first: int
+    last: int
+    sentence: int
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger(Tag):
+    """The words that carry a claim's type. `when` is none, day (the report's own) or words."""
+
+    type: str
+    status: str
+    frame: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """All spans of one document, by layer, in order; `tags` are the logits (words, columns) behind them."""
+
+    words: Words
+    windows: Sequence[Window]
+    outputs: Sequence[Output]
+    tags: Floats
+    triggers: tuple[Trigger, ...]
+    mentions: dict[str, tuple[Tag, ...]]
+
+    def label(self, head: str, word: int) -> str:
+        """The likeliest label of `head` at `word`."""
+        return layout.HEADS[head][int(self.tags[word, layout.COLUMNS[head]].argmax())]
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    shifted = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(-1, keepdims=True), np.float32)
+
+
+def read_tags(words: Words, windows: Sequence[Window], outputs: Sequence[Output], thresholds: dict[str, float]) -> Tagged:
+    """Decode every layer. `thresholds` hold, by layer, what is taken from the logit of "outside"."""
+    rows = [o.tags[w.core :] for w, o in zip(windows, outputs, strict=True)]
+    tags = np.concatenate(rows) if rows else np.zeros((0, layout.TAG_COLUMNS), np.float32)
+    mentions = {
+        layer: tuple(
+            Tag(**_place(words, first, last), score=score)
+            for first, last, _, score in _spans(tags[:, layout.COLUMNS[layer]], words.sentence, thresholds.get(layer, 0.0))
+        )
+        for layer in LAYERS
+    }
+    tagged = Tagged(words, windows, outputs, tags, (), mentions)
+    return Tagged(words, windows, outputs, tags, tuple(_triggers(tagged, thresholds.get("trigger", 0.0))), mentions)
+
+
+def _place(words: Words, first: int, last: int) -> dict[str, Any]:
+    span = Span(int(words.chars[first, 0]), int(words.chars[last, 1]))
+    return {"first": first, "last": last, "sentence": int(words.sentence[first]), "span": span}
+
+
+def _spans(logits: Floats, sentences: NDArray[np.int32], eager: float, *, inside: int = 2) -> list[tuple[int, int, int, float]]:
+    """(first word, last word, label of the first word, probability that it is no "outside") of each labelled stretch.
+
+    `inside` is the label that goes on with a stretch; every other label but 0 begins one.
+    """
+    if not len(logits):
+        return []
+    shifted = logits.copy()
+    shifted[:, 0] -= eager
+    labels = shifted.argmax(1)
+    found: list[tuple[int, int, int, float]] = []
+    probabilities = softmax(logits)
+    flagged = np.flatnonzero(labels).tolist()
+    for word in flagged:
+        goes_on = found and found[-1][1] == word - 1 and sentences[word] == sentences[word - 1]
+        if labels[word] == inside and goes_on:
+            first, _, label, score = found[-1]
+            found[-1] = (first, word, label, score)
+        else:
+            label = int(labels[word])
+            if label == inside:
+                begins = shifted[word].copy()
+                begins[[0, inside]] = -np.inf
+                label = int(begins.argmax())
+            found.append((word, word, label, float(1 - probabilities[word, 0])))
+    return found
+
+
+def _triggers(tagged: Tagged, eager: float) -> list[Trigger]:
+    logits = tagged.tags[:, layout.COLUMNS["trigger"]]
+    probabilities = softmax(logits) if len(logits) else logits
+    return [
+        Trigger(
+            **_place(tagged.words, first, last),
+            score=float(probabilities[first, label]),
+            type=layout.HEADS["trigger"][label],
+            status=tagged.label("status", first),
+            frame=tagged.label("frame", first),
+            when=tagged.label("when", first),
+        )
+        for first, last, label, _ in _spans(logits, tagged.words.sentence, eager, inside=1)
+    ]

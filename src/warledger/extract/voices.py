@@ -1,0 +1,61 @@
+"""The chain of speakers behind a claim: who says it, with which word, through which medium, quoting whom."""
+
+from __future__ import annotations
+
+import re
+
+from warledger.core import Document, Voice
+from warledger.extract.actors import Actors
+from warledger.extract.tagged import Tag, Tagged, Trigger
+
+_CHANNEL = re.compile(
+    r"\b(?:told|on|in|by|via|through|to|according to|carried by|published by|posted on|broadcast (?:on|by)|reported by)\s+"
+    r"((?:(?:its|his|her|their|the|an?|official|state|local|social)\s+)*"
+    r"(?:telegram|twitter|facebook|x|whatsapp|youtube|state (?:media|television|tv|news agency|radio)|television"
+    r"|reporters|journalists|(?:\w+ )?(?:statement|press release|news conference|press conference|interview|report"
+    r"|communiqu[eé]|video|tweet|post|letter|speech|briefing|broadcast))(?: (?:channel|account|page))?)\b",
+    re.IGNORECASE,
+)
+_CITING = re.compile(r"\b(?:citing|quoting|quoted|cited|according to)\b", re.IGNORECASE)
+
+
+def chain(
+    document: Document, tagged: Tagged, trigger: Trigger, speaker: int, mentions: list[int], actors: Actors
+) -> tuple[Voice, ...]:
+    """The voice of a claim whose nearest speaker is the actor with index `speaker`, named by `mentions` (numbers)."""
+    tags = tagged.mentions["actor"]
+    mention = min((tags[m] for m in mentions), key=lambda t: (t.sentence != trigger.sentence, abs(t.first - trigger.first)))
+    cue = _cue(tagged, trigger, mention)
+    text = document.text
+    start, end = document.sentences[mention.sentence]
+    nearest = Voice(
+        who=actors.actors[speaker].id,
+        cue=cue.span.of(text) if cue else "",
+        channel=_channel(text, start, end, mention, cue),
+    )
+    source = _quoted_source(text, tagged, mention, actors, speaker)
+    return (nearest,) if source is None else (source, nearest)
+
+
+def _cue(tagged: Tagged, trigger: Trigger, mention: Tag) -> Tag | None:
+    """The reporting word nearest to the speaker, in the speaker's sentence or the claim's."""
+    near = [c for c in tagged.mentions["cue"] if c.sentence in (mention.sentence, trigger.sentence)]
+    return min(near, key=lambda c: (c.sentence != mention.sentence, abs(c.first - mention.first), c.first), default=None)
+
+
+def _channel(text: str, start: int, end: int, mention: Tag, cue: Tag | None) -> str:
+    anchor = cue.span.start if cue else mention.span.start
+    found = [(abs(m.start() - anchor), m.start(1), m[1]) for m in _CHANNEL.finditer(text, start, end)]
+    return min(found)[2] if found else ""
+
+
+def _quoted_source(text: str, tagged: Tagged, mention: Tag, actors: Actors, speaker: int) -> Voice | None:
+    """Somebody whom the speaker only passes on: "the agency reported, citing a military source"."""
+    for number, tag in enumerate(tagged.mentions["actor"]):
+        if tag.sentence != mention.sentence or actors.owner[number] == speaker or tag.span.start < mention.span.end:
+            continue
+        between = text[mention.span.end : tag.span.start]
+        word = _CITING.search(between)
+        if word and word[0].casefold() in ("citing", "quoting") and len(between) - word.end() < 12:
+            return Voice(who=actors.actors[actors.owner[number]].id, cue=word[0])
+    return None

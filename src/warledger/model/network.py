@@ -1,0 +1,149 @@
+"""Loads the network from the package, checks its hashes, and runs it on windows with OpenVINO on the CPU.
+
+One document is one request, so what the network says of it does not depend on what else is read or on how many cores read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from warledger.errors import ModelError
+from warledger.model import layout
+from warledger.model.windows import Window
+
+if TYPE_CHECKING:
+    from openvino import CompiledModel
+    from tokenizers import Tokenizer
+
+Floats = NDArray[np.float32]
+
+DATA: Final = Path(__file__).parent / "data"
+MAX_WINDOWS: Final = 24
+"""Windows of one request; a longer document is read in several, so that memory does not grow with its length."""
+PAD_TO: Final = 32
+"""Lengths are padded to a multiple of this, so that the runtime prepares few shapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What the network says of one window, a row for each of its words (m): `tags` (m, TAG_COLUMNS) logits, `trigger`
+    (m, roles, ROLE_DIM), `null` (m, roles), `first` and `last` (m, MENTION_COLUMNS).
+    """
+
+    tags: Floats
+    trigger: Floats
+    null: Floats
+    first: Floats
+    last: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The small fitted tables: biases of links, relation weights, decision thresholds and the calibration of confidence."""
+
+    bias: Floats
+    relation: Floats
+    relation_bias: Floats
+    thresholds: dict[str, float]
+    calibration: tuple[tuple[float, float], ...]
+
+
+def _read(folder: Path, name: str, hashes: dict[str, str]) -> bytes:
+    try:
+        raw = (folder / name).read_bytes()
+    except OSError as error:
+        raise ModelError(f"the network's file {name} cannot be read ({error.strerror}); install warledger again") from error
+    if hashlib.sha256(raw).hexdigest() != hashes.get(name):
+        raise ModelError(f"the network's file {name} is not the one that was shipped; install warledger again")
+    return raw
+
+
+class Network:
+    """The network and its tokenizer, ready to run. Safe to use from several threads."""
+
+    def __init__(self, compiled: CompiledModel, tokenizer: Tokenizer, tables: Tables, digest: str) -> None:
+        self._compiled = compiled
+        self.tokenizer = tokenizer
+        self.tables = tables
+        self.digest = digest
+        """The first eight hex digits of the weights' hash: part of the extractor's name."""
+
+    @classmethod
+    def load(cls, folder: Path = DATA, *, jobs: int = 1) -> Network:
+        """Read and verify the files in `folder`; `jobs` documents can be read at once. Raises ModelError."""
+        try:
+            hashes = json.loads((folder / "sha256.json").read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"the network is missing from {folder.name}/ or has no list of hashes; install warledger again"
+            ) from error
+        graph, tables, tokens = (_read(folder, name, hashes) for name in ("network.onnx", "tables.json", "tokenizer.json"))
+        import openvino
+        from tokenizers import Tokenizer
+
+        core = openvino.Core()
+        settings = {
+            "INFERENCE_NUM_THREADS": jobs,
+            "NUM_STREAMS": jobs,
+            "INFERENCE_PRECISION_HINT": "f32",
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0",
+            "CPU_DENORMALS_OPTIMIZATION": "YES",
+            "ENABLE_CPU_PINNING": "NO",
+        }
+        try:
+            compiled = core.compile_model(core.read_model(graph), "CPU", settings)
+            tokenizer = Tokenizer.from_buffer(tokens)
+        except Exception as error:
+            raise ModelError(f"the network could not be prepared on this machine: {error}") from error
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return cls(compiled, tokenizer, _tables(json.loads(tables)), hashes["network.onnx"][:8])
+
+    def run(self, windows: Sequence[Window]) -> list[Output]:
+        """What the network says of each window, in order."""
+        request = self._compiled.create_infer_request()
+        outputs: list[Output] = []
+        for start in range(0, len(windows), MAX_WINDOWS):
+            part = windows[start : start + MAX_WINDOWS]
+            size = -(-max(len(w.ids) for w in part) // PAD_TO) * PAD_TO
+            ids = np.zeros((len(part), size), np.int64)
+            mask = np.zeros((len(part), size), np.int64)
+            for row, window in enumerate(part):
+                ids[row, : len(window.ids)] = window.ids
+                mask[row, : len(window.ids)] = 1
+            request.infer({"ids": ids, "mask": mask}, share_inputs=True)
+            arrays = [request.get_output_tensor(i).data for i in range(5)]
+            outputs += [_output(arrays, row, window) for row, window in enumerate(part)]
+        return outputs
+
+
+def _output(arrays: Sequence[Floats], row: int, window: Window) -> Output:
+    tags, trigger, null, first, last = (np.array(a[row, window.at], np.float32) for a in arrays)
+    return Output(tags, trigger.reshape(-1, len(layout.ROLES), layout.ROLE_DIM), null, first, last)
+
+
+def _tables(raw: dict[str, Any]) -> Tables:
+    if {k: tuple(x) for k, x in raw["heads"].items()} != layout.HEADS:
+        raise ModelError("the network was made for other labels than this version has; install warledger again")
+    return Tables(
+        np.array(raw["bias"], np.float32),
+        np.array(raw["relation"], np.float32),
+        np.array(raw["relation_bias"], np.float32),
+        {str(k): float(x) for k, x in raw.get("thresholds", {}).items()},
+        tuple((float(a), float(b)) for a, b in raw.get("calibration", ())),
+    )
+
+
+@lru_cache(maxsize=2)
+def shared(jobs: int = 1) -> Network:
+    """The packaged network, loaded once a process."""
+    return Network.load(jobs=jobs)
