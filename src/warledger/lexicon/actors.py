@@ -97,7 +97,7 @@ class ActorLexicon:
         return self.actors.get(name)
 
     def find(self, name: str, *, country: str = "", on: date | None = None) -> Found | None:
-        """The best reading of `name` in the context of `country` (ISO2) on a day, with its score (0 to 1) and rule; None if unknown."""
+        """The best reading of `name` in the context of `country` (ISO2) on a day, with its score and rule; None if unknown."""
         return self.index.find(name, country=country, on=on)
 
     def match(self, name: str, *, country: str = "", on: date | None = None) -> ArmedActor | None:

@@ -17,7 +17,8 @@ from warledger.lexicon.nations import nations
 _PERSONS_FORCES = re.compile(
     r"^(?:the )?(?:(?P<loyal>(?:forces|troops|soldiers|fighters|army|military|militias|units|security forces) "
     r"(?:loyal to|of|under|supporting|allied to|backing) )|(?:pro[ -]))?(?P<person>.+?)(?:['’]s|['’]|s)? ?"
-    r"(?P<noun>(?:air )?(?:forces?|troops|army|military|soldiers|regime|government|administration|loyalists|fighters|tanks|security forces|jets|warplanes))?$",
+    r"(?P<noun>(?:air )?(?:forces?|troops|army|military|soldiers|regime|government|administration|loyalists|fighters|tanks|"
+    r"security forces|jets|warplanes))?$",
     re.IGNORECASE,
 )
 _ROLE_WORDS = (
@@ -92,7 +93,7 @@ def _role_of(words: str, lexicon: ActorLexicon, country: str, on: date | None) -
         return None
     role = re.sub(r"\s+", " ", found["role"] or found["role_of"]).casefold()
     kind = next(kind for ending, kind in _ROLE_KINDS if re.search(ending, role))
-    if kind == "leader" and whose.actor.kind in ("igo", "ngo", "media"):
+    if whose.actor.kind in ("igo", "ngo", "media") and not role.startswith("spokes"):
         kind = whose.actor.kind
     owner = found["before"] or whose.actor.name
     owner = re.sub(r"^(?:the|an?|one|some) ", "", re.sub(r"['’]s?$", "", owner), flags=re.IGNORECASE)

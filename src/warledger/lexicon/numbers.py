@@ -61,7 +61,7 @@ class Number:
 
 def read_number(text: str) -> Number:
     """Read one number, in digits or words. Raises ValueError where `text` is no number or passes MAX_NUMBER."""
-    plain = " ".join(text.casefold().replace("-", " ").split())
+    plain = " ".join(re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text.casefold()).split())
     if plain in _VAGUE:
         return Number(*_VAGUE[plain])
     value = _in_digits(plain) if plain[:1].isdigit() else _in_words(plain)

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 _GENERIC = re.compile(r"^(?P<head>.+?)(?: \((?P<where>[^()]+)\))?$")
 _STATES_OWN = re.compile(
     r"\b(?:security forces|police|pro-(?:government|regime|assad|gaddafi)|popular forces|military sources?|"
-    r"military spokesm[ae]n|government|state (?:media|television|news agency|radio)|border guards|officials?|armed forces|allied forces|army)\b",
+    r"military spokesm[ae]n|government|state (?:media|television|news agency|radio)|border guards|officials?|"
+    r"armed forces|allied forces|army)\b",
     re.IGNORECASE,
 )
 _REBEL = re.compile(
-    r"^(?:(?:rebel|rebels|opposition|insurgent|insurgents)\b|anti-government|army defectors|defectors|separatists|Maoist)",
+    r"^(?:(?:rebel|rebels|opposition|insurgent|insurgents)\b|anti-government|army defectors|defectors|separatists)",
     re.IGNORECASE,
 )
 _REBEL_SOURCE = re.compile(r"\b(?:opposition)$", re.IGNORECASE)
@@ -81,16 +82,18 @@ def side_of(lexicon: ActorLexicon, name: str, *, country: str = "", on: date | N
 
 
 def enemies(lexicon: ActorLexicon, one: str, other: str, *, country: str = "", on: date | None = None) -> bool | None:
-    """True where the two sides are known to fight each other there and then, False on the same side, else None."""
+    """True where the two, or what they belong to, are known to fight there and then; False on the same side; else None."""
     first = side_of(lexicon, one, country=country, on=on)
     second = side_of(lexicon, other, country=country, on=on)
     if not first or not second:
         return None
     if first == second:
         return False
-    pair = frozenset((first, second))
-    for place in (country,) if country else sorted({c for c, _ in _enmities()}):
-        if any(row.holds(on) for row in _enmities().get((place, pair), ())):
+    ours = {first, *lexicon.above(one, on=on)}
+    theirs = {second, *lexicon.above(other, on=on)}
+    for place, pair in _enmities():
+        met = pair & ours and pair & theirs and pair <= ours | theirs
+        if met and (not country or place == country) and any(row.holds(on) for row in _enmities()[place, pair]):
             return True
     return None
 
@@ -103,6 +106,8 @@ def _principal(name: str, country: str) -> tuple[str, str]:
     iso2 = country_of_name(found["where"], country=country) if found["where"] else ""
     iso2 = iso2 or country
     head = found["head"]
+    if head.startswith("Maoist"):
+        return "Maoist rebels", iso2
     if _REBEL.match(head) or _REBEL_SOURCE.search(head):
         return "rebels", iso2
     if head.startswith("Kurdish"):
