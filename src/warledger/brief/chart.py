@@ -17,6 +17,8 @@ LANE_HEIGHT: Final = 30
 LABEL_WIDTH: Final = 132
 CHARACTER_WIDTH: Final = 6.6
 """About the width of a letter of a label at 12 pixels."""
+MAX_DAYS: Final = 400
+"""How far the chart of control looks back from its end; older edges lie beyond its margin."""
 MIN_SPAN_DEGREES: Final = 0.6
 """A single town is shown with this much around it."""
 COLOURS: Final = 6
@@ -179,7 +181,8 @@ def draw_lanes(lanes: Sequence[Lane], holders: Sequence[str], first: date | None
     edges = [day for lane in lanes for s in lane.stretches for day in (s.since, s.until) if day is not None]
     if not edges:
         return None
-    start, end = min(edges), max([*edges, *(d for d in (first, last) if d is not None)])
+    end = max([*edges, *(d for d in (first, last) if d is not None)])
+    start = min(day for day in [*edges, end] if (end - day).days <= MAX_DAYS)
     pad = max(2, (end - start).days // 10)
     low = start - timedelta(days=pad) if start.toordinal() > pad else start
     high = end + timedelta(days=pad) if end.toordinal() + pad < date.max.toordinal() else end
@@ -192,7 +195,10 @@ def draw_lanes(lanes: Sequence[Lane], holders: Sequence[str], first: date | None
     for index, lane in enumerate(lanes):
         bars = []
         for s in lane.stretches:
-            left, right = x(s.since) if s.since else float(LABEL_WIDTH), x(s.until) if s.until else float(WIDTH)
+            left = x(s.since) if s.since and s.since > low else float(LABEL_WIDTH)
+            right = x(s.until) if s.until else float(WIDTH)
+            if right <= LABEL_WIDTH:
+                continue
             note = f"{lane.place}: {s.holder}, {s.since or 'before the first report'} to {s.until or 'the last report'}"
             bars.append(
                 Bar(left, round(max(right - left, 2), 1), s.holder, _colour(s.holder, holders), asserted=s.asserted, note=note)

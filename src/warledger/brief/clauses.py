@@ -216,7 +216,7 @@ class Clauses:
         if mood is Mood.NOT and subject.text.startswith(("a ", "an ")):
             subject, mood = replace(subject, text=f"no {subject.text.split(' ', 1)[1]}"), Mood.PAST
         tail = self._tail(parts, mood, subject, form)
-        doer = parts.initiator[0] if form.subject == "I" and len(parts.initiator) == 1 else ""
+        doer = self._namer.canonical(parts.initiator[0]) if form.subject == "I" and len(parts.initiator) == 1 else ""
         return Clause(subject, form.verb.format(**words), rest, mood, tail, doer)
 
     def _object_place(self, parts: Parts) -> str:
@@ -297,7 +297,7 @@ class Clauses:
         if "responsib" in verb and not quote.startswith("“for "):
             return None
         time = f" ({when_words(parts.when).removeprefix('on ')})" if dated and parts.when is not None else ""
-        doer = parts.initiator[0] if len(parts.initiator) == 1 else ""
+        doer = self._namer.canonical(parts.initiator[0]) if len(parts.initiator) == 1 else ""
         return Clause(self._namer.actors(parts.initiator, state=True), verb, f"{quote}{time}", Mood.PAST, doer=doer)
 
     def condition(self, parts: Parts) -> str:

@@ -55,8 +55,10 @@ def _extent(claim: Claim, view: View) -> str:
     sentence = sentence_span(claim, view)
     here = [m for m in place.mentions if m.span.overlaps(sentence)]
     after = document.text[claim.span.end : sentence.end]
+    if re.match(r"\s+(?:it|them)\b", after) or not place.mentions:
+        return ""
     if not here:
-        return "" if re.match(r"\s+(?:it|them|there)\b", after) or not place.mentions else GROUND
+        return GROUND
     shares = {words for m in here if (words := _share(m, document.text, sentence))}
     if shares:
         return min(shares)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from warledger.brief.grammar import NounPhrase, join_and, join_phrases, with_article
-from warledger.core import Actor, EventPlace, Place, View, fold
+from warledger.core import Actor, Event, EventPlace, Place, View, fold
 from warledger.lexicon.nations import country_of_adjective, country_of_name, nations
 
 _THE: Final = frozenset(
@@ -74,8 +74,26 @@ class Namer:
             for relation in record.relations:
                 if relation.type in ("leads", "speaks_for") and not relation.ended:
                     self._posts.setdefault(record.actor(relation.source).name, record.actor(relation.target).name)
+        self._called: dict[str, str] = {}
+        self._canonical: dict[str, str] = {}
+        for event in view.events:
+            self._match(event, view)
         places = Counter(event.place.country for event in view.events if event.place is not None and event.place.country)
         self.country = min(places, key=lambda iso: (-places[iso], iso), default="")
+
+    def _match(self, event: Event, view: View) -> None:
+        """Learn which name of the documents stands behind a name of the event, where there is one on either side."""
+        for claim in (view.claims[i] for i in event.claims if i in view.claims):
+            for names, ids in ((event.initiator, claim.initiator), (event.target, claim.target)):
+                told = view.actor_names(claim, ids)
+                if len(names) == len(told) == 1 and names != told:
+                    self._canonical.setdefault(told[0], names[0])
+                    if names[0] not in self._kinds:
+                        self._called.setdefault(names[0], told[0])
+
+    def canonical(self, name: str) -> str:
+        """The name under which events have an actor of a document."""
+        return self._canonical.get(name, name)
 
     def _learn(self, actor: Actor, text: str) -> None:
         self._kinds.setdefault(actor.name, actor.kind)
@@ -92,6 +110,7 @@ class Namer:
     def speaker(self, name: str) -> NounPhrase:
         """Somebody who speaks, with whom they speak for where a document says so."""
         phrase = self.actor(name, state=True)
+        name = self._called.get(name, name)
         post = self._posts.get(name, "")
         if not post or not name[:1].isupper() or fold(post) in fold(name) or _GOVERNMENT.match(name) or _ARMED.match(name):
             return phrase
@@ -99,13 +118,13 @@ class Namer:
 
     def kind(self, name: str) -> str:
         """The kind of actor that the records give a name; empty if none has it."""
-        return self._kinds.get(name, "")
+        return self._kinds.get(self._called.get(name, name), "")
 
     def actor(self, name: str, *, state: bool = False, here: bool = False) -> NounPhrase:
         """One actor in words. With `state`, a foreign government is called by its country, as one that speaks is; with `here`
         the town in a generic name is left out, because the sentence names a place of its own.
         """
-        name = " ".join(name.split())
+        name = " ".join(self._called.get(name, name).split())
         if found := _GOVERNMENT.match(name):
             return self._government(found["state"], state=state)
         if found := _ARMED.match(name):
@@ -173,7 +192,9 @@ class Namer:
         if len(places) == 1 and (iso := country_of_name(places[0])):
             people = fold(noun).split()[-1:] in (["civilians"], ["residents"], ["people"])
             if not (people and iso == self.country):
-                words = f"{nations()[iso].adjective} {words}"
+                backer, _, group = words.partition(" ")
+                adjective = nations()[iso].adjective
+                words = f"{backer} {adjective} {group}" if group and "-" in backer else f"{adjective} {words}"
             places = []
         words = " ".join([*adjectives, words])
         if places and not here:

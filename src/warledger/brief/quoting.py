@@ -11,7 +11,7 @@ from warledger.core import Claim, Span, View
 _TAIL: Final = re.compile(
     r",?\s+(?:[\w’'-]+\s+){0,6}(?:said|says|added|adding|told|reported|according to)\b(?:(?!\bthat\b).){0,60}$", re.IGNORECASE
 )
-_BREAK: Final = re.compile(r"[;–—]|,?\s+(?:while|whereas|but|although|though)\s|,\s+(?:as|after|and|which|who)\s")
+_BREAK: Final = re.compile(r"[;–—]|,?\s+(?:while|whereas|but|although|though)\s|,\s+(?:as|after|which|who|has|have|had)\s")
 _CONDITION: Final = re.compile(r"\b(?:if|unless|until|provided|once|should)\b[^,;.“”\"]{1,80}")
 _IRREGULAR: Final = {"swore": "swear", "told": "tell", "sworn": "swear", "ruled out": "rule out"}
 

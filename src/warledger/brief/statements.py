@@ -155,7 +155,7 @@ class Statements:
                 names = self.view.actor_names(claim, claim.initiator)
                 if not names:
                     continue
-                witness = Witness(names[0], self.namer.actor(names[0], state=True), published=False)
+                witness = Witness(self.namer.canonical(names[0]), self.namer.actor(names[0], state=True), published=False)
             if claim.type == "declare" or (role_of(event.type).responsibility and witness.name in event.initiator):
                 return self.sentence(f"{capital(witness.phrase.text)} {witness.phrase.verb('claim')} responsibility", [claim])
             return self.sentence(
@@ -177,9 +177,13 @@ class Statements:
         names = [self.witnesses.origin(origin.name) for origin in event.origins]
         if len(names) < 2:
             return None
+        nameless = [name for name in names if name.startswith("a report")]
+        if len(nameless) > 1:
+            names = [*(name for name in names if name not in nameless), f"{number(len(nameless))} reports"]
         shown = names[:3] if len(names) <= 3 else [*names[:2], f"{number(len(names) - 2)} others"]
         claims = [self.view.claims[o.claims[0]] for o in event.origins if o.claims and o.claims[0] in self.view.claims]
-        return self.sentence(f"{capital(join_and(shown))} report it independently", claims)
+        verb = "tell of it" if len(nameless) > 1 else "report it"
+        return self.sentence(f"{capital(join_and(shown))} {verb} independently", claims)
 
     def _disputed(
         self, event: Event, parts: Parts, clause: Clause, claims: list[Claim]

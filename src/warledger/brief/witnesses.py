@@ -64,6 +64,12 @@ class Witnesses:
     def __init__(self, view: View, namer: Namer) -> None:
         self._view = view
         self._namer = namer
+        self._nameless = {
+            key: document
+            for document in view.documents.values()
+            if not document.source.strip()
+            for key in (document.label, document.id)
+        }
 
     def publisher(self, claim: Claim) -> Witness:
         """The source of the claim's document; without a name it is told by its date."""
@@ -82,9 +88,8 @@ class Witnesses:
         """An origin as a sentence calls it: an actor in words, a source by its name, a report without one by its date."""
         if self._namer.kind(name):
             return self._namer.speaker(name).text
-        for document in self._view.documents.values():
-            if not document.source.strip() and name in (document.label, document.id, ""):
-                return self.nameless(document).text
+        if name in self._nameless:
+            return self.nameless(self._nameless[name]).text
         return name.strip() or "a report"
 
     def of(self, claim: Claim) -> Witness:
@@ -99,7 +104,8 @@ class Witnesses:
         if len(named) > 1 and named[-1][1].name != actor.name:
             conduit = self._namer.actor(named[-1][1].name, state=True).text
         verb = next((plain for stem, plain in _STRONG.items() if stem in voice.cue.lower()), "say")
-        return Witness(actor.name, phrase, published=False, channel=_channel(voice.channel), verb=verb, through=conduit)
+        name = self._namer.canonical(actor.name)
+        return Witness(name, phrase, published=False, channel=_channel(voice.channel), verb=verb, through=conduit)
 
 
 def _channel(channel: str) -> str:
