@@ -53,13 +53,13 @@ def gold_spans(record: Json, layer: str) -> list[tuple[int, int]]:
     return [tuple(s) for row in record.get(f"{layer}s", []) for s in row.get("spans", [])]
 
 
-def best_span_threshold(layer: str, read: list[tuple[Tagged, Json]]) -> float:
+def best_span_threshold(layer: str, read: list[tuple[Document, Tagged, Json]]) -> float:
     """What to take from the logit of "outside" for the best F1 of overlapping spans (for triggers: of the same type)."""
     scored = []
     for eager in GRID:
         right = found = gold_count = 0
-        for tagged, record in read:
-            again = read_tags(tagged.words, tagged.windows, tagged.outputs, {layer: float(eager)})
+        for document, tagged, record in read:
+            again = read_tags(document.text, tagged.words, tagged.windows, tagged.outputs, {layer: float(eager)})
             spans = (
                 [(t.span.start, t.span.end, t.type) for t in again.triggers]
                 if layer == "trigger"
@@ -148,9 +148,9 @@ def main() -> None:
     network.tables = replace(network.tables, thresholds={})
     reader = Extractor.__new__(Extractor)
     reader.network = network
-    read = [(reader.read(d), r) for d, r in documents(a.corpus)]
-    thresholds = {layer: best_span_threshold(layer, read) for layer in ("trigger", "actor", "place", "time", "figure")}
-    read = [(read_tags(t.words, t.windows, t.outputs, thresholds), r) for t, r in read]
+    raw = [(d, reader.read(d), r) for d, r in documents(a.corpus)]
+    thresholds = {layer: best_span_threshold(layer, raw) for layer in ("trigger", "actor", "place", "time", "figure")}
+    read = [(read_tags(d.text, t.words, t.windows, t.outputs, thresholds), r) for d, t, r in raw]
     for role in ("initiator", "target", "also", "figure"):
         key = "figure_link" if role == "figure" else role
         thresholds[key] = best_link_threshold(role, read, network)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from warledger.lexicon.actors import ActorLexicon
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|some|other|several|many)\s+", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_POSSESSIVE = re.compile(r"(?:'s|')$")
+_OWNED = re.compile(r"^([A-Z].*?)'s? ((?:\w+ )*(?:government|regime|forces|army|troops|military|soldiers|administration))$")
+"""A leader's government or forces: those of the leader's country."""
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|dr|sir|sheikh|sayyed|imam|ayatollah|king|prince|president|vice|prime|deputy|foreign|defen[cs]e|interior|former"
     r"|acting|minister|secretary|general|chief|of|staff|state|brigadier|major|lieutenant|colonel|captain|sergeant|admiral|marshal|gen"
@@ -74,8 +76,8 @@ class Actors:
 
 
 def clean(words: str) -> str:
-    """A mention without article and possessive ending."""
-    return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(words.split())))
+    """A mention without article and possessive ending, its apostrophes straight."""
+    return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(words.replace("’", "'").split())))
 
 
 class ActorReader:
@@ -128,6 +130,12 @@ class ActorReader:
 
         kind = self.tagged.label("actor_kind", tag.first)
         found = self.lexicon.match(words, country=self.country, on=self.published)
+        owned = _OWNED.match(words) if found is None else None
+        if owned:
+            owner = self.lexicon.match(_TITLES.sub("", owned[1]), country=self.country, on=self.published)
+            of = generic.describe(owned[2], country=owner.country, acting=number in self.acting) if owner is not None else None
+            if of is not None:
+                return self._named(of.name, of.kind, of.country)
         if found is not None and found.kind != "government":
             return self._named(found.name, found.kind, found.country)
         described = generic.describe(words, country=self.country, acting=number in self.acting)

@@ -69,7 +69,7 @@ class Extractor:
 
         words = read_words(document.text, document.sentences, self.network.tokenizer)
         windows = cut(words)
-        return read_tags(words, windows, self.network.run(windows), self.network.tables.thresholds)
+        return read_tags(document.text, words, windows, self.network.run(windows), self.network.tables.thresholds)
 
     def _record(self, document: Document, tagged: Tagged) -> Record:
         tables = self.network.tables

@@ -51,7 +51,7 @@ class _Rows:
         firsts = self.of[[t.first for t in tags]] if tags else np.zeros(0, np.int64)
         lasts = self.of[[t.last for t in tags]] if tags else firsts
         numbers = np.flatnonzero((firsts >= 0) & (lasts >= 0))
-        sentences = np.array([tags[i].sentence for i in numbers], np.int64)
+        sentences = np.array([tags[i].sentence for i in numbers.tolist()], np.int64)
         return numbers, firsts[numbers], lasts[numbers], sentences, firsts[numbers]
 
 

@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _ANAPHOR = re.compile(
-    r"^(?:the|this|that)\s+(?:\w+\s+)?"
+    r"^(?:(?:the|this|that|its|their)\s+)?(?:\w+\s+)?"
     r"(city|town|village|province|governorate|country|region|district|area|enclave)$",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
     r"\b(?:near|outside|around|close to|outskirts of|not far from|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+_APPOSITION = re.compile(
+    r"^(?:the\s+)?(?:[a-z-]+\s+)*(?:city|town|village|district|province|governorate|region|neighbou?rhood|suburb|area)"
+    r" of (?=[A-Z])"
+)
+"""What stands before a name and is no part of it: "the major northern city of"."""
+_PLURALS = re.compile(r"\b(province|governorate|region|district)s$", re.IGNORECASE)
 _KINDS_OF = {
     "city": ("city", "town"),
     "town": ("town", "city", "village"),
@@ -60,12 +66,12 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
         if anaphor:
             anaphors.append((number, anaphor[1].casefold()))
         else:
-            names.setdefault(fold(_ARTICLE.sub("", words)), []).append(number)
+            names.setdefault(fold(_bare(words)), []).append(number)
     groups = list(names.values())
     queries = []
     for group in groups:
         first = tags[group[0]]
-        name = max((_ARTICLE.sub("", tags[n].span.of(text)) for n in group), key=len)
+        name = max((_bare(tags[n].span.of(text)) for n in group), key=len)
         near = all(_NEAR.search(text[max(0, tags[n].span.start - 40) : tags[n].span.start]) for n in group)
         queries.append(PlaceQuery(name, tagged.label("place_kind", first.first), near))
     owner = [-1] * len(tags)
@@ -98,6 +104,11 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
         before = [owner[n] for n in range(number - 1, -1, -1) if owner[n] >= 0]
         owner[number] = next((i for i in before if places[i].kind in _KINDS_OF[noun]), -1)
     return Places(_with_mentions(places, owner, text, tagged), tuple(owner))
+
+
+def _bare(words: str) -> str:
+    """A mention without article, what it is an apposition to, and the plural of "Aleppo and Idlib provinces"."""
+    return _PLURALS.sub(r"\1", _APPOSITION.sub("", _ARTICLE.sub("", " ".join(words.split()))))
 
 
 def _shown(words: str, core: str) -> str:

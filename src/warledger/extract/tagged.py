@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,15 @@ from warledger.model import Output, Window, Words, layout
 Floats = NDArray[np.float32]
 
 LAYERS = ("actor", "place", "time", "figure", "cue")
+PRONOUNS = frozenset(
+    (
+        "i he she it we they you him her them us me his its their our my who whom whose which that this these those himself"
+        " herself itself themselves one ones someone anyone everyone nobody others"
+    ).split()
+)
+"""What is no mention of an actor or place by itself (guide, *Actors*: pronouns are left out)."""
+_DATELINE = re.compile(r"^(?=[^a-z]{3})[A-Z][\w.,/’'() ]*?\s[-–—]\s+(?=\S)")
+_EDGE = re.compile(r"[\w%$€£]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +70,36 @@ def softmax(logits: Floats) -> Floats:
     return np.asarray(shifted / shifted.sum(-1, keepdims=True), np.float32)
 
 
-def read_tags(words: Words, windows: Sequence[Window], outputs: Sequence[Output], thresholds: dict[str, float]) -> Tagged:
-    """Decode every layer. `thresholds` hold, by layer, what is taken from the logit of "outside"."""
+def read_tags(
+    text: str, words: Words, windows: Sequence[Window], outputs: Sequence[Output], thresholds: dict[str, float]
+) -> Tagged:
+    """Decode every layer of `text`. `thresholds` hold, by layer, what is taken from the logit of "outside"."""
     rows = [o.tags[w.core :] for w, o in zip(windows, outputs, strict=True)]
     tags = np.concatenate(rows) if rows else np.zeros((0, layout.TAG_COLUMNS), np.float32)
-    mentions = {
-        layer: tuple(
-            Tag(**_place(words, first, last), score=score)
-            for first, last, _, score in _spans(tags[:, layout.COLUMNS[layer]], words.sentence, thresholds.get(layer, 0.0))
-        )
-        for layer in LAYERS
-    }
+    mentions = {layer: tuple(_mentions(text, words, tags, layer, thresholds.get(layer, 0.0))) for layer in LAYERS}
     tagged = Tagged(words, windows, outputs, tags, (), mentions)
     return Tagged(words, windows, outputs, tags, tuple(_triggers(tagged, thresholds.get("trigger", 0.0))), mentions)
+
+
+def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -> Iterator[Tag]:
+    """The stretches of one layer, without punctuation at their ends, datelines and mere pronouns."""
+    for first, last, _, score in _spans(tags[:, layout.COLUMNS[layer]], words.sentence, eager):
+        start, end = first, last
+        if layer == "actor":
+            dateline = _DATELINE.match(text, int(words.chars[first, 0]), int(words.chars[last, 1]))
+            while dateline and start < end and words.chars[start, 0] < dateline.end():
+                start += 1
+        while start < end and not _EDGE.search(text, *words.chars[start].tolist()):
+            start += 1
+        opened = "(" in text[words.chars[start, 0] : words.chars[end, 0]]
+        while start < end and not _EDGE.search(text, *words.chars[end].tolist()):
+            if opened and text[words.chars[end, 0]] == ")":
+                break
+            end -= 1
+        said = text[words.chars[start, 0] : words.chars[end, 1]]
+        if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS):
+            continue
+        yield Tag(**_place(words, start, end), score=score)
 
 
 def _place(words: Words, first: int, last: int) -> dict[str, Any]:
