@@ -37,7 +37,8 @@ RIDGE = 1.0
 """Strength of the pull of every weight to zero, in prior pairs."""
 PRIOR = {
     "place: apart": -3.0, "place: other country": -3.0, "place: other name": -1.0, "time: apart": -3.0,
-    "speaker: different": -2.0, "figures: conflict": -1.0, "type: table": -1.0,
+    "time: two or three days apart": -1.5, "place: near": -0.5, "source: same outlet": -1.0, "speaker: different": -2.0,
+    "figures: conflict": -1.0, "type: table": -1.0, "crowd: many tellings of that type, place and week": -1.0,
 }  # fmt: skip
 """Where weights are pulled to instead of zero: blocking leaves few such pairs to learn from, and they are two events."""
 THRESHOLDS = tuple(x / 2 for x in range(-4, 5))
@@ -104,7 +105,7 @@ def load(corpus: Path, stem: str, links: str, lexicon: ActorKnowledge | None) ->
 
 def fit_logistic(levels: Sequence[Mapping[str, float]], labels: Sequence[bool]) -> Weights:
     """Logistic regression with a ridge penalty, by Newton's method."""
-    names = sorted({name for row in levels for name in row})
+    names = sorted({name for row in levels for name in row} | set(PRIOR))
     column = {name: i for i, name in enumerate(names)}
     x = np.zeros((len(levels), len(names) + 1))
     x[:, -1] = 1.0

@@ -114,8 +114,12 @@ class AssertionReader:
 
     def _assertion(self, event: Event, place: EventPlace, act: Act, claims: list[Claim]) -> Assertion | None:
         country = place.country
-        who = self._party([i for c in claims for i in self._cast(c, c.initiator)], event.initiator, country)
-        other = self._party([i for c in claims for i in self._cast(c, c.target)], event.target, country)
+        who = self._party(
+            [i for c in claims for i in self._cast(c, c.initiator)], event.initiator, country, self._on(event, claims)
+        )
+        other = self._party(
+            [i for c in claims for i in self._cast(c, c.target)], event.target, country, self._on(event, claims)
+        )
         when, dated = self._when(event, act, claims)
         if when is None or (who is None and act != "loses") or (who is None and other is None):
             return None
@@ -125,7 +129,7 @@ class AssertionReader:
             who=who,
             other=other,
             when=when,
-            weak=act == "holds" and not dated,
+            weak=not dated and (act == "holds" or all(c.frame == "background" for c in claims)),
             grade=event.grade.name,
             origins=len(event.origins),
             event=event.id,
@@ -150,13 +154,21 @@ class AssertionReader:
             return When.of(days[-1], days[-1]), False
         return When.of(None, days[0]), False
 
-    def _party(self, actors: list[tuple[str, Actor]], preferred: tuple[str, ...], country: str) -> Party | None:
+    def _on(self, event: Event, claims: list[Claim]) -> date | None:
+        """The day by which names and sides are told: the event's, else the first on which it was reported."""
+        if event.when is not None:
+            return event.when.first or event.when.last
+        days = (self.documents[c.document].published for c in claims)
+        return min((d for d in days if d is not None), default=None)
+
+    def _party(
+        self, actors: list[tuple[str, Actor]], preferred: tuple[str, ...], country: str, on: date | None
+    ) -> Party | None:
         """The actor that most documents name, named groups before crowds and the event's own names before others."""
         givers: dict[str, set[str]] = {}
         kinds: dict[str, str] = {}
         for document, actor in actors:
-            published = self.documents[document].published
-            known = self.lexicon.match(actor.name, country=country, on=published) if self.lexicon is not None else None
+            known = self.lexicon.match(actor.name, country=country, on=on) if self.lexicon is not None else None
             name = known.name if known is not None else actor.name
             if crowd_of(name) == "unarmed" or actor.kind in {"civilians", "leader", "spokesperson"}:
                 continue
@@ -166,5 +178,5 @@ class AssertionReader:
             return None
         rank = {name: i for i, name in enumerate(preferred)}
         name = min(givers, key=lambda n: (bool(crowd_of(n)), rank.get(n, len(rank)), -len(givers[n]), n))
-        side = self.lexicon.side_of(name, country=country) if self.lexicon is not None else ""
+        side = self.lexicon.side_of(name, country=country, on=on) if self.lexicon is not None else ""
         return Party(name, side or side_by_kind(name, kinds[name]))

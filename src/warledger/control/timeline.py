@@ -125,12 +125,18 @@ class ControlTimeline:
         return spell
 
     def _not_before(self, when: When) -> When:
-        """`when`, cut so that it does not begin before the last spell ended or began."""
+        """`when`, cut so that it does not begin before the last spell did or ended.
+
+        A time without a beginning ("some time before the report") begins at the last word for the holder there was.
+        """
         if not self.spells:
             return when
-        edge = self.spells[-1].until or self.spells[-1].since
+        last = self.spells[-1]
+        edge = last.until or last.since
         floor = _first(edge) if edge is not None else None
-        if floor is None or _first(when) >= floor:
+        if when.first is None and last.last_known is not None:
+            floor = max(floor or last.last_known, min(last.last_known, _day(when)))
+        if floor is None or (when.first is not None and when.first >= floor):
             return when
         return When.of(floor, max(floor, _day(when)))
 
@@ -233,9 +239,9 @@ class ControlTimeline:
                 return
 
     def _confirm(self, assertion: Assertion) -> None:
-        """An undated state: it supports the spell of its day, or stands alone where nothing dated is known."""
+        """A standing fact without a time: it supports the spell of its day, or stands alone where nothing dated is known."""
         day, holder = _day(assertion.when), assertion.who
-        if holder is None:
+        if holder is None or assertion.act not in {"holds", "gains"}:
             return
         for spell in self.spells:
             began = spell.since is None or _first(spell.since) <= day

@@ -196,6 +196,8 @@ def _standing(left: Telling, right: Telling) -> list[Level]:
     out: list[Level] = []
     if not left.statuses & right.statuses:
         out.append(Level("status: different", 1.0, f"{', '.join(sorted(left.statuses))} / {', '.join(sorted(right.statuses))}"))
+    if left.source and left.source == right.source:
+        out.append(Level("source: same outlet", 1.0, left.source))
     if len(left.claims) > 1 and len(right.claims) > 1:
         out.append(Level("standing: told at length in both", 1.0))
     return out

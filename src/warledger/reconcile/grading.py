@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from warledger.core import Actor, Claim, Grade, Record, fold
 from warledger.ontology import crowd_of, role_of
@@ -17,13 +18,14 @@ from warledger.reconcile.origins import Witness, origins_of
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known when an event is graded. `live` are the claims that no revision dropped; `country` is where it happened;
-    `responsibility` are claims by which a belligerent takes it upon itself.
+    """What is known when an event is graded. `live` are the claims that no revision dropped; `country` is where it happened,
+    `on` the day by which sides are told; `responsibility` are claims by which a belligerent takes it upon itself.
     """
 
     claims: tuple[Claim, ...]
     live: tuple[Claim, ...]
     country: str
+    on: date | None = None
     responsibility: tuple[Claim, ...] = ()
 
 
@@ -42,7 +44,7 @@ class Grader:
         return self._by_origins(case)
 
     def _side(self, actor: Actor, case: Case) -> str:
-        return self.book.side(actor.name, actor.kind, country=case.country)
+        return self.book.side(actor.name, actor.kind, country=case.country, on=case.on)
 
     def _cast(self, claim: Claim, ids: Sequence[str]) -> list[Actor]:
         record = self.records[claim.document]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from warledger.core import Claim, Document, DocumentLink, Origin, Record, Source, fold
 from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
@@ -65,30 +66,30 @@ class WitnessBook:
             for alias in (name, sources[name].name, *sources[name].aliases):
                 self._source[fold(alias)] = sources[name]
 
-    def of(self, claim: Claim, country: str = "") -> Witness:
-        """The innermost named voice, else the owner of the source in which the words first stood."""
+    def of(self, claim: Claim, country: str = "", on: date | None = None) -> Witness:
+        """The innermost named voice, else the owner of the source in which the words first stood; sides as on the day `on`."""
         record = self.records[claim.document]
-        published = self.documents[claim.document].published
+        on = on or self.documents[claim.document].published
         for voice in claim.voice:
             if not voice.who:
                 continue
             actor = record.actor(voice.who)
-            name = self.book.speaks_as(actor, country=country, on=published)
+            name = self.book.speaks_as(actor, country=country, on=on)
             outlet = self._source.get(fold(name))
             if outlet is not None:
-                return self._outlet(outlet, country)
-            side = self.book.side(name, actor.kind, country=country, on=published)
+                return self._outlet(outlet, country, on)
+            side = self.book.side(name, actor.kind, country=country, on=on)
             return Witness(name, actor.kind, side, bool(side) or actor.kind in ARMED_KINDS)
         first = self.documents[self.roots[claim.document]]
         found = self._source.get(fold(first.source))
         if found is not None:
-            return self._outlet(found, country)
+            return self._outlet(found, country, on)
         return Witness(first.source or first.label, "unknown", "", False)
 
-    def _outlet(self, source: Source, country: str) -> Witness:
+    def _outlet(self, source: Source, country: str, on: date | None) -> Witness:
         side = source.side
         if side:
-            side = self.book.side(side, country=country) or side
+            side = self.book.side(side, country=country, on=on) or side
         return Witness(source.owner or source.name, source.kind, side, bool(side))
 
 

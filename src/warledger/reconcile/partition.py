@@ -24,7 +24,7 @@ class Part:
 
 def partition(tellings: Sequence[Telling], book: ActorBook, judgements: Sequence[Judgement], model: Model) -> list[Part]:
     """Every telling in one part. `judgements` are those in force, oldest first."""
-    compared = {(c.left, c.right): c for c in with_rivals(compare_all(tellings, book), model.first)}
+    compared = {(c.left, c.right): c for c in with_rivals(compare_all(tellings, book, first=model.first), model.first)}
     scores = {key: clip(model.final.score(c.levels)) for key, c in compared.items()}
     asked = constraints({c.id: t.id for t in tellings for c in t.claims}, judgements)
     parts = cluster(

@@ -64,7 +64,8 @@ class Relater:
 
     def _sides(self, names: Iterable[str], event: Event) -> set[str]:
         country = event.place.country if event.place else ""
-        return {self.book.side(n, country=country) for n in names} - {""}
+        on = event.when.first or event.when.last if event.when is not None else None
+        return {self.book.side(n, country=country, on=on) for n in names} - {""}
 
     def _answers(self) -> Iterable[Pair]:
         for at_place in self._at_place.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from warledger.core import Claim, Document, DocumentLink, Event, EventPlace, Grade, Issue, Judgement, Match, Record, Source
 from warledger.reconcile.consolidating import Fields, asserting, event_status, event_type, event_when
@@ -87,7 +88,9 @@ class _Work:
             live = [c for c in claims if c.document not in self.dropped] or claims
             place = self.fields.place(asserting(live, event_status(live)))
             country = place.country if place is not None else self._country(claims)
-            witness.update({c.id: self.witnesses.of(c, country) for c in claims})
+            when = event_when(live)
+            on = when.first or when.last if when is not None else None
+            witness.update({c.id: self.witnesses.of(c, country, on) for c in claims})
             drafts.append(self._draft(claims, live, place, witness, part.matches))
         relater = Relater(drafts, self.documents, self.records, self.book)
         related = relater.relations()
@@ -104,9 +107,16 @@ class _Work:
             kept = tuple(c for c in told if c.document not in self.dropped)
             country = event.place.country if event.place is not None else self._country(told)
             taken = tuple(c for c in accepted.get(event.id, ()) if c.document not in self.dropped)
-            grade = grader.grade(Case(told, kept, country, taken))
+            grade = grader.grade(Case(told, kept, country, self._day(event, told), taken))
             out.append(replace(event, grade=grade, related=related.get(event.id, ())))
         return sorted(out, key=lambda e: e.id)
+
+    def _day(self, event: Event, claims: Sequence[Claim]) -> date | None:
+        """The day by which sides are told: when it began, else when it was first reported."""
+        if event.when is not None:
+            return event.when.first or event.when.last
+        days = (self.documents[c.document].published for c in claims)
+        return min((d for d in days if d is not None), default=None)
 
     def _country(self, claims: Sequence[Claim]) -> str:
         """The country that the claims' documents speak of most; empty where they name none."""

@@ -27,6 +27,7 @@ class Telling:
 
     id: str
     document: str
+    source: str
     claims: tuple[Claim, ...]
     types: tuple[str, ...]
     places: tuple[Place, ...]
@@ -100,6 +101,7 @@ class _Reader:
         return Telling(
             id=min(c.id for c in claims),
             document=self.document.id,
+            source=self.document.source.casefold(),
             claims=tuple(claims),
             types=tuple(sorted(types, key=lambda t: (-types[t], v.CLAIM_TYPES.index(t)))),
             places=tuple(self.places[p] for p in sorted(places, key=lambda p: (-places[p], p))),
