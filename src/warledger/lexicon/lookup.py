@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MINIMUM = 0.6
 """A reading below this is left out: more than one actor would fit as well."""
+_SURE = 0.78
+"""An alias of another context scores less; a state's own name is then the better reading."""
 _OUT_OF_TIME = 0.85
 _OTHER_COUNTRY = 0.6
 _LONGEST_NAME = 8
@@ -101,9 +103,10 @@ class NameIndex:
             return None
         for form, penalty in _variants(name):
             found = self._direct(form, name, country, on, "name")
-            if found is not None and found.score >= MINIMUM:
+            state = None if penalty else self._state(form, country)
+            if found is not None and found.score >= (MINIMUM if state is None else _SURE):
                 return _less(found, penalty)
-            if not penalty and (state := self._state(form, country)) is not None:
+            if state is not None:
                 return Found(state, 0.9, form, True, "state")
             if not penalty and country_of_people(form):
                 return None
