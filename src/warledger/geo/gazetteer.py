@@ -9,16 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from warledger.errors import StorageError
 from warledger.geo import index
-from warledger.geo.names import consonants, key, similarity, spelling, unjoined
+from warledger.geo.names import MIN_SPELLING, consonants, key, similarity, spelling, unjoined
 from warledger.geo.phrases import parse
 from warledger.geo.place import GazetteerPlace
 
 MAX_READINGS: Final = 48
 """Places weighed per form of a name; the most populous come first ("San José" has hundreds)."""
+MAX_SIMILAR: Final = 12
+"""Places weighed that only look alike."""
 MIN_SIMILARITY: Final = 0.75
 """Two spellings that share their consonants but are less alike than this are different names."""
 EXTRA_IN_MEMORY: Final = 500
@@ -30,12 +32,15 @@ MAX_SUGGESTIONS_WEIGHED: Final = 4000
 STRENGTHS: Final = {"name": 1.0, "alias": 0.96, "spelling": 0.88, "similar": 0.70}
 """How much a kind of match is worth; "similar" is multiplied with the similarity."""
 
+Row = tuple[Any, ...]
 _COLUMNS: Final = "p.identity, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.names"
+_NAMELESS: Final = "p.identity, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, ''"
+"""For readings: a big city's hundred other names cost more to fetch than all the rest."""
 _BY_NAME: Final = (
-    f"SELECT {_COLUMNS}, n.main FROM name AS n JOIN place AS p ON p.id = n.place WHERE n.form = ? ORDER BY n.place LIMIT ?"  # noqa: S608
+    f"SELECT {_NAMELESS}, n.main FROM name AS n JOIN place AS p ON p.id = n.place WHERE n.form = ? ORDER BY n.place LIMIT ?"  # noqa: S608
 )
 _BY_SPELLING: Final = (
-    f"SELECT {_COLUMNS} FROM spelling AS n JOIN place AS p ON p.id = n.place WHERE n.form = ? ORDER BY n.place LIMIT ?"  # noqa: S608
+    f"SELECT {_NAMELESS} FROM spelling AS n JOIN place AS p ON p.id = n.place WHERE n.form = ? ORDER BY n.place LIMIT ?"  # noqa: S608
 )
 _BY_CONSONANTS: Final = (
     f"SELECT {_COLUMNS} FROM consonants AS n JOIN place AS p ON p.id = n.place WHERE n.form = ? ORDER BY n.place LIMIT ?"  # noqa: S608
@@ -55,11 +60,10 @@ class Reading:
     strength: float
 
 
-def _place(row: Sequence[object]) -> GazetteerPlace:
+def _place(row: Row) -> GazetteerPlace:
     identity, name, kind, country, admin1, lat, lon, population, names = row[:9]
-    return GazetteerPlace(  # type: ignore[call-overload]
-        identity, name, kind, country, admin1, lat, lon, population, tuple(names.split("|")) if names else ()  # type: ignore[attr-defined,arg-type]
-    )  # fmt: skip
+    others = tuple(names.split("|")) if names else ()
+    return GazetteerPlace(identity, name, kind, country, admin1, lat, lon, population, others)
 
 
 class Gazetteer:
@@ -87,7 +91,9 @@ class Gazetteer:
         if len(in_memory) > EXTRA_IN_MEMORY:
             stamped = f"{index.INDEX_VERSION}-{_digest(in_memory)}"
             places = in_memory
-            paths.append(index.ensure(cache_dir=cache_dir, name=f"extra-{stamped}.sqlite", stamped=stamped, places=lambda: places))
+            paths.append(
+                index.ensure(cache_dir=cache_dir, name=f"extra-{stamped}.sqlite", stamped=stamped, places=lambda: places)
+            )
             in_memory = ()
         gazetteer = cls(paths, cache_dir, in_memory)
         gazetteer._connect()
@@ -125,7 +131,7 @@ class Gazetteer:
         self._connections, self._pid = opened, os.getpid()
         return opened
 
-    def _rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, *values: object) -> list[Row]:
         """Rows of all indexes, the extra one's first. An index that turns out damaged is rebuilt."""
         try:
             return [row for connection in reversed(self._connect()) for row in connection.execute(query, values)]
@@ -145,7 +151,8 @@ class Gazetteer:
     def readings(self, folded: str) -> tuple[Reading, ...]:
         """The places that a `key` may mean, by its very letters or by a usual other spelling of them, likely ones first.
 
-        Only if there are none, those that merely look alike are given ("similar").
+        Only if there are none, those that merely look alike are given ("similar"). Their places come without `names`, which
+        `get` has.
         """
         known = self._readings.get(folded)
         if known is None:
@@ -166,15 +173,16 @@ class Gazetteer:
         spelled = spelling(folded) if folded.isascii() else ""
         forms = dict.fromkeys((spelled, spelling(unjoined(folded)))) if spelled else {}
         for form in forms:
-            if len(form) > 1:
+            if len(form) >= MIN_SPELLING:
                 for row in self._rows(_BY_SPELLING, form, MAX_READINGS):
                     if row[0] not in found:
                         place = _place(row)
                         found[place.id] = Reading(place, "spelling", STRENGTHS["spelling"])
         if not found and (bare := consonants(spelled)):
-            for row in self._rows(_BY_CONSONANTS, bare, MAX_READINGS):
+            for row in self._rows(_BY_CONSONANTS, bare, MAX_SIMILAR):
                 place = _place(row)
-                alike = max(similarity(spelled, spelling(key(name))) for name in (place.name, *place.names) if key(name).isascii())
+                spellings = {spelling(k) for k in map(key, (place.name, *place.names)) if k.isascii()}
+                alike = max((similarity(spelled, s) for s in spellings if consonants(s) == bare), default=0.0)
                 if alike >= MIN_SIMILARITY:
                     found.setdefault(place.id, Reading(place, "similar", STRENGTHS["similar"] * alike))
         return tuple(found.values())
@@ -183,7 +191,7 @@ class Gazetteer:
         """The middle (lat, lon) of the settlements on one side of an area: a country ("SY") or division ("SY.12")."""
         if (area, side) not in self._parts:
             rows = self._rows("SELECT lat, lon FROM part WHERE area = ? AND side = ?", area, side)
-            self._parts[area, side] = (float(str(rows[0][0])), float(str(rows[0][1]))) if rows else None
+            self._parts[area, side] = (rows[0][0], rows[0][1]) if rows else None
         return self._parts[area, side]
 
     def search(self, name: str, country: str = "", limit: int = 10) -> list[GazetteerPlace]:

@@ -20,11 +20,11 @@ from typing import Final
 
 from warledger.errors import StorageError
 from warledger.geo import sources
-from warledger.geo.names import consonants, key, spelling
+from warledger.geo.names import MIN_SPELLING, consonants, key, spelling
 from warledger.geo.phrases import SIDES
 from warledger.geo.place import GazetteerPlace
 
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 """Raise it with every change of the schema or of the forms of names."""
 TRANSLITERATED: Final = frozenset(
     (
@@ -38,6 +38,8 @@ Kurdish and Tuareg names vary alike): only theirs are filed under `spelling` and
 MIN_SETTLEMENTS_FOR_PARTS: Final = 9
 """With fewer settlements, the middle of a country's north says nothing."""
 
+BATCH: Final = 5_000
+"""Places written at a time."""
 _SCHEMA: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
@@ -46,7 +48,29 @@ CREATE TABLE place (
 CREATE TABLE name (form TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (form, place)) WITHOUT ROWID;
 CREATE TABLE spelling (form TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (form, place)) WITHOUT ROWID;
 CREATE TABLE consonants (form TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (form, place)) WITHOUT ROWID;
-CREATE TABLE part (area TEXT NOT NULL, side TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, PRIMARY KEY (area, side)) WITHOUT ROWID;
+CREATE TABLE part (
+    area TEXT NOT NULL, side TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, PRIMARY KEY (area, side)) WITHOUT ROWID;
+CREATE INDEX place_identity ON place (identity);
+"""
+_STAGING: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TEMP TABLE new_place (
+    number INTEGER PRIMARY KEY, identity TEXT, name TEXT, kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL,
+    population INTEGER, names TEXT);
+CREATE TEMP TABLE new_name (form TEXT, number INTEGER, main INTEGER);
+CREATE TEMP TABLE new_spelling (form TEXT, number INTEGER);
+CREATE TEMP TABLE new_consonants (form TEXT, number INTEGER);
+CREATE TEMP TABLE rank (number INTEGER PRIMARY KEY, id INTEGER);
+"""
+_SETTLING: Final = """
+INSERT INTO rank SELECT number, ROW_NUMBER() OVER (
+    ORDER BY population DESC, identity, name, kind, country, admin1, lat, lon, names) FROM new_place;
+INSERT INTO place SELECT r.id, identity, name, kind, country, admin1, lat, lon, population, names
+    FROM new_place AS n JOIN rank AS r USING (number) ORDER BY r.id;
+INSERT INTO name SELECT form, r.id, main FROM new_name AS n JOIN rank AS r USING (number) ORDER BY form, r.id;
+INSERT INTO spelling SELECT form, r.id FROM new_spelling AS n JOIN rank AS r USING (number) ORDER BY form, r.id;
+INSERT INTO consonants SELECT form, r.id FROM new_consonants AS n JOIN rank AS r USING (number) ORDER BY form, r.id;
 """
 _SETTLEMENTS: Final = frozenset({"city", "town", "village"})
 
@@ -67,19 +91,13 @@ def _sides(points: list[tuple[float, float]]) -> Iterator[tuple[str, float, floa
         yield side, sum(p[0] for p in farthest) / third, sum(p[1] for p in farthest) / third
 
 
-def _parts(places: list[GazetteerPlace]) -> list[tuple[str, str, float, float]]:
-    areas: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for place in places:
-        if place.kind in _SETTLEMENTS and place.country:
-            areas[place.country].append((place.lat, place.lon))
-            if place.admin1:
-                areas[f"{place.country}.{place.admin1}"].append((place.lat, place.lon))
-    rows = []
+def _parts(areas: dict[str, list[tuple[float, float]]]) -> Iterator[tuple[str, str, float, float]]:
     for area, points in sorted(areas.items()):
         span = max(p[1] for p in points) - min(p[1] for p in points)
         if len(points) >= MIN_SETTLEMENTS_FOR_PARTS and span < 180:
-            rows += [(area, side, round(lat, 3), round(lon, 3)) for side, lat, lon in _sides(points)]
-    return rows
+            points.sort()
+            for side, lat, lon in _sides(points):
+                yield area, side, round(lat, 3), round(lon, 3)
 
 
 def _forms(place: GazetteerPlace) -> tuple[dict[str, int], set[str], set[str]]:
@@ -88,35 +106,56 @@ def _forms(place: GazetteerPlace) -> tuple[dict[str, int], set[str], set[str]]:
     keys[key(place.name) or place.name] = 1
     spellings: set[str] = set()
     if place.country in TRANSLITERATED:
-        spellings = {s for s in (spelling(k) for k in keys if k.isascii()) if len(s) > 1}
+        spellings = {s for s in (spelling(k) for k in keys if k.isascii()) if len(s) >= MIN_SPELLING}
     return keys, spellings, {c for c in map(consonants, spellings) if c}
 
 
-def fill(connection: sqlite3.Connection, places: Iterable[GazetteerPlace], stamp: str) -> None:
-    """Write `places` into an empty database. The same places give the same bytes, in whatever order they come.
+def _batches(places: Iterable[GazetteerPlace]) -> Iterator[list[GazetteerPlace]]:
+    batch: list[GazetteerPlace] = []
+    for place in places:
+        batch.append(place)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    yield batch
 
-    Row numbers run from the most populous place down, so that a lookup meets the likely ones first. Raises sqlite3.Error.
+
+def fill(connection: sqlite3.Connection, places: Iterable[GazetteerPlace], stamped: str) -> None:
+    """Write `places` into an empty database. The same places give the same tables, in whatever order they come.
+
+    Row numbers run from the most populous place down, so that a lookup meets the likely ones first. What is read goes to
+    temporary tables and is sorted there, so that memory stays small. Raises sqlite3.Error.
     """
-    ordered = sorted(places, key=lambda p: (-p.population, p.id, p.name))
-    connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-    rows, names, spellings, shells = [], [], [], []
-    for number, place in enumerate(ordered, 1):
-        keys, spelled, bare = _forms(place)
-        rows.append((
-            number, place.id, place.name, place.kind, place.country, place.admin1, place.lat, place.lon, place.population,
-            "|".join(n.replace("|", " ") for n in place.names),
-        ))  # fmt: skip
-        names += [(form, number, main) for form, main in keys.items()]
-        spellings += [(form, number) for form in spelled]
-        shells += [(form, number) for form in bare]
-    with connection:
-        connection.execute("BEGIN")
-        connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(names))
-        connection.executemany("INSERT INTO spelling VALUES (?, ?)", sorted(spellings))
-        connection.executemany("INSERT INTO consonants VALUES (?, ?)", sorted(shells))
-        connection.executemany("INSERT INTO part VALUES (?, ?, ?, ?)", _parts(ordered))
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", [("places", str(len(rows))), ("stamp", stamp)])
+    connection.executescript(_SCHEMA + _STAGING)
+    areas: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    number = 0
+    connection.execute("BEGIN")
+    for batch in _batches(places):
+        rows, names, spellings, shells = [], [], [], []
+        for place in batch:
+            number += 1
+            keys, spelled, bare = _forms(place)
+            aliases = "|".join(name.replace("|", " ") for name in place.names)
+            rows.append((
+                number, place.id, place.name, place.kind, place.country, place.admin1, place.lat, place.lon, place.population,
+                aliases,
+            ))  # fmt: skip
+            names += [(form, number, main) for form, main in keys.items()]
+            spellings += [(form, number) for form in spelled]
+            shells += [(form, number) for form in bare]
+            if place.kind in _SETTLEMENTS and place.country:
+                areas[place.country].append((place.lat, place.lon))
+                if place.admin1:
+                    areas[f"{place.country}.{place.admin1}"].append((place.lat, place.lon))
+        connection.executemany("INSERT INTO new_place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO new_name VALUES (?, ?, ?)", names)
+        connection.executemany("INSERT INTO new_spelling VALUES (?, ?)", spellings)
+        connection.executemany("INSERT INTO new_consonants VALUES (?, ?)", shells)
+    for statement in _SETTLING.split(";")[:-1]:
+        connection.execute(statement)
+    connection.executemany("INSERT INTO part VALUES (?, ?, ?, ?)", _parts(areas))
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [("places", str(number)), ("stamp", stamped)])
+    connection.execute("COMMIT")
 
 
 def all_places() -> Iterator[GazetteerPlace]:
@@ -125,15 +164,20 @@ def all_places() -> Iterator[GazetteerPlace]:
     """
     by_country: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
     by_division: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    people: dict[tuple[str, str], int] = defaultdict(int)
     for place in sources.settlements():
         by_country[place.country].append((place.lat, place.lon, place.admin1))
         by_division[place.country, place.admin1].append((place.lat, place.lon))
+        people[place.country, place.admin1] += place.population
         yield place
     centres = {
-        division: (round(math.fsum(p[0] for p in points) / len(points), 2), round(math.fsum(p[1] for p in points) / len(points), 2))
+        division: (
+            round(math.fsum(p[0] for p in points) / len(points), 2),
+            round(math.fsum(p[1] for p in points) / len(points), 2),
+        )
         for division, points in by_division.items()
     }
-    yield from sources.divisions(centres)
+    yield from sources.divisions(centres, people)
     yield from sources.countries()
     for place in sources.own_places():
         narrow = math.cos(math.radians(place.lat))
@@ -230,7 +274,7 @@ def ensure(
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _own(folder):
-                raise PermissionError(f"{folder} belongs to somebody else")  # noqa: TRY301
+                raise PermissionError(f"{folder} belongs to somebody else")
             with _lock(folder / f"{name}.lock"):
                 if rebuild or not _usable(path):  # another process may have built it while this one waited
                     compile_into(path, places(), stamped)
@@ -238,7 +282,9 @@ def ensure(
             faults.append(f"{folder}: {error}")
             continue
         return path
-    raise StorageError(f"the gazetteer's index cannot be written; set WARLEDGER_CACHE to a folder that can ({'; '.join(faults)})")
+    raise StorageError(
+        f"the gazetteer's index cannot be written; set WARLEDGER_CACHE to a folder that can ({'; '.join(faults)})"
+    )
 
 
 def _own(folder: Path) -> bool:

