@@ -135,6 +135,22 @@ def test_a_bad_line_of_json_lines_does_not_stop_the_rest(tmp_path: Path) -> None
     ]
 
 
+def test_a_json_file_that_breaks_gives_what_stands_before(tmp_path: Path) -> None:
+    good = json.dumps({"text": TEXT, "date": "2024-12-05"}, indent=1)
+    for broken in (
+        f"[{good}, {good}\n {good}]",
+        f"[{good}, {{]",
+        f"{good}\n{good.replace('Two', 'Six')}\n{{",
+        f"[{good}, " + "[" * 200_000,
+    ):
+        documents, issues = items(put(tmp_path, broken))
+        assert documents[0].text == TEXT
+        assert [i.code for i in issues] == ["bad-json"]
+        assert "item" in issues[0].where
+        assert "before" in issues[0].todo or "flat" in issues[0].todo
+    assert [d.name for d in items(put(tmp_path, f"[{good}, {good}]"))[0]] == ["in.dat:1", "in.dat:2"]
+
+
 def test_lines_and_texts_have_limits(tmp_path: Path) -> None:
     good = json.dumps({"text": TEXT, "date": "2024-12-05"})
     path = put(

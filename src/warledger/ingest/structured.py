@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -31,6 +32,15 @@ _WRAPPERS: Final = (
 _LINE_FACTOR: Final = 8
 """Longest line, in texts of the greatest length: JSON writes a character as up to six (\\u0645), and there are other fields."""
 _LONG_INTEGER: Final = 20
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+
+
+def _integer(digits: str) -> int | str:
+    """Counts and times are short; a longer number is kept as its digits, since no field of ours can hold it."""
+    return int(digits) if len(digits) < _LONG_INTEGER else digits
+
+
+_DECODER: Final = json.JSONDecoder(parse_int=_integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +69,10 @@ def from_lines(stream: Stream, encoding: str, options: ReadOptions, assumed: tup
             line, line_assumed = _repaired(line)
             if not line.strip("\ufeff \t\r\n"):
                 continue
-            value = _parsed(line.strip("\ufeff"), where, todo="mend or drop this line; the others were read")
-            if isinstance(value, Issue):
-                yield value
+            try:
+                value = _DECODER.decode(line.strip("\ufeff"))
+            except (json.JSONDecodeError, RecursionError) as error:
+                yield _bad_json(error, where, "mend or drop this line; the others were read")
                 continue
             row = Row(value, where, f"{stream.name}:{number}", _sha256(line))
             yield from _of_value(row, options, (*assumed, *line_assumed))
@@ -70,12 +81,36 @@ def from_lines(stream: Stream, encoding: str, options: ReadOptions, assumed: tup
 def from_whole(
     text: str, raw_sha256: str, stream: Stream, options: ReadOptions, assumed: tuple[str, ...]
 ) -> Iterator[Draft | Issue]:
-    """Drafts of a JSON file: one object, an array of them, or an object that wraps such an array."""
-    value = _parsed(text, stream.path, todo="mend the file")
-    if isinstance(value, Issue):
-        yield value
-        return
-    yield from _of_value(Row(value, stream.path, stream.name, raw_sha256), options, assumed)
+    """Drafts of a JSON file: an object, several one after another, an array of them, or an object that wraps such an array.
+
+    One at a time, so that a file which breaks in the middle gives what stands before.
+    """
+    at = _past_space(text, 0)
+    is_array = text.startswith("[", at)
+    at = _past_space(text, at + 1) if is_array else at
+    number = 0
+    while at < len(text) and not (is_array and text[at] == "]"):
+        number += 1
+        where = f"{stream.path}, item {number}" if is_array or number > 1 else stream.path
+        try:
+            value, end = _DECODER.raw_decode(text, at)
+            following = _past_space(text, end)
+            if is_array and text[following : following + 1] not in (",", "]"):
+                raise json.JSONDecodeError("Expecting ',' or ']'", text, following)
+        except (json.JSONDecodeError, RecursionError) as error:
+            yield _bad_json(error, where, "mend the file" + ("; the items before this one were read" if number > 1 else ""))
+            return
+        if is_array or number > 1:
+            row = Row(value, where, f"{stream.name}:{number}", _sha256(text[at:end]))
+        else:
+            row = Row(value, where, stream.name, raw_sha256)
+        yield from _of_value(row, options, assumed)
+        at = _past_space(text, following + 1) if is_array and text[following] == "," else following
+
+
+def _past_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
 
 
 def _of_value(row: Row, options: ReadOptions, assumed: tuple[str, ...]) -> Iterator[Draft | Issue]:
@@ -85,19 +120,9 @@ def _of_value(row: Row, options: ReadOptions, assumed: tuple[str, ...]) -> Itera
         return
     if key:
         assumed = (*assumed, f"documents from the list “{key}”")
-    if not items:
-        yield Issue(
-            "empty",
-            row.where,
-            found="an empty list",
-            expected="a list of objects, each with the text of a report",
-            todo="leave the file out",
-            severity="warning",
-        )
     for number, item in enumerate(items, start=1):
-        where = f"{row.where}, item {number}"
         item_hash = _sha256(json.dumps(item, ensure_ascii=False))
-        yield _draft(Row(item, where, f"{row.name}:{number}", item_hash), options, assumed)
+        yield _draft(Row(item, f"{row.where}, item {number}", f"{row.name}:{number}", item_hash), options, assumed)
 
 
 def _items(value: object, options: ReadOptions) -> tuple[list[Any] | None, str]:
@@ -151,23 +176,13 @@ def _draft(row: Row, options: ReadOptions, assumed: tuple[str, ...]) -> Draft | 
     )
 
 
-def _parsed(text: str, where: str, *, todo: str) -> object:
-    """The JSON value, or the Issue that says why there is none."""
-    try:
-        value: object = json.loads(text, parse_int=_integer)
-    except json.JSONDecodeError as error:
-        at = f"line {error.lineno}, " if error.lineno > 1 else ""
-        found = f"JSON that breaks at {at}character {error.colno} ({error.msg.lower()})"
-    except RecursionError:
+def _bad_json(error: json.JSONDecodeError | RecursionError, where: str, todo: str) -> Issue:
+    if isinstance(error, RecursionError):
         found, todo = "JSON nested too deep to read", "write the document as a flat object"
     else:
-        return value
+        at = f"line {error.lineno}, " if error.lineno > 1 else ""
+        found = f"JSON that breaks at {at}character {error.colno} ({error.msg.lower()})"
     return Issue("bad-json", where, found=found, expected="one JSON object a line, or a JSON file", todo=todo)
-
-
-def _integer(digits: str) -> int | str:
-    """Counts and times are short; a longer number is kept as its digits, since no field of ours can hold it."""
-    return int(digits) if len(digits) < _LONG_INTEGER else digits
 
 
 def _repaired(line: str) -> tuple[str, tuple[str, ...]]:

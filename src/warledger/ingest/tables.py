@@ -46,10 +46,13 @@ class _Lines:
         line = self._back.popleft() if self._back else self._stream.readline(self._max_chars)
         if not line:
             raise StopIteration
+        cut = len(line) >= self._max_chars and not line.endswith("\n")
+        while cut and (rest := self._stream.readline(self._max_chars)) and not rest.endswith("\n"):
+            pass
         self.number += 1
         self.row.append(line)
         self._row_chars += len(line)
-        if len(self.row) > MAX_ROW_LINES or self._row_chars > self._max_chars:
+        if cut or len(self.row) > MAX_ROW_LINES or self._row_chars > self._max_chars:
             raise _Overrun
         return line.replace("\0", "")
 
@@ -103,7 +106,7 @@ def _rows(lines: _Lines, delimiter: str, names: list[str]) -> Iterator[tuple[lis
         except StopIteration:
             return
         except _Overrun:
-            fault = "a quotation mark that is not closed"
+            fault = "a quotation mark that is not closed" if len(lines.row) > 1 else "a line longer than a row can be"
         except csv.Error as error:
             fault = f"a row that cannot be split ({error})"
         number = lines.number - len(lines.row) + 1
