@@ -67,16 +67,17 @@ cover: env-dev ## run the tests on two cores; fails under 90 % of branches
 	@rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-fail-under=90
 
-eval: env ## score the extractor on the development corpus in SHARED
-	@mkdir -p build
-	@$(BIN)/warledger extract "$(SHARED)/corpus/dev.docs.jsonl" --format records > build/dev.predicted.jsonl
-	@$(BIN)/python "$(SHARED)/annotation/score.py" "$(SHARED)/corpus/dev.gold.jsonl" build/dev.predicted.jsonl
+eval: env ## score the extractor on the development corpus in SHARED, against its floors
+	@$(BIN)/python eval/run.py --shared "$(SHARED)"
 
-bench: env ## measure speed, memory and start-up time
+bench: env ## measure start-up, documents a second and peak memory on this machine
 	@$(BIN)/python bench/run.py
 
-train: env-train ## make the network's weights again from the corpora in SHARED
-	@$(BIN)/python -m train --shared "$(SHARED)"
+train: env-train ## make the network and the weights of matching again from the corpora in SHARED
+	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --out build/model
+	@$(BIN)/python -m train.pack --state build/model/network.pt
+	@$(BIN)/python -m train.tune --corpus "$(SHARED)/corpus"
+	@$(BIN)/python -m train.links --corpus "$(SHARED)/corpus"
 
 lock: ## pin all dependencies anew, with hashes, for every system
 	@$(PYTHON) -m venv build/uv && build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv

@@ -26,7 +26,7 @@ def test_a_count_shows_its_bounds(low, high, about, shown):
 def test_a_figure_names_what_it_counts():
     ground = Evidence("d1", Span(0, 4), "text")
     assert words.figure(Figure("killed", "civilians", 111, 111, ground)) == "111 civilians killed"
-    since = When.parse("2024-11-27")
+    since = When.parse("2024-11-27/2024-12-05")
     assert (
         words.figure(Figure("killed", "people", 720, None, ground, basis="cumulative", since=since))
         == "720+ killed since 2024-11-27"

@@ -29,7 +29,7 @@ def figure(one: Figure | EventFigure) -> str:
     if one.measure != "other":
         words.append(one.measure.replace("_", " "))
     if one.since is not None:
-        words.append(f"since {one.since}")
+        words.append(f"since {one.since.first or one.since}")
     return " ".join(words)
 
 
