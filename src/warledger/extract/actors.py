@@ -157,23 +157,23 @@ class ActorReader:
         between = self.text[before.span.end : tag.span.start]
         if between.strip() not in ("(", "( the"):
             return None
-        return self.by_words.get(fold(clean(before.span.of(self.text)))) or self.by_words.get(
-            fold(clean(before.span.of(self.text))) + "+"
-        )
+        return self._index_of(before)
+
+    def _index_of(self, earlier: Tag) -> int | None:
+        """The group of a mention that was read before; None for one that comes later."""
+        words = fold(clean(earlier.span.of(self.text)))
+        return self.by_words.get(words, self.by_words.get(f"{words}+"))
 
     def _anaphor(self, tag: Tag, words: str) -> int | None:
         raw = tag.span.of(self.text).casefold()
         kinds = _ANAPHORS.get(words.casefold().removeprefix("militant ").removeprefix("armed ").removeprefix("rebel "))
         if kinds is None or not raw.startswith(("the ", "that ", "this ", "its ")):
             return None
-        nearest = [
-            self.by_words[key]
-            for earlier in reversed(self.tagged.mentions["actor"])
-            if earlier.first < tag.first
-            for key in (fold(clean(earlier.span.of(self.text))), fold(clean(earlier.span.of(self.text))) + "+")
-            if key in self.by_words and self.groups[self.by_words[key]].kind in kinds
-        ]
-        return nearest[0] if nearest else None
+        for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
+            index = self._index_of(earlier)
+            if index is not None and self.groups[index].kind in kinds:
+                return index
+        return None
 
     def _person(self, tag: Tag, words: str) -> int:
         kind = self.tagged.label("actor_kind", tag.first)

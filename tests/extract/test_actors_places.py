@@ -1,0 +1,151 @@
+"""Mentions that mean the same actor or place are one, under the name that the field uses."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from warledger.core import Span
+from warledger.core import vocabulary as v
+from warledger.extract import context
+from warledger.extract.actors import ActorReader, clean
+from warledger.extract.places import read_places
+from warledger.extract.tagged import Tag, Tagged
+from warledger.geo import Gazetteer
+from warledger.lexicon.actors import ActorLexicon
+from warledger.model import Words, layout
+
+MARK = re.compile(r"\[(\w+):([^\]]+)\]")
+
+
+def marked(source: str, layer: str = "actor") -> tuple[str, Tagged]:
+    """A text whose mentions are written [kind:words], as the network would have tagged it."""
+    text, spans, at = "", [], 0
+    for found in MARK.finditer(source):
+        text += source[at : found.start()]
+        spans.append((len(text), len(text) + len(found[2]), found[1]))
+        text += found[2]
+        at = found.end()
+    text += source[at:]
+    chars = np.array([m.span() for m in re.finditer(r"\w+|[^\w\s]", text)], np.int32)
+    count = len(chars)
+    words = Words(chars, np.zeros(count, np.int32), np.zeros((count, 2), np.int32), np.zeros(0, np.int32))
+    tags = np.zeros((count, layout.TAG_COLUMNS), np.float32)
+    kinds = v.ACTOR_KINDS if layer == "actor" else v.PLACE_KINDS
+    mentions = []
+    for start, end, kind in spans:
+        inside = np.flatnonzero((chars[:, 0] >= start) & (chars[:, 1] <= end))
+        first, last = int(inside[0]), int(inside[-1])
+        tags[first, layout.COLUMNS[f"{layer}_kind"].start + kinds.index(kind)] = 5
+        mentions.append(Tag(first, last, 0, Span(start, end), 1.0))
+    empty = dict.fromkeys(("actor", "place", "time", "figure", "cue"), ())
+    return text, Tagged(words, (), (), tags, (), {**empty, layer: tuple(mentions)})
+
+
+@lru_cache
+def lexicon():
+    return ActorLexicon.load()
+
+
+@lru_cache
+def gazetteer():
+    return Gazetteer.open()
+
+
+def actors(source, country="SY", acting=()):
+    text, tagged = marked(source)
+    read = ActorReader(text, tagged, lexicon(), country=country, published=date(2024, 12, 5), acting=frozenset(acting)).read()
+    return [(a.name, [m.text for m in a.mentions]) for a in read.actors]
+
+
+def test_an_abbreviation_in_brackets_is_the_name_before_it():
+    found = actors("The [other:Example Relief Board] ([other:ERB]) left; the [other:ERB] will return.")
+    assert found == [("Example Relief Board", ["Example Relief Board", "ERB", "ERB"])]
+
+
+def test_a_last_name_is_the_person_named_before():
+    found = actors("[political:Foreign Minister Jane Example] arrived. [political:Example] met [political:John Other].")
+    assert found == [("Jane Example", ["Foreign Minister Jane Example", "Example"]), ("John Other", ["John Other"])]
+
+
+def test_the_group_is_the_nearest_group():
+    found = actors("[rebel_group:Example Brigade] and [state_forces:the army] fought; [rebel_group:the group] fled.")
+    assert ("Example Brigade", ["Example Brigade", "the group"]) in found
+
+
+def test_the_group_is_nobody_where_none_was_named():
+    assert (
+        actors("[rebel_group:The group] fled.") == [("group", ["The group"])]
+        or len(actors("[rebel_group:The group] fled.")) == 1
+    )
+
+
+def test_an_alias_and_the_full_name_are_one_actor():
+    found = actors("[jihadist_group:Hayat Tahrir al-Sham] advanced. [jihadist_group:HTS] said so.")
+    assert found == [("Hayat Tahrir al-Sham", ["Hayat Tahrir al-Sham", "HTS"])]
+
+
+def test_a_leaders_government_is_the_government():
+    assert actors("[leader:President Bashar al-Assad’s government] fell.")[0][0] == "Government of Syria"
+
+
+def test_a_state_that_uses_force_is_its_forces():
+    source = "[government:Russia] bombed the town. [government:Russia] said nothing."
+    assert actors(source, acting=[0])[0][0] == "Russian Armed Forces"
+    assert actors(source)[0][0] == "Government of Russia"
+
+
+def test_rebels_belong_to_the_country_of_the_report():
+    assert actors("[rebel_group:The rebels] advanced.", country="LY")[0][0] == "rebels (Libya)"
+
+
+@pytest.mark.parametrize(
+    ("words", "bare"), [("The army's", "army"), ("the  rebels", "rebels"), ("Assad’s", "Assad"), ("a", "a")]
+)
+def test_clean(words, bare):
+    assert clean(words) == bare
+
+
+def places(source, countries=("SY",)):
+    text, tagged = marked(source, "place")
+    read = read_places(text, tagged, gazetteer(), countries)
+    return [(p.name, p.precision, [m.text for m in p.mentions]) for p in read.places], read
+
+
+def test_the_city_is_the_city_named_before():
+    found, _ = places("They took [city:the central city of Hama]. [city:The city] was quiet. [city:Hama] lies north.")
+    assert found == [("Hama", "exact", ["the central city of Hama", "The city", "Hama"])]
+
+
+def test_the_city_is_nothing_where_none_was_named():
+    found, read = places("[city:The city] was quiet.")
+    assert found == []
+    assert read.owner == (-1,)
+
+
+def test_an_unknown_place_keeps_its_words_and_no_coordinates():
+    found, read = places("They took [village:Xqzvillage].")
+    assert found == [("Xqzvillage", "", ["Xqzvillage"])]
+    assert read.places[0].lat is None
+
+
+def test_a_province_in_the_plural_is_a_province():
+    found, read = places("in [province:Idlib provinces]")
+    assert found[0][1] == "province"
+    assert read.places[0].country == "SY"
+
+
+def test_near_a_place_is_less_than_exact():
+    found, _ = places("Fighting went on near [city:Homs].")
+    assert found[0][1] == "near"
+
+
+def test_theatre_is_the_country_of_the_towns():
+    _, read = places("[city:Hama] and [city:Homs], says [country:Russia], [country:Russia]", ("RU", "SY"))
+    named = context.countries_named("Russia said that Russian jets left for Russia; Syrian towns")
+    assert context.ordered(named) == ("RU", "SY")
+    assert context.theatre(named, read.places) == "SY"
+    assert context.theatre(named, ()) == "RU"
+    assert context.theatre(type(named)(), ()) == ""
