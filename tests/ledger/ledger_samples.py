@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from warledger.core import Actor, Claim, Document, Evidence, Mention, Place, Record, Span, Voice, When, claim_id
+from warledger.core import Actor, Claim, Document, Evidence, Figure, Mention, Place, Record, Span, Voice, When, claim_id
 
 TYPES = {"captured": "seize", "shelled": "shelling", "left": "withdraw"}
 PATTERN = re.compile(r"(?P<who>Fighters|Soldiers) (?P<verb>captured|shelled|left) (?P<place>[A-Z]\w+)(?P<day> on Thursday)?")
@@ -46,6 +47,12 @@ class FakeExtractor:
                     voice=(Voice(actors[who].id, "said"),) if "said" in document.text else (), confidence=self.confidence,
                 )
             )  # fmt: skip
+        lorries = re.search(r"(\d+) lorries", document.text)
+        if lorries and claims:
+            words = Evidence(document.id, Span(*lorries.span()), lorries[0])
+            number = int(lorries[1])
+            figure = Figure("forces", "vehicles", number, number if number % 2 else None, words, about=number % 3 == 0)
+            claims[-1] = replace(claims[-1], figures=(figure,))
         return Record(document.id, tuple(actors.values()), tuple(places.values()), tuple(claims), (), self.name)
 
     def extract_many(self, documents: Iterable[Document], jobs: int = 1) -> Iterator[Record]:

@@ -113,16 +113,13 @@ def _support(field: str, value: str, saying: Iterable[Telling], bearing: Iterabl
 
 
 def _count(figure: EventFigure) -> str:
+    """The figure in words: `killed: at least 3 civilians (incident), said by Example Wire`."""
     low, high = figure.low, figure.high
-    number = (
-        f"{low}"
-        if low == high
-        else f"at least {low}"
-        if high is None
-        else f"up to {high}"
-        if low is None
-        else f"{low} to {high}"
-    )
-    return (
-        f"{'about ' if figure.about else ''}{number} {figure.group} {figure.measure} ({figure.basis}), said by {figure.said_by}"
-    )
+    about = "about " if figure.about else ""
+    if low == high:
+        number = f"{about}{low}"
+    elif high is None:
+        number = f"at least {about}{low}"
+    else:
+        number = f"up to {about}{high}" if low is None else f"{about}{low} to {high}"
+    return f"{figure.measure}: {number} {figure.group} ({figure.basis}), said by {figure.said_by}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from warledger.ledger.explanation import Explanation, explain
 from warledger.ledger.extracting import RecordFile, RecordMaker, extract_all
 from warledger.ledger.finding import Found, find
 from warledger.ledger.ordering import newest_first
-from warledger.ledger.state import Derived, derive, read_state
+from warledger.ledger.state import Derived, derive, places_hash, read_state
 from warledger.ledger.summary import AddSummary
 from warledger.ledger.verifying import verify
 from warledger.store import Store
@@ -46,6 +47,7 @@ class Ledger:
         self.store = store
         self.settings = settings
         self._latest: tuple[str, Derived] | None = None
+        self._gazetteer: Gazetteer | None = None
 
     @classmethod
     def open(
@@ -73,6 +75,8 @@ class Ledger:
 
     def close(self) -> None:
         """Let the file go; views that were not read through cannot be read further."""
+        if self._gazetteer is not None:
+            self._gazetteer.close()
         self.store.close()
 
     # Adding
@@ -179,7 +183,12 @@ class Ledger:
         def load_own() -> RecordMaker:
             from warledger.extract import Extractor
 
-            return Extractor.load(self.gazetteer(), jobs=jobs)
+            places = tuple(self.store.knowledge.places())
+            self._gazetteer = self.gazetteer(places)
+            own = Extractor.load(self._gazetteer, jobs=jobs)
+            if places:
+                own.name += f" places {places_hash(places)}"
+            return own
 
         return load_own if extractor is None else lambda: extractor
 
@@ -305,26 +314,33 @@ class Ledger:
 
     # Knowing and judging
 
-    def gazetteer(self) -> Gazetteer:
-        """The gazetteer with the places that were added to this ledger."""
+    def gazetteer(self, places: tuple[GazetteerPlace, ...] | None = None) -> Gazetteer:
+        """The gazetteer with `places`, by default those that were added to this ledger."""
         from warledger.geo import Gazetteer
 
-        return Gazetteer.open(cache_dir=self.settings.cache_dir, extra=tuple(self.store.knowledge.places()))
+        extra = tuple(self.store.knowledge.places()) if places is None else places
+        return Gazetteer.open(cache_dir=self.settings.cache_dir, extra=extra)
 
     def gazetteer_add(self, path: Path_) -> tuple[int, int]:
         """Add the places of a GeoNames dump or a CSV; how many were read and how many of them were new.
 
-        Raises InputError for a file of another kind. Documents that are there keep their places until they are read again.
+        A row that is no place is an issue. Raises InputError for a file that cannot be read. Documents that are there keep
+        their places until `reextract`.
         """
-        from warledger.geo import read_places
+        from warledger.geo import GazetteerPlace, read_places
 
-        run, read, new = self._begin("gazetteer add"), 0, 0
+        run = self._begin("gazetteer add")
+        counts = Counter[str]()
         with self.store.transaction():
-            for place in read_places(Path(path)):
-                read += 1
-                new += self.store.knowledge.add_places((place,), run)
-        self.store.log.end_run(run, {"read": read, "new": new})
-        return read, new
+            for item in read_places(Path(path)):
+                if isinstance(item, GazetteerPlace):
+                    counts["read"] += 1
+                    counts["new"] += self.store.knowledge.add_places((item,), run)
+                else:
+                    counts["issues"] += 1
+                    self.store.log.add_issues((item,), run)
+        self.store.log.end_run(run, counts)
+        return counts["read"], counts["new"]
 
     def gazetteer_search(self, name: str, *, country: str = "", limit: int = 10) -> list[GazetteerPlace]:
         """Places of the gazetteer whose name is like `name`, best first."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from warledger.core import DocumentLink, Event, Issue, Judgement, Record, Source, Spell, View, fold
 from warledger.errors import BusyError, StorageError
@@ -17,6 +18,9 @@ from warledger.ledger import frozen
 from warledger.ledger.judging import carry_over
 from warledger.ledger.loading import Loader
 from warledger.store import Held, Store
+
+if TYPE_CHECKING:
+    from warledger.geo import GazetteerPlace
 
 DERIVING = ("core", "ontology", "lexicon", "reconcile", "control")
 """The packages whose code and data decide what follows from a state."""
@@ -53,9 +57,19 @@ def read_state(store: Store, as_of: date | None, recorded: date | datetime | Non
 
 
 def _sources(names: Iterable[str], known: Mapping[str, Source]) -> tuple[tuple[str, Source], ...]:
-    """What is known of each source, found by its name or an alias; of an unknown one, its name."""
+    """Every source that is known, and those of the documents by the names they have there.
+
+    What was added to the ledger goes before what comes with warledger; of an unknown source there is only its name.
+    """
+    from warledger.lexicon.sources import SourceLexicon
+
+    packaged = SourceLexicon.load()
     by_alias = {fold(alias): source for source in known.values() for alias in (*source.aliases, source.name)}
-    return tuple((name, by_alias.get(fold(name), Source(name))) for name in names)
+    found = {name: outlet.source for name, outlet in packaged.outlets.items()} | dict(known)
+    for name in names:
+        if name:
+            found[name] = by_alias.get(fold(name)) or packaged.match(name) or Source(name)
+    return tuple(sorted(found.items()))
 
 
 def _moment(recorded: date | datetime | None) -> str | None:
@@ -66,6 +80,11 @@ def _moment(recorded: date | datetime | None) -> str | None:
         recorded = datetime.combine(recorded, time.min, UTC) + timedelta(days=1) - timedelta(microseconds=1)
     zoned = recorded.replace(tzinfo=UTC) if recorded.tzinfo is None else recorded.astimezone(UTC)
     return zoned.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def places_hash(places: Sequence[GazetteerPlace]) -> str:
+    """Eight hex digits over places: an extractor that knows other places is another extractor."""
+    return hashlib.sha256(frozen.dump(places).encode()).hexdigest()[:8]
 
 
 @cache

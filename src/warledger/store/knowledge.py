@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from warledger.core import Run, Source
-from warledger.geo import GazetteerPlace
 from warledger.store.backend import Backend
 from warledger.store.clock import now
 from warledger.store.rows import compact
 
-BATCH = 1000
+if TYPE_CHECKING:
+    from warledger.geo import GazetteerPlace
 
 
 class Knowledge:
@@ -36,6 +37,8 @@ class Knowledge:
 
     def places(self) -> Iterator[GazetteerPlace]:
         """Every place that was added, by id."""
+        from warledger.geo import GazetteerPlace
+
         sql = "SELECT id, name, kind, country, admin1, lat, lon, population, names FROM places ORDER BY id"
         for ident, name, kind, country, admin1, lat, lon, population, names in self._backend.rows(sql):
             yield GazetteerPlace(
