@@ -30,9 +30,9 @@ def predict(words: Mapping[str, str], document: Json, places: Iterable[str]) -> 
     """The baseline's record of one document; `places` are names to look for."""
     text = document["text"]
     named = [
-        {"id": f"p{n}", "name": name, "kind": "city", "mentions": [name], "spans": [list(m.span()) for m in found]}
+        {"id": f"p{n}", "name": name, "kind": "city", "mentions": [name], "spans": [list(m.span()) for m in hits]}
         for n, name in enumerate(sorted(set(places)))
-        if (found := list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)))
+        if (hits := list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)))
     ]
     claims = []
     for found in _WORD.finditer(text):

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|some|other|several|many)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:'s|')$")
-_OWNED = re.compile(r"^([A-Z].*?)'s? ((?:\w+ )*(?:government|regime|forces|army|troops|military|soldiers|administration))$")
-"""A leader's government or forces: those of the leader's country."""
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|dr|sir|sheikh|sayyed|imam|ayatollah|king|prince|president|vice|prime|deputy|foreign|defen[cs]e|interior|former"
     r"|acting|minister|secretary|general|chief|of|staff|state|brigadier|major|lieutenant|colonel|captain|sergeant|admiral|marshal|gen"
@@ -126,28 +124,16 @@ class ActorReader:
         return index
 
     def _known(self, number: int, tag: Tag, words: str) -> int | None:
-        from warledger.lexicon import generic
+        from warledger.lexicon.naming import name_actor
 
         kind = self.tagged.label("actor_kind", tag.first)
-        found = self.lexicon.match(words, country=self.country, on=self.published)
-        owned = _OWNED.match(words) if found is None else None
-        if owned:
-            owner = self.lexicon.match(_TITLES.sub("", owned[1]), country=self.country, on=self.published)
-            of = generic.describe(owned[2], country=owner.country, acting=number in self.acting) if owner is not None else None
-            if of is not None:
-                return self._named(of.name, of.kind, of.country)
-        if found is not None and found.kind != "government":
-            return self._named(found.name, found.kind, found.country)
-        described = generic.describe(words, country=self.country, acting=number in self.acting)
-        if described is not None:
-            return self._named(described.name, described.kind, described.country)
-        if found is not None:
-            return self._named(found.name, found.kind, found.country)
         bare = _TITLES.sub("", words)
-        if bare and bare != words:
-            found = self.lexicon.match(bare, country=self.country, on=self.published)
-            if found is not None and (found.kind in _PERSON_KINDS or found.kind == kind):
-                return self._named(found.name, found.kind, found.country)
+        for form in (words, bare) if bare and bare != words else (words,):
+            named = name_actor(
+                form, lexicon=self.lexicon, country=self.country, on=self.published, acting=number in self.acting
+            )
+            if named is not None and (form == words or named.kind in _PERSON_KINDS or named.kind == kind):
+                return self._named(named.name, named.kind, named.country)
         return None
 
     def _abbreviation(self, number: int, tag: Tag, tags: Sequence[Tag], words: str) -> int | None:

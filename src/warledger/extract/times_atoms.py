@@ -120,16 +120,21 @@ def _month(shape: Shape, reading: Reading) -> When | None:
     return None if year is None else When.parse(f"{year:04}-{month:02}")
 
 
+def _told(reading: Reading) -> date | None:
+    """The day that the text gave last."""
+    return None if reading.before is None else reading.before.first or reading.before.last
+
+
 def _relative_year(words: str, reading: Reading) -> date | None:
     which = words.removesuffix("year").strip()
     if which in ("last", "this", "next"):
         return reading.day and shift_months(reading.day, {"last": -12, "this": 0, "next": 12}[which])
-    told = reading.before and (reading.before.first or reading.before.last)
-    return told and shift_months(told, {"the following": 12, "the previous": -12}.get(which, 0))
+    told = _told(reading)
+    return None if told is None else shift_months(told, {"the following": 12, "the previous": -12}.get(which, 0))
 
 
 def _year_of_month(month: int, which: str, reading: Reading) -> int | None:
-    told = reading.before and (reading.before.first or reading.before.last)
+    told = _told(reading)
     if told and (which.startswith("th") and which != "this"):
         return told.year
     if reading.year is not None:
@@ -236,14 +241,14 @@ def _calendar(shape: Shape, reading: Reading) -> When | None:
 
 
 def _weekend(_: Shape, reading: Reading) -> When | None:
-    return reading.day and weekend_of(reading.day, 1 if reading.planned and reading.day.weekday() < 5 else 0)
+    return None if reading.day is None else weekend_of(reading.day, 1 if reading.planned and reading.day.weekday() < 5 else 0)
 
 
 def _ago(shape: Shape, reading: Reading) -> When | None:
     hedge, unit = (shape["ag_h"] or "").lower().strip(), _unit(shape["ag_u"])
     amount = count(shape["ag_n"])
     if unit in ("minute", "hour"):
-        return reading.day and day_of(reading.day - timedelta(days=min((amount or 1) // 24, MAX_SHIFT)))
+        return None if reading.day is None else day_of(reading.day - timedelta(days=min((amount or 1) // 24, MAX_SHIFT)))
     if reading.day is None or amount is None or hedge not in ("", "about", "around", "some", "roughly"):
         return None
     day = shift(reading.day, -amount, unit)
@@ -296,19 +301,19 @@ def _ahead(shape: Shape, reading: Reading) -> When | None:
 def _later(shape: Shape, reading: Reading) -> When | None:
     """ "Two days after" dates what came first, counted back from the report's main day; the others lean on the time before."""
     word = (shape["la_w"] or "").lower()
-    told = reading.before and (reading.before.first or reading.before.last)
+    told = _told(reading)
     if word == "after" and (told is None or (reading.day is not None and abs((reading.day - told).days) > AHEAD_DAYS)):
         told = reading.day
-    return told and _moved(shape, told, forward=word in ("later", "afterwards"))
+    return None if told is None else _moved(shape, told, forward=word in ("later", "afterwards"))
 
 
 def count_from(found: re.Match[str], told: When) -> When | None:
     """The time of "two weeks after" or "a month before", read by the pattern `later`, where `told` follows it."""
     shape, start = found.groupdict(), told.first or told.last
     try:
-        return start and _moved(
-            shape, start, forward=(shape["la_w"] or "").lower() not in ("before", "earlier", "prior", "previously")
-        )
+        if start is None:
+            return None
+        return _moved(shape, start, forward=(shape["la_w"] or "").lower() not in ("before", "earlier", "prior", "previously"))
     except (ValueError, OverflowError):
         return None
 
@@ -328,7 +333,7 @@ def _next_day(shape: Shape, reading: Reading) -> When | None:
         return None
     step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get((shape["nd_w"] or "").lower(), 0)
     told = reading.before.last if step > 0 else reading.before.first
-    return told and day_of(told + timedelta(days=step))
+    return None if told is None else day_of(told + timedelta(days=step))
 
 
 def _that_day(shape: Shape, reading: Reading) -> When | None:
@@ -338,7 +343,7 @@ def _that_day(shape: Shape, reading: Reading) -> When | None:
     unit = (shape["td_u"] or "day").lower()
     if unit in ("year", "month", "week"):
         day = _told_within(told, unit)
-        return day and {"year": year_of, "month": month_of, "week": week_of}[unit](day)
+        return None if day is None else {"year": year_of, "month": month_of, "week": week_of}[unit](day)
     return told if told.precision == "day" else None
 
 
@@ -363,7 +368,7 @@ def _then(_: Shape, reading: Reading) -> When | None:
 
 def _two_days(shape: Shape, reading: Reading) -> When | None:
     step = -2 if (shape["db_w"] or "").lower().startswith("before") else 2
-    return reading.day and day_of(reading.day + timedelta(days=step))
+    return None if reading.day is None else day_of(reading.day + timedelta(days=step))
 
 
 def _deictic(shape: Shape, reading: Reading) -> When | None:
@@ -379,7 +384,7 @@ def _day_part(_: Shape, reading: Reading) -> When | None:
     told = reading.before
     if told is not None and told.precision == "day":
         return told
-    return reading.day and day_of(reading.day)
+    return None if reading.day is None else day_of(reading.day)
 
 
 def _lasting(shape: Shape, reading: Reading) -> When | None:
