@@ -29,7 +29,7 @@ def learn(pairs: Iterable[tuple[Json, Json]]) -> dict[str, str]:
 def predict(words: Mapping[str, str], document: Json, places: Iterable[str]) -> dict[str, Any]:
     """The baseline's record of one document; `places` are names to look for."""
     text = document["text"]
-    named = [
+    named: list[dict[str, Any]] = [
         {"id": f"p{n}", "name": name, "kind": "city", "mentions": [name], "spans": [list(m.span()) for m in hits]}
         for n, name in enumerate(sorted(set(places)))
         if (hits := list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)))
