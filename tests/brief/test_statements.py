@@ -266,3 +266,66 @@ def test_every_name_of_a_claim_can_be_found_again(dossier):
         for name in event.initiator:
             words = {fold(statements.namer.actor(name, state=state).text) for state in (True, False)} | {"they", "it"}
             assert any(word in text for word in words), (event.type, text)
+
+
+class TestTheWayPeopleWrite:
+    def test_who_was_killed_is_the_object_of_killing(self, desk):
+        killed = [("killed", "civilians", 2, 2, "two civilians", {})]
+        text = one(
+            desk, "Rebels killed two civilians.", "attack", "killed", by=REBELS, on=["civilians (Syria)"], figures=killed
+        )
+        assert text == "Syrian rebels killed two civilians, Example Wire reports."
+
+    def test_the_killed_are_the_subject_where_nobody_is_named(self, desk):
+        killed = [("killed", "civilians", 2, 2, "two civilians", {})]
+        text = one(desk, "Gunmen killed two civilians in Hama.", "attack", "killed", at="Hama", figures=killed)
+        assert text == "Two civilians were killed in Hama, Example Wire reports."
+
+    def test_forces_deploy_and_others_send_them(self, desk):
+        assert one(desk, "Russian jets moved to Hama.", "deploy", "moved", by=["Russian Armed Forces"], at="Hama") == (
+            "Russian forces deployed to Hama, Example Wire reports."
+        )
+
+    def test_an_invasion_is_of_a_place(self, desk):
+        assert one(desk, "It was an invasion of Syria by IS.", "offensive", "invasion", by=["Islamic State"], at="Syria") == (
+            "Islamic State mounted an invasion of Syria, Example Wire reports."
+        )
+
+    def test_a_noun_is_not_taken_for_a_verb(self, desk):
+        text = one(desk, "Assad made a claim of victory in Hama.", "declare", "claim", by=["Bashar al-Assad"])
+        assert text == "Example Wire reports: “Assad made a claim of victory in Hama.”"
+
+    def test_a_person_without_a_title_is_no_thing(self, desk):
+        paper = desk.paper("w1", "Example Wire", "2024-12-05", "Lina Saleh said she fled Hama.")
+        paper.actor("Lina Saleh", "civilians", ("Lina Saleh",))
+        fled = paper.claim("displace", "fled", on=["Lina Saleh"], at="Hama", voice=[("Lina Saleh", "said", "")])
+        assert said(desk, desk.event(fled)) == "Lina Saleh says they were displaced from Hama."
+
+    def test_names_of_events_are_told_as_the_documents_have_them(self, desk):
+        from dataclasses import replace
+
+        paper = desk.paper("w1", "Example Wire", "2024-12-05", "Abu Ali said his men took Hama.")
+        paper.actor("Abu Ali", "leader", ("Abu Ali",))
+        claim = paper.claim("seize", "took", by=["Abu Ali"], at="Hama", voice=[("Abu Ali", "said", "")])
+        event = replace(desk.event(claim, grade="claimed"), initiator=("Ali Saleh",))
+        desk.events[:] = [event]
+        assert said(desk, event) == "Abu Ali says they took Hama."
+
+
+def test_a_document_without_sentences_is_quoted_by_its_line(desk):
+    from dataclasses import replace
+
+    from warledger.brief.quoting import sentence_quote, sentence_span
+    from warledger.core import View
+
+    paper = desk.paper("w1", "Example Wire", "2024-12-05", "First line.\nTwo groups merged. More.")
+    claim = paper.claim("found", "merged")
+    desk.event(claim)
+    view = desk.view()
+    bare = View({i: replace(d, sentences=()) for i, d in view.documents.items()}, view.records, events=view.events)
+    assert sentence_span(claim, bare).of(paper.text) == "Two groups merged."
+    assert sentence_quote(claim, bare, 2) == "“Two groups …”"
+    gone = View({}, view.records, events=view.events)
+    assert sentence_quote(claim, gone, 9) == "“merged”"
+    item = Statements(gone, BriefSettings()).item(view.events[0])
+    assert item.text == "A report says: “merged”."

@@ -24,6 +24,7 @@ from warledger.brief.names import Namer
 from warledger.brief.quoting import condition_of, sentence_span, speech_of
 from warledger.brief.table import (
     FORMS,
+    KILLING,
     NOUNS,
     OBJECT_MEASURES,
     PARTICIPLES,
@@ -78,9 +79,10 @@ class Clause:
 
     def words(self, *, pronoun: bool = False) -> str:
         """The clause, without capital or full stop; with `pronoun` its subject is "it" or "they"."""
-        subject = self.subject.pronoun if pronoun else self.subject.text
-        verb = predicate(self.verb, self.mood, self.subject)
-        body = " ".join(word for word in (subject, verb, self.rest) if word)
+        subject = self.subject
+        if pronoun:
+            subject = replace(subject, text=subject.pronoun, plural=subject.plural or subject.person)
+        body = " ".join(word for word in (subject.text, predicate(self.verb, self.mood, subject), self.rest) if word)
         if self.mood is Mood.TRY:
             body += " but failed" if not self.verb.startswith("be ") else ""
         return f"{body}, {self.tail}" if self.tail else body
@@ -169,6 +171,10 @@ class Clauses:
             known.add("B")
         if _verb(parts) == "enter":
             known.discard("T")
+        if parts.type == "deploy" and self._namer.actors(parts.initiator).text.endswith((" forces", " army", " militias")):
+            known.add("A")
+        if _killed(parts) is not None:
+            known.add("K")
         if "designat" in trigger:
             known.add("D")
         if parts.type == "found" and re.search(r"\b(?:form|found|creat|establish)", trigger):
@@ -189,7 +195,9 @@ class Clauses:
         noun = _noun(parts)
         verb = _verb(parts)
         place = parts.place
+        killed = _killed(parts) if "K" in form.needs else None
         words = {
+            "K": killed.object if killed is not None else "",
             "I": slots["I"].text,
             "T": slots["T"].text,
             "P": self._object_place(parts),
@@ -208,6 +216,8 @@ class Clauses:
         )
         if leaves and place is not None and not used_place:
             rest = f"{rest} {self._from(place)}".strip()
+        elif place is not None and noun == "invasion" and not used_place:
+            rest = f"{rest} of {self._namer.place(place)}"
         elif place is not None and not used_place and fold(place.name) not in fold(f"{subject.text} {rest}"):
             rest = f"{rest} {self._namer.at(place)}".strip()
         mood = self._mood(parts)
@@ -216,7 +226,8 @@ class Clauses:
         if mood is Mood.NOT and subject.text.startswith(("a ", "an ")):
             subject, mood = replace(subject, text=f"no {subject.text.split(' ', 1)[1]}"), Mood.PAST
         tail = self._tail(parts, mood, subject, form)
-        doer = self._namer.canonical(parts.initiator[0]) if form.subject == "I" and len(parts.initiator) == 1 else ""
+        actors = {"I": parts.initiator, "T": parts.target}.get(form.subject, ())
+        doer = self._namer.canonical(actors[0]) if len(actors) == 1 else ""
         return Clause(subject, form.verb.format(**words), rest, mood, tail, doer)
 
     def _object_place(self, parts: Parts) -> str:
@@ -225,7 +236,7 @@ class Clauses:
         name = self._namer.place(parts.place)
         wide = parts.extent == "" and parts.place.kind in ("country", "region") and parts.type in _TAKEN
         if wide or parts.extent == GROUND:
-            if parts.type == "besiege" or _verb(parts) == "enter":
+            if parts.type == "besiege" or _verb(parts) == "enter" or _verb(parts).endswith("control of"):
                 return f"parts of {name}"
             return f"{'positions' if parts.type == 'withdraw' else 'ground'} {self._namer.at(parts.place)}"
         return f"{parts.extent} {name}".strip()
@@ -241,6 +252,8 @@ class Clauses:
             return NounPhrase(words["P"], agent=False)
         if form.subject == "F" and object_ is not None:
             return object_.phrase
+        if form.subject == "K" and (killed := _killed(parts)) is not None:
+            return killed.phrase
         if form.subject == "R":
             back = _returned(parts)
             return back.phrase if back is not None else slots["T"]
@@ -257,6 +270,8 @@ class Clauses:
         if parts.type not in _VIOLENT:
             return ""
         told = [c for c in parts.counts if c.measure in PARTICIPLES and c.basis == "incident"]
+        if "K" in form.needs:
+            told = [c for c in told if c.measure != "killed"]
         if not told or mood is Mood.TRY:
             return ""
         if form.verb.startswith("be ") and subject.text != "":
@@ -327,6 +342,13 @@ def _apart(parts: Parts) -> Parts:
 
 def _fits(form: Form, known: set[str]) -> bool:
     return set(form.needs) <= known
+
+
+def _killed(parts: Parts) -> Count | None:
+    """The count that a verb of killing has for its object."""
+    if parts.type != "attack" or _verb(parts) not in KILLING:
+        return None
+    return next((c for c in parts.counts if c.measure == "killed" and c.basis == "incident"), None)
 
 
 def _returned(parts: Parts) -> Count | None:

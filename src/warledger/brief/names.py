@@ -112,7 +112,7 @@ class Namer:
         phrase = self.actor(name, state=True)
         name = self._called.get(name, name)
         post = self._posts.get(name, "")
-        if not post or not name[:1].isupper() or fold(post) in fold(name) or _GOVERNMENT.match(name) or _ARMED.match(name):
+        if not post or not _is_titled(name) or fold(post) in fold(name) or _GOVERNMENT.match(name) or _ARMED.match(name):
             return phrase
         return NounPhrase(f"{phrase.text} of {self.actor(post).text}", phrase.plural, person=True)
 
@@ -137,13 +137,12 @@ class Namer:
         return replace(phrase, text=f"the {name}") if self._articles[name] > 0 and phrase.text == name else phrase
 
     def _is_person(self, name: str) -> bool:
-        words = name.split()
-        if not name[:1].isupper():
+        if not _is_titled(name):
             return False
         if self.kind(name) in ("leader", "spokesperson") or name in self._posts:
             return True
-        titled = all(word[:1].isupper() or _ARABIC.match(word) for word in words)
-        return self.kind(name) in ("civilians", "other") and len(words) > 1 and titled and not _is_plural(words[-1].lower())
+        words = name.split()
+        return self.kind(name) in ("civilians", "other") and len(words) > 1 and not _is_plural(words[-1].lower())
 
     def actors(self, names: tuple[str, ...], *, state: bool = False, here: bool = False) -> NounPhrase:
         """Several actors as one phrase, each way of calling them once; a lone attacker gives way to the group that is named."""
@@ -233,6 +232,11 @@ def _bare(adjective: str) -> str:
     return "US" if adjective == "United States" else adjective
 
 
+def _is_titled(name: str) -> bool:
+    """Whether every word is written as a name's, particles aside."""
+    return all(word[:1].isupper() or word in ("de", "van", "von", "der") or _ARABIC.match(word) for word in name.split())
+
+
 def _head(name: str) -> str:
     return (_CUT.split(f"{name} ", maxsplit=1)[0].split() or [name])[-1]
 
@@ -257,7 +261,8 @@ def _plain(name: str) -> NounPhrase:
     if head[:1].islower() and not _ARABIC.match(head):
         if lowered in _DEFINITE:
             return NounPhrase(f"the {name}")
-        if plural or lowered in _MASS:
+        owned = name[:1].isupper() and ("’s " in name or "'s " in name)
+        if plural or owned or lowered in _MASS:
             return NounPhrase(name, plural)
         return NounPhrase(with_article(name))
     if lowered in _THE or (lowered in _PLURAL) or name in ("UN", "EU", "US", "UK", "UAE"):

@@ -76,6 +76,8 @@ def speech_of(claim: Claim, view: View, limit: int) -> tuple[str, str] | None:
     if not _speaks(claim, view, start):
         return None
     rest = _until_break(document.text[start : sentence.end], claim, start, view)
+    if re.match(r"\s*of\b", rest) and not verb.startswith("warn"):
+        return None
     if len(rest.split()) < 2 or not re.match(r"\s*(?!by\b)[\w“\"‘']", rest):
         return None
     return verb, quoted(shortened(rest.strip(), limit))

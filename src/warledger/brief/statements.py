@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -50,7 +51,7 @@ class Statements:
 
     def sentence(self, text: str, claims: Iterable[Claim]) -> Sentence:
         """A sentence with its full stop and the references of `claims`."""
-        closed = text if text.endswith((".", "…”", ".”", "?", "!")) else f"{text}."
+        closed = text if re.search(r"[.?!…][”’]*$", text) else f"{text}."
         return Sentence((Piece(closed, self.references.marks(claims)),))
 
     def item(self, event: Event, *, dated: bool = True) -> Item | None:

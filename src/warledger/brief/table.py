@@ -139,6 +139,8 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
         Form("", "a chemical attack", "take place"),
     ),
     "attack": (
+        Form("IK", "I", "{V}", "{K}"),
+        Form("K", "K", "be {Vp}"),
         Form("IT", "I", "{V}", "{T}"),
         Form("I", "I", "carry out", "an attack"),
         Form("T", "T", "be {Vp}"),
@@ -195,6 +197,10 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
     "deploy": (
         Form("IFP", "I", "{V}", "{F} to {P}"),
         Form("IF", "I", "{V}", "{F}"),
+        Form("IPTA", "I", "deploy", "to {P} in support of {T}"),
+        Form("IPA", "I", "deploy", "to {P}"),
+        Form("ITA", "I", "deploy", "in support of {T}"),
+        Form("IA", "I", "deploy"),
         Form("IPT", "I", "{V}", "forces to {P} in support of {T}"),
         Form("IP", "I", "{V}", "forces to {P}"),
         Form("IT", "I", "{V}", "forces in support of {T}"),
@@ -296,7 +302,7 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
 }  # fmt: skip
 """Type → its forms, the fullest first. Further marks: I2 two initiators, R those who return, C a claim of responsibility,
 D a designation,
-S a formation, B a bomber. A type without a fitting form is quoted."""
+S a formation, B a bomber, A armed forces, K a count of the killed. A type without a fitting form is quoted."""
 
 SPEECH_VERBS: Final = frozenset(
     (
@@ -312,6 +318,9 @@ LIGHT_VERBS: Final = frozenset(
     "expressed voiced issued made offered gave repeated renewed announced declared launched laid".split()
 )
 """Verbs that carry a noun trigger ("expressed alarm"), which is then quoted."""
+
+KILLING: Final = frozenset({"kill", "execute", "assassinate", "behead"})
+"""Verbs that take the killed for their object."""
 
 PARTICIPLES: Final = {
     "killed": "killing", "injured": "injuring", "casualties": "killing or injuring", "displaced": "displacing",
