@@ -95,11 +95,13 @@ def test_the_status_is_what_the_command_returns():
 def test_a_reader_that_goes_away_ends_the_run_in_silence():
     script = (
         "import sys, click\n"
-        "from warledger.cli.faults import guarded\n"
-        "def run():\n"
+        "from warledger.cli.main import cli, main\n"
+        "@click.command()\n"
+        "def many():\n"
         "    for i in range(200_000):\n"
         "        click.echo(f'line {i}')\n"
-        "sys.exit(guarded(run))\n"
+        "cli.get_command = lambda *_: many\n"
+        "sys.exit(main(['events']))\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None

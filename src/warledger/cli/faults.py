@@ -10,11 +10,10 @@ from typing import Final
 
 import click
 
+from warledger.cli.lazy import BROKEN_PIPE
 from warledger.errors import WarledgerError
 
 INTERRUPTED: Final = 130
-BROKEN_PIPE: Final = 141
-"""As the shell reports a program that SIGPIPE ended; `warledger events | head` ends so, without a word."""
 STORAGE: Final = 5
 UNEXPECTED: Final = 70
 
@@ -44,6 +43,8 @@ def guarded(run: Callable[[], object]) -> int:
     _make_streams_safe()
     try:
         result = run()
+        if result == BROKEN_PIPE:
+            _drop_stdout()
         sys.stdout.flush()
     except click.UsageError as error:
         error.show()

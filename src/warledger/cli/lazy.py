@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
+from typing import Final
 
 import click
+
+BROKEN_PIPE: Final = 141
+"""As the shell reports a program that SIGPIPE ended; `warledger events | head` ends so, without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,13 @@ class LazyGroup(click.Group):
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that has gone away ends it in silence, with the status that SIGPIPE would give."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise click.exceptions.Exit(BROKEN_PIPE) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table alone, without importing them."""

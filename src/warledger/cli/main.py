@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import click
 
-from warledger.version import __version__
 from warledger.cli.lazy import Entry, LazyGroup
 from warledger.cli.options import global_options
+from warledger.version import __version__
 
 
 def _entries(heading: str, **helps: str) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, Final
 
@@ -79,15 +79,29 @@ def day_option(name: str, field: str, text: str) -> Decorator:
     return click.option(name, field, metavar="DAY", callback=_day, help=text)
 
 
-def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --as-of; the command takes `as_of`."""
-    return day_option("--as-of", "as_of", "As the ledger stood on this day: only documents published by then.")(function)
+def _moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | datetime | None:
+    if value is None:
+        return None
+    try:
+        return datetime.fromisoformat(value) if len(value) > len("2024-12-05") else date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day or moment; write it like 2024-12-05 or 2024-12-05T18:30") from error
+
+
+def moment_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --as-of and --recorded; the command takes `as_of`, a day, and `recorded`, a day or a moment."""
+    recorded = click.option(
+        "--recorded", "recorded", metavar="MOMENT", callback=_moment,
+        help="As the ledger stood at this day or moment: only what had been added by then.",
+    )  # fmt: skip
+    as_of = day_option("--as-of", "as_of", "As could be known on this day: only documents published by then.")
+    return as_of(recorded(function))
 
 
 def period_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --place, --since, --until and --as-of."""
+    """Add --place, --since, --until, --as-of and --recorded."""
     for option in (
-        as_of_option,
+        moment_options,
         day_option("--until", "until", "Up to this day, itself included."),
         day_option("--since", "since", "From this day on."),
         click.option("--place", default="", metavar="NAME", help="A place, or a country by its two letters."),
@@ -97,7 +111,7 @@ def period_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the filters that events and claims share; the command takes them as one `wanted`, an EventFilter, and `as_of`."""
+    """Add the filters that events and claims share; the command takes them as one `wanted`, an EventFilter."""
     from warledger.core import EventFilter
     from warledger.core import vocabulary as v
 

@@ -11,10 +11,11 @@ Advance = Callable[[int, int | None], None]
 
 
 @contextmanager
-def progress(what: str, *, quiet: bool) -> Iterator[Advance]:
-    """Show how many `what` are done, how many a second, and the time left. Yields the function that moves the bar."""
+def progress(what: str, *, quiet: bool) -> Iterator[Advance | None]:
+    """Show how many `what` are done, how many a second, and the time left. Yields the function that moves the bar, or
+    None where there is none: then nobody need count in advance."""
     if quiet or not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -28,6 +28,7 @@ def command(
     since: date | None,
     until: date | None,
     as_of: date | None,
+    recorded: date | datetime | None,
     form: str | None,
     output: str | None,
 ) -> None:
@@ -42,7 +43,7 @@ def command(
 
     form = form or SUFFIXES.get(Path(output or "").suffix.lower(), "txt")
     with open_ledger(ctx) as ledger:
-        briefing = render(ledger.brief(place=place, since=since, until=until, as_of=as_of), form)
+        briefing = render(ledger.brief(place=place, since=since, until=until, as_of=as_of, recorded=recorded), form)
     with written(output) as stream:
         stream.write(clean(briefing) if stream.isatty() else briefing)
     if output and not globals_of(ctx).quiet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 
@@ -15,7 +15,7 @@ from warledger.core import EventFilter
 @filter_options
 @global_options
 @click.pass_context
-def command(ctx: click.Context, wanted: EventFilter, as_of: date | None) -> None:
+def command(ctx: click.Context, wanted: EventFilter, as_of: date | None, recorded: date | datetime | None) -> None:
     """List claims, in the order of their documents.
 
     \b
@@ -25,7 +25,10 @@ def command(ctx: click.Context, wanted: EventFilter, as_of: date | None) -> None
     from warledger.cli.rows import CLAIM_COLUMNS, claim_rows
 
     with open_ledger(ctx) as ledger:
-        found = ledger.claims(wanted, as_of=as_of)
+        found = ledger.claims(wanted, as_of=as_of, recorded=recorded)
         write_rows(
-            claim_rows(found, ledger.view(as_of=as_of)), globals_of(ctx).format, CLAIM_COLUMNS, empty="No claim is like that."
+            claim_rows(found, ledger.view(as_of=as_of, recorded=recorded)),
+            globals_of(ctx).format,
+            CLAIM_COLUMNS,
+            empty="No claim is like that.",
         )

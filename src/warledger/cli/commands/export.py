@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 
@@ -20,7 +20,9 @@ MOST_SKIPPED = 10
 @filter_options
 @ledger_options
 @click.pass_context
-def command(ctx: click.Context, form: str, output: str | None, wanted: EventFilter, as_of: date | None) -> None:
+def command(
+    ctx: click.Context, form: str, output: str | None, wanted: EventFilter, as_of: date | None, recorded: date | datetime | None
+) -> None:
     """Write the ledger in a format for other tools.
 
     FORMAT is jsonl (events with their claims), csv (a row an event), geojson (events on a map), records (extraction records) or
@@ -33,7 +35,7 @@ def command(ctx: click.Context, form: str, output: str | None, wanted: EventFilt
     from warledger.export import export
 
     with open_ledger(ctx) as ledger, written(output) as stream:
-        skipped = export(ledger.view(as_of=as_of), form, stream, wanted)
+        skipped = export(ledger.view(as_of=as_of, recorded=recorded), form, stream, wanted)
     if skipped and not globals_of(ctx).quiet:
         click.echo(f"{len(skipped):,} could not be written in this form:", err=True)
         for one in skipped[:MOST_SKIPPED]:

@@ -47,7 +47,8 @@ def command(ctx: click.Context, paths: tuple[str, ...], options: ReadOptions, fo
             else:
                 _show(document, record, first=count == 0)
             count += 1
-            advance(count, None)
+            if advance is not None:
+                advance(count, None)
     if not quiet:
         issues.tell()
     return NOTHING_READ if count == 0 and issues.counts else 0

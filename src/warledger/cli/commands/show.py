@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 
-from warledger.cli.options import as_of_option, global_options, globals_of
+from warledger.cli.options import global_options, globals_of, moment_options
 from warledger.cli.session import open_ledger
 
 
 @click.command()
 @click.argument("id_", metavar="ID")
-@as_of_option
+@moment_options
 @global_options
 @click.pass_context
-def command(ctx: click.Context, id_: str, as_of: date | None) -> None:
+def command(ctx: click.Context, id_: str, as_of: date | None, recorded: date | datetime | None) -> None:
     """Show one document, claim, event, actor or place.
 
     ID is an id or its beginning, a document's own name, or the name of an actor or place. A document is shown with its claims
@@ -28,7 +28,7 @@ def command(ctx: click.Context, id_: str, as_of: date | None) -> None:
     from warledger.cli.output import json_line, wants_table
 
     with open_ledger(ctx) as ledger:
-        found = cards.card_of(ledger.show(id_, as_of=as_of), ledger.view(as_of=as_of))
+        found = cards.card_of(ledger.show(id_, as_of=as_of, recorded=recorded), ledger.view(as_of=as_of, recorded=recorded))
         if wants_table(globals_of(ctx).format):
             for sheet in found.sheets():
                 sheet.show()

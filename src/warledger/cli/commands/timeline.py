@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 
@@ -15,7 +15,7 @@ from warledger.core import EventFilter
 @filter_options
 @global_options
 @click.pass_context
-def command(ctx: click.Context, wanted: EventFilter, as_of: date | None) -> None:
+def command(ctx: click.Context, wanted: EventFilter, as_of: date | None, recorded: date | datetime | None) -> None:
     """List dated events, oldest first, one line each.
 
     \b
@@ -25,10 +25,10 @@ def command(ctx: click.Context, wanted: EventFilter, as_of: date | None) -> None
     from warledger.cli.output import plain, write_rows
 
     with open_ledger(ctx) as ledger:
-        length = short_length(ledger.view(as_of=as_of).events_by_id)
+        length = short_length(ledger.view(as_of=as_of, recorded=recorded).events_by_id)
         rows = (
             {**whole, "_id": entry.event[:length]}
-            for entry in ledger.timeline(wanted, as_of=as_of)
+            for entry in ledger.timeline(wanted, as_of=as_of, recorded=recorded)
             if isinstance(whole := plain(entry), dict)
         )
         columns = ("when=edtf|nowrap", "what=text", "grade", "docs=references|right", "id=_id|nowrap")

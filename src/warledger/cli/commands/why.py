@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import click
 
-from warledger.cli.options import as_of_option, global_options, globals_of
+from warledger.cli.options import global_options, globals_of, moment_options
 from warledger.cli.session import open_ledger
 
 
 @click.command()
 @click.argument("event")
-@as_of_option
+@moment_options
 @global_options
 @click.pass_context
-def command(ctx: click.Context, event: str, as_of: date | None) -> None:
+def command(ctx: click.Context, event: str, as_of: date | None, recorded: date | datetime | None) -> None:
     """Explain an event: its claims, their words, and what each field rests on.
 
     EVENT is the id of an event, its beginning, or the id of one of its claims. The output has the claims with their sentences,
@@ -29,8 +29,8 @@ def command(ctx: click.Context, event: str, as_of: date | None) -> None:
     from warledger.cli.reasons import reasons
 
     with open_ledger(ctx) as ledger:
-        explanation = ledger.why(event, as_of=as_of)
+        explanation = ledger.why(event, as_of=as_of, recorded=recorded)
         if wants_table(globals_of(ctx).format):
-            reasons(explanation, ledger.view(as_of=as_of)).show()
+            reasons(explanation, ledger.view(as_of=as_of, recorded=recorded)).show()
         else:
             click.echo(json_line(plain(explanation)))
