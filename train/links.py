@@ -38,6 +38,7 @@ RIDGE = 1.0
 PRIOR = {
     "place: apart": -3.0, "place: other country": -3.0, "place: other name": -1.0, "time: apart": -3.0,
     "time: two or three days apart": -1.5, "place: near": -0.5, "source: same outlet": -1.0, "speaker: different": -2.0,
+    "place: no town in common for what happens in one": -2.0,
     "figures: conflict": -1.0, "type: table": -1.0, "crowd: many tellings of that type, place and week": -1.0,
 }  # fmt: skip
 """Where weights are pulled to instead of zero: blocking leaves few such pairs to learn from, and they are two events."""

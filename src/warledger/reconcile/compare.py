@@ -38,13 +38,18 @@ class Level:
     words: str = ""
 
 
+VAGUE_PLACE: Final = Level("place: no town in common for what happens in one", 1.0)
+LOCAL_KINDS: Final = frozenset({"violence", "territory", "custody"})
+"""What happens at one spot; a statement or a treaty has none."""
+
+
 def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> list[Level]:
     """Every finding for two tellings whose types can tell of one event; `story` is their documents' likeness, 0 to 1."""
     kind = _kind(left, right)
     return [
         _types(left, right),
         Level(f"kind: {kind}", 1.0),
-        _places(left, right),
+        *_places(left, right, kind),
         _times(left.whens, right.whens, left.published, right.published),
         _published(left.published, right.published),
         *_roles(left, right, book, kind),
@@ -75,15 +80,17 @@ def _types(left: Telling, right: Telling) -> Level:
 _PLACE_ORDER: Final = ("same", "near", "same_area", "inside", "apart", "other_name", "other_country")
 
 
-def _places(left: Telling, right: Telling) -> Level:
+def _places(left: Telling, right: Telling, kind: str) -> list[Level]:
     if not left.places or not right.places:
-        return Level("place: neither given" if not left.places and not right.places else "place: one not given", 1.0)
+        name = "neither given" if not left.places and not right.places else "one not given"
+        return [Level(f"place: {name}", 1.0), *([VAGUE_PLACE] if kind in LOCAL_KINDS else [])]
     found = min(
         ((_PLACE_ORDER.index(stand(a, b)), a.name, b.name) for a in left.places for b in right.places),
         key=lambda f: (f[0], f[1:]),
     )
     level, one, two = found
-    return Level(f"place: {_PLACE_ORDER[level].replace('_', ' ')}", 1.0, one if one == two else f"{one}, {two}")
+    out = [Level(f"place: {_PLACE_ORDER[level].replace('_', ' ')}", 1.0, one if one == two else f"{one}, {two}")]
+    return [*out, VAGUE_PLACE] if level > 1 and kind in LOCAL_KINDS else out
 
 
 def _time_level(left: When, right: When) -> tuple[int, str]:

@@ -130,10 +130,12 @@ class Grader:
         sides = {
             self._side(a, case) for a in self._cast(claim, harmed) if a.kind in ARMED_KINDS or crowd_of(a.name) != "unarmed"
         }
+        doers = {self._side(a, case) for a in self._cast(claim, claim.initiator)} - {""}
+        if role.harmed == "target" and mine in doers:
+            return False
         if mine in sides:
             return role.territory in {"gains", "loses"} or self._lost(claim, mine, case)
-        gainers = {self._side(a, case) for a in self._cast(claim, claim.initiator)} - {""}
-        return role.territory in {"gains", "holds"} and bool(gainers) and mine not in gainers and not sides - {""}
+        return role.territory in {"gains", "holds"} and bool(doers) and mine not in doers and not sides - {""}
 
     def _lost(self, claim: Claim, mine: str, case: Case) -> bool:
         """Whether fighters, not civilians, were lost, by the word of their own side."""

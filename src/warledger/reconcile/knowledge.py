@@ -139,8 +139,8 @@ class ActorBook:
         if self._belongs(left, two) or self._belongs(right, one):
             return "part"
         mine, yours = crowd_of(left.name), crowd_of(right.name)
-        if mine and mine == yours and _compatible_where(left.name, right.name):
-            return "generic"
+        if mine and yours:
+            return "generic" if mine == yours and _compatible_where(left.name, right.name) else ""
         for generic, other in ((mine, right), (yours, left)):
             if generic == "insurgents" and other.kind in _INSURGENT_KINDS:
                 return "generic"

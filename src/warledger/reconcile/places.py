@@ -95,6 +95,10 @@ def stand(left: Place, right: Place) -> str:
     return "near" if distance <= NEAR_KM else "apart"
 
 
+def _both_ways(left: Place, right: Place) -> tuple[tuple[Place, Place], tuple[Place, Place]]:
+    return (left, right), (right, left)
+
+
 def _area_stand(left: Place, right: Place, *, names: bool, distance: float | None) -> str:
     if "country" in {left.kind, right.kind}:
         return (
@@ -106,10 +110,10 @@ def _area_stand(left: Place, right: Place, *, names: bool, distance: float | Non
         )
     if names:
         return "inside"
-    admin = {bare_name(p.admin1) for p in (left, right) if p.admin1} | {
-        bare_name(p.name) for p in (left, right) if p.kind == "province"
-    }
-    if left.admin1 and right.kind == "province" and len(admin) == 1:
+    if any(
+        one.admin1 and two.kind == "province" and bare_name(one.admin1) == bare_name(two.name)
+        for one, two in _both_ways(left, right)
+    ):
         return "inside"
     if distance is None:
         return "other_name"

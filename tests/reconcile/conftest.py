@@ -1,0 +1,73 @@
+"""Reports of our own making, written as text and a few lines of what they claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from warledger.core import Document, Record, document_id
+from warledger.core.codec import from_json
+
+ACTORS = {
+    "rebels": ("rebels (Syria)", "rebel_group"),
+    "front": ("Northern Front", "rebel_group"),
+    "army": ("Syrian Armed Forces", "state_forces"),
+    "monitor": ("Orontes Monitor", "monitor"),
+    "civilians": ("civilians (Syria)", "civilians"),
+    "caliphate": ("Black Banner", "jihadist_group"),
+    "spokesman": ("Sami Haddad", "spokesperson"),
+}
+PLACES = {
+    "Marwa": {"kind": "city", "country": "SY", "lat": 35.10, "lon": 36.70},
+    "Tell Aswad": {"kind": "town", "country": "SY", "lat": 34.60, "lon": 36.95},
+    "Syria": {"kind": "country", "country": "SY"},
+}
+
+Reports = tuple[dict[str, Document], dict[str, Record]]
+
+
+def written(
+    name: str, day: str | None, text: str, *claims: Mapping[str, Any], source: str = "", relations: Any = ()
+) -> tuple[Document, Record]:
+    """One document and its record. A claim gives its `trigger` (looked up in the text) and the guide's other fields; actors and
+    places by the names above, sentences by the full stops."""
+    source = source or f"{name} wire"
+    document = Document(document_id(text, source), text, source, date.fromisoformat(day) if day else None, name=name)
+    rows = []
+    for claim in claims:
+        row = dict(claim)
+        start = text.index(row["trigger"])
+        row["span"] = [start, start + len(row["trigger"])]
+        row["s"] = text[:start].count(". ")
+        row.setdefault("event", f"{row['type']}-{row['s']}")
+        for figure in row.get("figures", ()):
+            at = text.index(figure["text"])
+            figure["span"] = [at, at + len(figure["text"])]
+        if "voice" in row:
+            row["voice"] = [{"who": row["voice"], "cue": "said"}]
+        rows.append(row)
+    record = {
+        "actors": [{"id": k, "name": n, "kind": kind} for k, (n, kind) in ACTORS.items()],
+        "places": [{"id": k, "name": k, **p} for k, p in PLACES.items()],
+        "claims": rows,
+        "relations": list(relations),
+    }
+    return document, from_json(record, document)
+
+
+@pytest.fixture
+def reports() -> Callable[..., Reports]:
+    """Puts written reports together as the two mappings that reconcile takes."""
+
+    def together(*given: tuple[Document, Record]) -> Reports:
+        return {d.id: d for d, _ in given}, {d.id: r for d, r in given}
+
+    return together
+
+
+@pytest.fixture
+def write() -> Callable[..., tuple[Document, Record]]:
+    return written
