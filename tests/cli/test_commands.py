@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -336,7 +337,9 @@ def test_the_bar_shows_done_and_total_on_a_terminal_unless_it_is_to_be_quiet(mon
             advance(3, 7)
         with progress.progress("documents", quiet=True) as advance:
             assert advance is None
-        terminal.flush()
-        shown = os.read(outer, 65_536).decode()
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+        while piece := os.read(outer, 65_536):
+            shown += piece
     os.close(outer)
-    assert "3/7" in shown
+    assert b"3/7" in shown
