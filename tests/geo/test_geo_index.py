@@ -147,6 +147,7 @@ def test_a_temporary_folder_of_somebody_else_is_not_trusted(tmp_path, monkeypatc
     path = build_index(cache_dir=tmp_path / "warledger-x")
     assert path.exists()
     monkeypatch.setattr(os, "getuid", lambda: 987_654)
+    (tmp_path / "warledger-987654").mkdir()
     with pytest.raises(StorageError, match="somebody else"):
         build_index(cache_dir=tmp_path / "warledger-x")
 
@@ -190,3 +191,20 @@ def test_an_extra_place_stands_in_for_the_one_with_its_id(tmp_path, monkeypatch)
     with Gazetteer.open(cache_dir=tmp_path, extra=[moved]) as gazetteer:
         assert gazetteer.get("6") == moved
         assert [r.place.population for r in gazetteer.readings("sarmin")] == [20_000]
+
+
+def test_a_folder_of_ones_own_goes_before_the_temporary_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(index, "all_places", lambda: iter(PLACES))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
+    fallback = build_index(cache_dir=index.cache_folders()[1])
+    assert build_index(cache_dir=tmp_path / "own").parent != fallback.parent
+
+
+def test_a_rebuild_replaces_a_sound_index(built, monkeypatch):
+    monkeypatch.setattr(index, "all_places", lambda: iter(PLACES[:3]))
+    assert build_index(cache_dir=built.parent) == built
+    with Gazetteer.open(cache_dir=built.parent) as gazetteer:
+        assert gazetteer.get("6") is not None
+    build_index(cache_dir=built.parent, rebuild=True)
+    with Gazetteer.open(cache_dir=built.parent) as gazetteer:
+        assert gazetteer.get("6") is None

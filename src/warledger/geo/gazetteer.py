@@ -223,7 +223,8 @@ class Gazetteer:
                 if alike >= 0.5:
                     scored[place.id] = (alike, place)
         ranked = sorted(scored.values(), key=lambda s: (-s[0], -s[1].population, s[1].name, s[1].id))
-        return [place for _, place in ranked if not wanted or place.country == wanted][:limit]
+        best = [place for _, place in ranked if not wanted or place.country == wanted][:limit]
+        return [self.get(place.id) or place for place in best]
 
 
 def _digest(places: Sequence[GazetteerPlace]) -> str:

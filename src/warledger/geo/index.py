@@ -252,6 +252,7 @@ def compile_into(path: Path, places: Iterable[GazetteerPlace], stamped: str) -> 
     try:
         with contextlib.closing(sqlite3.connect(half, isolation_level=None)) as connection:
             fill(connection, places, stamped)
+        half.chmod(0o644)
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
@@ -260,21 +261,19 @@ def compile_into(path: Path, places: Iterable[GazetteerPlace], stamped: str) -> 
 def ensure(
     *, cache_dir: Path | None, name: str, stamped: str, places: Callable[[], Iterable[GazetteerPlace]], rebuild: bool = False
 ) -> Path:
-    """The path of the index file `name`, built from `places()` in the first cache folder that can be written if no folder
-    has a sound one. Raises StorageError where none can be written.
+    """The path of the index file `name`: the first cache folder's that is sound or can be built there from `places()`.
+
+    Raises StorageError where no folder can be written.
     """
-    folders = cache_folders(cache_dir)
-    if not rebuild:
-        for folder in folders:
-            if _own(folder) and _usable(folder / name):
-                return folder / name
     faults = []
-    for folder in folders:
+    for folder in cache_folders(cache_dir):
         path = folder / name
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _own(folder):
                 raise PermissionError(f"{folder} belongs to somebody else")
+            if not rebuild and _usable(path):
+                return path
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with _lock(folder / f"{name}.lock"):
                 if rebuild or not _usable(path):  # another process may have built it while this one waited
                     compile_into(path, places(), stamped)
@@ -288,13 +287,13 @@ def ensure(
 
 
 def _own(folder: Path) -> bool:
-    """Whether an index in `folder` may be trusted: nobody else could have put it into the shared temporary folder."""
+    """Whether an index in `folder` may be trusted: in the shared temporary folder somebody else might have laid it there."""
     if folder.parent != Path(tempfile.gettempdir()):
         return True
-    with contextlib.suppress(OSError):
-        found = folder.lstat()
-        return found.st_uid == os.getuid()
-    return False
+    try:
+        return folder.lstat().st_uid == os.getuid()
+    except FileNotFoundError:
+        return True  # it will be made, and be this user's
 
 
 def build_index(*, cache_dir: Path | None = None, rebuild: bool = False) -> Path:

@@ -51,6 +51,8 @@ _PROMINENCE: Final = {
 """How likely a place is meant with nothing else known, by kind; settlements and divisions go by their people."""
 _BY_ITSELF: Final = {"name": 1.0, "alias": 0.85, "spelling": 0.55, "similar": 0.0, "within": 1.0}
 """How much of a place's prominence counts, by match: a name that only looks like a famous one is no reason to think of it."""
+SAID_TO_LIE_IN: Final = 0.6
+"""How likely a place is meant that lies where the words put it ("Midan, Aleppo"), whatever else speaks for it."""
 FAMED: Final = 500_000
 """People of a city that is thought of wherever its name falls."""
 _ELSEWHERE: Final = {"name": 1.0, "alias": 0.75, "spelling": 0.5, "similar": 0.0, "within": 1.0}
@@ -107,7 +109,7 @@ def _kind_fit(kind: str, hint: str) -> float:
     if {kind, hint} <= SETTLEMENTS | {"neighbourhood", "district"}:
         return 0.9
     if kind in SETTLEMENTS:
-        return 0.85 if hint in AREAS else 0.75
+        return 0.8 if hint in ("district", "region") else 0.7
     return 0.7
 
 
@@ -144,18 +146,16 @@ def _by_phrase(phrase: Phrase, hint: str, gazetteer: Gazetteer) -> list[_Candida
         candidate.near = phrase.near or (phrase.facility and not known_facility)
         candidate.side = phrase.side
         found.append(candidate)
-    if phrase.within:
-        for reading in gazetteer.readings(phrase.within):
-            if reading.match != "similar" and not any(_is_in(c.place, reading.place) for c in found):
-                within = _weigh(replace_match(reading, "within"), "", 0.7)
-                within.near = True
-                found.append(within)
+    around = [r for r in gazetteer.readings(phrase.within) if r.match != "similar"] if phrase.within else []
+    for candidate in found:
+        if any(_is_in(candidate.place, reading.place) for reading in around):
+            candidate.prominence = 1.0 - (1.0 - candidate.prominence) * (1.0 - SAID_TO_LIE_IN)
+    for reading in around:
+        if not any(_is_in(candidate.place, reading.place) for candidate in found):
+            within = _weigh(replace(reading, match="within"), "", 0.7)
+            within.near = True
+            found.append(within)
     return found
-
-
-def replace_match(reading: Reading, match: str) -> Reading:
-    """The same reading, called another kind of match."""
-    return replace(reading, match=match)
 
 
 def _is_in(place: GazetteerPlace, other: GazetteerPlace) -> bool:

@@ -96,7 +96,7 @@ def countries() -> Iterator[GazetteerPlace]:
         if row is None:
             continue
         name = row["name"] or country["name"]
-        names = tuple(dict.fromkeys((country["name"].strip(), *_names(row["aliases"]))))
+        names = tuple(dict.fromkeys(n for n in (country["name"].strip(), *_names(row["aliases"])) if n != name))
         yield GazetteerPlace(
             f"country:{code}",
             name,
