@@ -119,6 +119,62 @@ def best_link_threshold(role: str, read: list[tuple[Tagged, Json]], network: Net
     return round(best_row[2], 2)
 
 
+def best_none(role: str, read: list[tuple[Tagged, Json]], network: Network) -> float:
+    """What to take from the logit of "none" for the best F1 of a role with one filler, by the mention that is chosen."""
+    scored = []
+    for eager in GRID:
+        tables = replace(network.tables, thresholds={f"{role}_link": float(eager)})
+        right = found = total = 0
+        for tagged, record in read:
+            spans_of = {x["id"]: x.get("spans", []) for x in (*record.get("actors", []), *record.get("places", []))}
+            for trigger, links in zip(tagged.triggers, link(tagged, tables), strict=True):
+                claim = next(
+                    (c for c in record["claims"] if c["span"][0] < trigger.span.end and trigger.span.start < c["span"][1]), None
+                )
+                if claim is None:
+                    continue
+                if role == "time":
+                    gold = [claim["when_span"]] if "when_span" in claim and claim.get("when") else []
+                elif role == "voice":
+                    gold = spans_of.get((claim.get("voice") or [{}])[0].get("who", ""), [])
+                else:
+                    gold = spans_of.get(claim.get(role, ""), [])
+                best = max(links.roles[role], key=lambda m: m[1], default=None)
+                total += bool(gold)
+                if best is None or best[1] <= links.none[role]:
+                    continue
+                found += 1
+                span = tagged.mentions[{"time": "time", "voice": "actor"}.get(role, "place")][best[0]].span
+                right += any(a < span.end and span.start < b for a, b in gold)
+        scored.append((2 * right / max(1, found + total), -abs(float(eager)), float(eager)))
+    best_row = max(scored)
+    print(f"{role}: {best_row[2]:+.2f} gives F1 {best_row[0]:.3f}")
+    return best_row[2]
+
+
+def best_day(read: list[tuple[Document, Tagged, Json]], thresholds: dict[str, float]) -> float:
+    """What to take from the logit of "no time" for the best F1 of claims that carry the report's own day."""
+    scored = []
+    for eager in GRID:
+        right = found = total = 0
+        for document, tagged, record in read:
+            day = str(document.published)
+            again = read_tags(document.text, tagged.words, tagged.windows, tagged.outputs, {**thresholds, "when": float(eager)})
+            for trigger in again.triggers:
+                claim = next(
+                    (c for c in record["claims"] if c["span"][0] < trigger.span.end and trigger.span.start < c["span"][1]), None
+                )
+                if claim is None or claim.get("when_text"):
+                    continue
+                found += trigger.when == "day"
+                total += claim.get("when") == day
+                right += trigger.when == "day" and claim.get("when") == day
+        scored.append((2 * right / max(1, found + total), -abs(float(eager)), float(eager)))
+    best_row = max(scored)
+    print(f"when: {best_row[2]:+.2f} gives F1 {best_row[0]:.3f}")
+    return best_row[2]
+
+
 def calibration(read: list[tuple[Tagged, Json]]) -> list[list[float]]:
     """Score to chance of being right, as a rising broken line: isotonic regression on the development triggers."""
     rows = []
@@ -154,6 +210,10 @@ def main() -> None:
     for role in ("initiator", "target", "also", "figure"):
         key = "figure_link" if role == "figure" else role
         thresholds[key] = best_link_threshold(role, read, network)
+    singles = {role: best_none(role, read, network) for role in ("place", "time", "voice")}
+    # "place" and "time" are layers as well as roles: the roles' own numbers carry another name
+    thresholds |= {f"{role}_link": value for role, value in singles.items()}
+    thresholds["when"] = best_day(raw, thresholds)
     path = a.model / "tables.json"
     tables = json.loads(path.read_text("utf-8"))
     tables["thresholds"] = {**tables.get("thresholds", {}), **thresholds}

@@ -45,7 +45,11 @@ class Reading:
 def build(reading: Reading, confidence: list[float]) -> tuple[Claim, ...]:
     """The claims of a document, in order of their triggers; `confidence` has one value a trigger."""
     events = _events(reading)
-    claims = [_claim(reading, number, events[number], confidence[number]) for number in range(len(reading.tagged.triggers))]
+    counted = _counted(reading)
+    claims = [
+        _claim(reading, number, events[number], counted.get(number, []), confidence[number])
+        for number in range(len(reading.tagged.triggers))
+    ]
     unique = {claim.id: claim for claim in reversed(claims)}
     return _restated(sorted(unique.values(), key=lambda c: (c.span, c.type)))
 
@@ -69,7 +73,28 @@ def _events(reading: Reading) -> list[str]:
     return [order.setdefault(root(n), f"e{len(order) + 1}") for n in range(len(triggers))]
 
 
-def _claim(reading: Reading, number: int, event: str, confidence: float) -> Claim:
+def _counted(reading: Reading) -> dict[int, list[int]]:
+    """The figures (numbers of their mentions) of each trigger: a figure goes to the likeliest trigger of its sentence, and to
+    every one that is likely enough by itself.
+    """
+    best: dict[int, tuple[float, int]] = {}
+    sure, least = (reading.thresholds.get(k, x) for k, x in (("figure_link", 0.5), ("figure_least", 0.15)))
+    found: set[tuple[int, int]] = set()
+    for number, links in enumerate(reading.links):
+        for mention, chance in links.roles["figure"]:
+            if reading.tagged.mentions["figure"][mention].sentence != reading.tagged.triggers[number].sentence:
+                continue
+            best[mention] = max(best.get(mention, (0.0, 0)), (chance, -number))
+            if chance >= sure:
+                found.add((number, mention))
+    found |= {(-number, mention) for mention, (chance, number) in best.items() if chance >= least}
+    counted: dict[int, list[int]] = {}
+    for number, mention in sorted(found):
+        counted.setdefault(number, []).append(mention)
+    return counted
+
+
+def _claim(reading: Reading, number: int, event: str, counted: list[int], confidence: float) -> Claim:
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator = _actors(reading, links, "initiator")
     target = tuple(a for a in _actors(reading, links, "target") if a not in initiator)
@@ -91,7 +116,7 @@ def _claim(reading: Reading, number: int, event: str, confidence: float) -> Clai
         also_places=also,
         when=when,
         when_text=when_text,
-        figures=tuple(_figures(reading, links)),
+        figures=tuple(_figures(reading, counted)),
         voice=voice,
         status=trigger.status,
         frame=trigger.frame,
@@ -135,7 +160,7 @@ def _places(reading: Reading, links: Links) -> tuple[str, tuple[str, ...]]:
 def _when(reading: Reading, trigger: Trigger, links: Links) -> tuple[When | None, Evidence | None]:
     tags = reading.tagged.mentions["time"]
     best = max(links.roles["time"], key=lambda m: (m[1], -m[0]), default=None)
-    if best is not None and best[1] > links.none["time"]:
+    if best is not None and (best[1] > links.none["time"] or trigger.when == "words"):
         tag = tags[best[0]]
         words = reading.evidence(tag)
         planned = trigger.status == "planned" or None
@@ -146,14 +171,11 @@ def _when(reading: Reading, trigger: Trigger, links: Links) -> tuple[When | None
     return None, None
 
 
-def _figures(reading: Reading, links: Links) -> list[Figure]:
+def _figures(reading: Reading, counted: list[int]) -> list[Figure]:
     found: list[Figure] = []
     tags = reading.tagged.mentions["figure"]
-    floor = reading.thresholds.get("figure_link", 0.5)
-    for mention, chance in links.roles["figure"]:
+    for mention in counted:
         tag = tags[mention]
-        if chance < floor:
-            continue
         words = reading.evidence(tag)
         bounds = figures.parse(words.quote)
         if bounds is None:

@@ -94,7 +94,7 @@ def _link_window(tagged: Tagged, tables: Tables, window: Window, output: Output,
         none: dict[str, float] = {}
         for role, (found, table) in scores.items():
             if role in SINGLE:
-                null = nulls[layout.ROLES.index(role)] - tables.thresholds.get(role, 0.0)
+                null = nulls[layout.ROLES.index(role)] - tables.thresholds.get(f"{role}_link", 0.0)
                 chances = softmax(np.concatenate([[null], table[k]]).astype(np.float32))
                 none[role] = float(chances[0])
                 chances = chances[1:]

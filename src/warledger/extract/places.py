@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warledger.core import Mention, Place, fold
-from warledger.extract.tagged import Tagged
+from warledger.extract.tagged import ANAPHOR, Tagged
 from warledger.geo.names import key
 from warledger.geo.phrases import parse
 
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
-_ANAPHOR = re.compile(
-    r"^(?:(?:the|this|that|its|their)\s+)?(?:\w+\s+)?"
-    r"(city|town|village|province|governorate|country|region|district|area|enclave)$",
-    re.IGNORECASE,
-)
 _NEAR = re.compile(
     r"\b(?:near|outside|around|close to|outskirts of|not far from|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -41,6 +36,7 @@ _KINDS_OF = {
     "district": ("district", "neighbourhood"),
     "area": ("district", "region", "neighbourhood"),
     "enclave": ("region", "district"),
+    "capital": ("city",),
 }
 """What "the city" and the like can mean: the kinds of the nearest place before it, likeliest first."""
 
@@ -62,7 +58,7 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
     anaphors: list[tuple[int, str]] = []
     for number, tag in enumerate(tags):
         words = tag.span.of(text)
-        anaphor = _ANAPHOR.match(words)
+        anaphor = ANAPHOR.match(words)
         if anaphor:
             anaphors.append((number, anaphor[1].casefold()))
         else:

@@ -24,6 +24,15 @@ PRONOUNS = frozenset(
 )
 """What is no mention of an actor or place by itself (guide, *Actors*: pronouns are left out)."""
 _DATELINE = re.compile(r"^(?=[^a-z]{3})[A-Z][\w.,/’'() ]*?\s[-–—]\s+(?=\S)")
+ANAPHOR = re.compile(
+    r"^(?:(?:the|this|that|its|their)\s+)?(?:[a-z-]+\s+)?"
+    r"(city|town|village|province|governorate|country|region|district|area|enclave|capital)$",
+    re.IGNORECASE,
+)
+"""A place named only by its kind: "the city", "the rebel enclave"."""
+_NAME = re.compile(r"[^\W\d_a-z]|\b(?:north|south|east|west|centr)\w*")
+"""A capital letter, or a part of the compass."""
+_IN_NUMBER = re.compile(r"\d|[,.](?=\d{3})")
 _EDGE = re.compile(r"[\w%$€£]")
 
 
@@ -78,7 +87,7 @@ def read_tags(
     tags = np.concatenate(rows) if rows else np.zeros((0, layout.TAG_COLUMNS), np.float32)
     mentions = {layer: tuple(_mentions(text, words, tags, layer, thresholds.get(layer, 0.0))) for layer in LAYERS}
     tagged = Tagged(words, windows, outputs, tags, (), mentions)
-    return Tagged(words, windows, outputs, tags, tuple(_triggers(tagged, thresholds.get("trigger", 0.0))), mentions)
+    return Tagged(words, windows, outputs, tags, tuple(_triggers(tagged, thresholds)), mentions)
 
 
 def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -> Iterator[Tag]:
@@ -96,8 +105,17 @@ def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -
             if opened and text[words.chars[end, 0]] == ")":
                 break
             end -= 1
+        if layer == "figure":
+            while (
+                start
+                and words.chars[start - 1, 1] == words.chars[start, 0]
+                and _IN_NUMBER.match(text, words.chars[start - 1, 0])
+            ):
+                start -= 1
         said = text[words.chars[start, 0] : words.chars[end, 1]]
         if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS):
+            continue
+        if layer == "place" and not _NAME.search(said) and not ANAPHOR.match(said):
             continue
         yield Tag(**_place(words, start, end), score=score)
 
@@ -135,8 +153,9 @@ def _spans(logits: Floats, sentences: NDArray[np.int32], eager: float, *, inside
     return found
 
 
-def _triggers(tagged: Tagged, eager: float) -> list[Trigger]:
+def _triggers(tagged: Tagged, thresholds: dict[str, float]) -> list[Trigger]:
     logits = tagged.tags[:, layout.COLUMNS["trigger"]]
+    modes = tagged.tags[:, layout.COLUMNS["when"]] - np.array([thresholds.get("when", 0.0), 0, 0], np.float32)
     probabilities = softmax(logits) if len(logits) else logits
     return [
         Trigger(
@@ -145,7 +164,7 @@ def _triggers(tagged: Tagged, eager: float) -> list[Trigger]:
             type=layout.HEADS["trigger"][label],
             status=tagged.label("status", first),
             frame=tagged.label("frame", first),
-            when=tagged.label("when", first),
+            when=layout.HEADS["when"][int(modes[first].argmax())],
         )
-        for first, last, label, _ in _spans(logits, tagged.words.sentence, eager, inside=1)
+        for first, last, label, _ in _spans(logits, tagged.words.sentence, thresholds.get("trigger", 0.0), inside=1)
     ]
