@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator
 
 import click
 import pytest
-from tests_docs import Block, blocks, code, rows, sections
+from tests_docs import ROOT, Block, blocks, code, rows, sections
 
 from warledger.cli.main import cli
 
@@ -115,8 +116,10 @@ def _called(call: list[str]) -> Iterator[list[str]]:
         yield call[1:]
 
 
-def check(words: list[str]) -> None:
-    """Raise click's usage error for options, choices and counts of arguments that the command does not take."""
+def check(words: list[str], *, whole: bool = True) -> None:
+    """Raise click's usage error for options, choices and counts of arguments that the command does not take; an argument may
+    be missing where `whole` is not set.
+    """
     command: click.Command = cli
     context = click.Context(cli, info_name="warledger")
     rest = list(words)
@@ -125,14 +128,16 @@ def check(words: list[str]) -> None:
         for parameter in order:
             value = values.get(parameter.name)
             kind = parameter.type
-            if isinstance(kind, click.Choice | click.types.IntParamType | click.IntRange) and value is not None:
+            if isinstance(kind, click.Choice | click.types.IntParamType | click.IntRange) and isinstance(
+                value, str | tuple | list
+            ):
                 for one in value if isinstance(value, list | tuple) else (value,):
                     kind.convert(one, parameter, context)
         if not isinstance(command, click.Group):
             given = {p: values.get(p.name) for p in command.params if p.required}
             missing = [p.human_readable_name for p, x in given.items() if not (isinstance(x, str | tuple | list) and x)]
             asked_for_help = "--help" in words or "-h" in words
-            if missing and not asked_for_help:
+            if missing and whole and not asked_for_help:
                 raise click.UsageError(f"{words} lacks {missing}")
             if left:
                 raise click.UsageError(f"{words} has too much: {left}")
@@ -158,3 +163,38 @@ def test_every_command_that_is_shown_can_be_given(where: str, words: list[str]) 
 def test_a_command_that_cannot_be_given_is_found(words: str) -> None:
     with pytest.raises(click.UsageError):
         check(words.split())
+
+
+def messages() -> list[tuple[str, str]]:
+    """The commands in backticks that strings of the code name: where, and the command, with X for what is put in."""
+    found = []
+    for path in sorted((ROOT / "src" / "warledger").rglob("*.py")):
+        text = path.read_text("utf-8")
+        if "`warledger " not in text:
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.JoinedStr):
+                words = "".join(str(p.value) if isinstance(p, ast.Constant) else "X" for p in node.values)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value:
+                words = node.value
+            else:
+                continue
+            found += [(f"{path.name}:{node.lineno}", command) for command in re.findall(r"`warledger ([^`]+)`", words)]
+    return found
+
+
+@pytest.mark.parametrize(("where", "command"), messages())
+def test_every_command_that_a_message_names_can_be_given(where: str, command: str) -> None:
+    for words in commands_in(Block(ROOT, 0, "console", f"$ warledger {command}")):
+        check(words, whole=False)
+
+
+@pytest.mark.parametrize("path", sorted(COMMANDS), ids=" ".join)
+def test_the_example_in_a_command_s_own_help_can_be_given(path: tuple[str, ...]) -> None:
+    help_text = COMMANDS[path].help or ""
+    examples = re.findall(r"^\s*Example: (.+)$", help_text, re.MULTILINE)
+    assert examples, path
+    found = [w for line in examples for w in commands_in(Block(ROOT, 0, "console", f"$ {line}"))]
+    assert found or "completion" in path
+    for words in found:
+        check(words)

@@ -104,3 +104,15 @@ def test_one_word_for_one_thing(path: Path) -> None:
     """The project's words: a document is never called an article or a story."""
     words = re.findall(r"\b(?:news ?)?(?:articles?|stories|story)\b", without_code(path.read_text("utf-8")), re.IGNORECASE)
     assert words == []
+
+
+def test_the_architecture_names_packages_and_files_that_are_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    source = ROOT / "src" / "warledger"
+    packages = {path.parent.name for path in source.glob("*/__init__.py")}
+    layers = text.partition("## Layers")[2].partition("##")[0]
+    told = set(re.findall(r"`(\w+)`", layers))
+    assert packages <= told
+    for name in re.findall(r"`([\w*./]+/[\w*.]*)`", text):
+        places = (source, ROOT)
+        assert any(place.joinpath(name).exists() or list(place.glob(name)) for place in places), name

@@ -142,7 +142,7 @@ def _drafts(stream: Stream, options: ReadOptions) -> Iterator[Draft | Issue]:
             stream.path,
             found="XML",
             expected="plain text, HTML, JSON, JSON Lines, CSV or TSV",
-            todo="convert it, or read it as a page with --format html",
+            todo="convert it, or read it as a page with --as html",
         )
     else:
         yield from _whole(stream, kind, options)

@@ -115,7 +115,7 @@ def _judged(record: Record, claim: Claim, judgements: Iterable[Judgement], issue
                             where=f"judgement {judgement.id}",
                             found=f"it sets {field} of claim {claim.id} to {value!r}: {error}",
                             expected="a change that the claim's document allows",
-                            todo=f"undo it with `warledger judge undo {judgement.id}`",
+                            todo=f"undo it with `warledger undo {judgement.id}`",
                             severity="warning",
                             document=record.document,
                         )
