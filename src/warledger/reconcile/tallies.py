@@ -25,6 +25,11 @@ def top(figure: Figure | EventFigure) -> int:
     return figure.high if figure.high is not None else figure.low or 0
 
 
+def group_holds(whole: str, part: str) -> bool:
+    """Whether the group `part` can be counted within the group `whole`."""
+    return part in _PARTS.get(whole, ())
+
+
 def is_part(part: Figure, whole: Figure) -> bool:
     """Whether `part`, told in the same breath as `whole`, counts some of the same people: a smaller group, the same measure."""
     same = part.measure == whole.measure or (whole.measure == "casualties" and part.measure in _CASUALTY_PARTS)

@@ -1,0 +1,277 @@
+"""Tolls: the counts of many events as series, each of one measure, group, side and scope. Nothing is ever added up.
+
+A scope is what a count covers: one event (`incident`), or a place since a day (`cumulative`). Counts of different scopes never
+meet in one series, so that no rule can add or compare them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal
+
+from warledger.core import Event, EventFigure, View, When, content_id, fold
+from warledger.core.filter import sentence_of
+from warledger.reconcile.tallies import group_holds, top
+
+MEASURES: Final = ("killed", "injured", "casualties", "missing")
+"""What a toll counts where nothing else is asked for."""
+UNUSED_GRADES: Final = frozenset({"denied", "retracted"})
+"""Events whose counts are in no series: nobody stands by them."""
+ABOUT_SHARE: Final = 0.1
+"""A count that is said to be about so many agrees with any within a tenth of it."""
+_REVISES: Final = re.compile(
+    r"\b(?:ris(?:es?|en|ing)|rose|climb\w*|increas\w*|grew|grown|mounts|mounted|jump(?:s|ed)|up from|revis\w+|updat\w+|"
+    r"correct(?:s|ed)|lower(?:s|ed)|down from)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence says that its count takes the place of an earlier one."""
+
+Move = Literal["first", "again", "rises", "falls", "reworded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count of a series: its bounds (None where that side is open), whose word it is, and the words.
+
+    `move` compares it with the count that it replaces: rises, falls, says the same again, or has other bounds under the same
+    top. `replaced_by` is the index in its series of the count that took its place, None while it stands. `part_of` has the
+    bounds of the count, told in the same breath, that contains it.
+    """
+
+    low: int | None
+    high: int | None
+    about: bool
+    said_by: str
+    published: str
+    claim: str
+    event: str
+    words: str
+    move: Move = "first"
+    replaced_by: int | None = None
+    part_of: tuple[int | None, int | None] | None = None
+
+    @property
+    def top(self) -> int:
+        """The largest count that it states: its upper bound, else its lower."""
+        return self.high if self.high is not None else self.low or 0
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The least and the greatest number that it agrees with; without an upper bound the greatest is infinite."""
+        slack = ABOUT_SHARE if self.about else 0.0
+        return (self.low or 0) * (1 - slack), self.high * (1 + slack) if self.high is not None else float("inf")
+
+    def excludes(self, other: Count) -> bool:
+        """Whether no number agrees with both."""
+        return self.reach[0] > other.reach[1] or other.reach[0] > self.reach[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the counts of a series cover. `event` is the id of the one event of an incident count, empty for a cumulative one
+    whose beginning is known; `since` is the beginning of a cumulative count, None where nobody says it.
+    """
+
+    measure: str
+    group: str
+    side: str
+    basis: str
+    place: str
+    place_key: str
+    event: str
+    since: When | None
+
+    @property
+    def id(self) -> str:
+        """An id made from all that sets it apart."""
+        return content_id(
+            "t", self.measure, self.group, self.side, self.basis, self.place_key, self.event, _beginning(self.since)
+        )
+
+    def beside(self, other: Scope) -> bool:
+        """Whether the two differ in group or measure alone."""
+        return (self.side, self.basis, self.place_key, self.event, _beginning(self.since)) == (
+            other.side, other.basis, other.place_key, other.event, _beginning(other.since),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The counts of one scope in the order of publication. `within` is the id of the series that contains them; `covers`
+    are the ids of events that a cumulative count includes; `when` is the time of the one event of an incident count.
+    """
+
+    scope: Scope
+    counts: tuple[Count, ...]
+    when: When | None = None
+    within: str = ""
+    covers: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of its scope."""
+        return self.scope.id
+
+    @property
+    def standing(self) -> tuple[Count, ...]:
+        """The counts that no later one has replaced."""
+        return tuple(count for count in self.counts if count.replaced_by is None)
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and last day that it covers, as far as is known; of an event without a time the days of publication."""
+        said = sorted(date.fromisoformat(count.published) for count in self.counts if count.published)
+        if self.scope.basis == "cumulative":
+            since = self.scope.since
+            return (since.first or since.last if since is not None else None), said[-1] if said else None
+        if self.when is not None:
+            return self.when.first, self.when.last
+        return (said[0], said[-1]) if said else (None, None)
+
+
+def toll_series(view: View, events: Iterable[Event] | None = None, *, measures: Sequence[str] = MEASURES) -> tuple[Series, ...]:
+    """The series of all that is counted in `events` (by default the view's), the latest scope first, wholes before parts.
+
+    Events that are only planned or possible, that are denied, or whose reports were withdrawn count nothing.
+    """
+    rows: dict[Scope, list[Count]] = defaultdict(list)
+    whens: dict[Scope, When | None] = {}
+    covers: dict[Scope, set[str]] = defaultdict(set)
+    for event in sorted(view.events if events is None else events, key=lambda e: e.id):
+        if event.status != "happened" or event.grade.name in UNUSED_GRADES:
+            continue
+        for figure in event.figures:
+            if figure.measure not in measures:
+                continue
+            scope = scope_of(event, figure)
+            rows[scope].append(_count(event, figure, view))
+            whens[scope] = event.when
+            if figure.basis == "cumulative":
+                covers[scope].update(other for kind, other in event.related if kind == "covers")
+    series = [
+        Series(scope, _revised(sorted(found, key=_order), view), whens[scope], "", tuple(sorted(covers[scope])))
+        for scope, found in _merged(rows).items()
+    ]
+    return tuple(sorted((_nested(one, series) for one in series), key=_rank))
+
+
+def scope_of(event: Event, figure: EventFigure) -> Scope:
+    """What a figure of an event covers. A cumulative figure without a beginning of its own has that of its event."""
+    place, key = (event.place.name, event.place.key) if event.place is not None else ("", "")
+    if figure.basis != "cumulative":
+        return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, event.id, None)
+    since = figure.since or event.when
+    if since is None or (since.first or since.last) is None:
+        return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, event.id, None)
+    return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, "", since)
+
+
+def _beginning(since: When | None) -> str:
+    """The beginning as it is told apart: the first day, or the month or year where no day is given."""
+    if since is None:
+        return ""
+    first = since.first or since.last
+    return since.edtf if since.precision in {"month", "year"} or first is None else first.isoformat()
+
+
+def _merged(rows: dict[Scope, list[Count]]) -> dict[Scope, list[Count]]:
+    """Scopes that differ only in how their beginning is written are one: the way that is written first in order."""
+    named: dict[str, Scope] = {}
+    out: dict[Scope, list[Count]] = defaultdict(list)
+    for scope in sorted(rows, key=lambda s: (s.id, s.since.edtf if s.since else "", s.place)):
+        out[named.setdefault(scope.id, scope)] += rows[scope]
+    return out
+
+
+def _count(event: Event, figure: EventFigure, view: View) -> Count:
+    whole = event.figures[figure.nested_in] if figure.nested_in is not None else None
+    return Count(
+        low=figure.low,
+        high=figure.high,
+        about=figure.about,
+        said_by=figure.said_by,
+        published=figure.published,
+        claim=figure.claim,
+        event=event.id,
+        words=_words(figure, view),
+        part_of=(whole.low, whole.high) if whole is not None else None,
+    )
+
+
+def _words(figure: EventFigure, view: View) -> str:
+    claim = view.claims.get(figure.claim)
+    for one in claim.figures if claim is not None else ():
+        if (one.measure, one.group, one.low, one.high, one.basis) == (
+            figure.measure, figure.group, figure.low, figure.high, figure.basis,
+        ):  # fmt: skip
+            return one.words.quote
+    return ""
+
+
+def _order(count: Count) -> tuple[str, str, str, int, int, str]:
+    return count.published, count.event, count.claim, count.low or -1, count.high or -1, count.said_by
+
+
+def _revised(counts: Sequence[Count], view: View) -> tuple[Count, ...]:
+    """The counts with what each replaces. A voice's count replaces its own of an earlier day, and of the same day if it says
+    the same or its sentence says that it was revised; it then also replaces lower counts of other voices of no later day.
+    """
+    out: list[Count] = []
+    for index, count in enumerate(counts):
+        claim = view.claims.get(count.claim)
+        revises = claim is not None and _REVISES.search(sentence_of(claim, view)) is not None
+        moved: Move = "first"
+        for at, earlier in enumerate(out):
+            if earlier.replaced_by is not None or earlier.claim == count.claim:
+                continue
+            own, move = fold(earlier.said_by) == fold(count.said_by), _move(earlier, count)
+            later = earlier.published < count.published or revises or move == "again"
+            if later if own else revises and earlier.top < count.top:
+                moved = move
+                out[at] = replace(earlier, replaced_by=index)
+        out.append(replace(count, move=moved))
+    return tuple(out)
+
+
+def _move(earlier: Count, later: Count) -> Move:
+    if (earlier.low, earlier.high, earlier.about) == (later.low, later.high, later.about):
+        return "again"
+    if later.top == earlier.top:
+        return "reworded"
+    return "rises" if later.top > earlier.top else "falls"
+
+
+def _nested(one: Series, every: Sequence[Series]) -> Series:
+    """The series with the nearest one that contains its group."""
+    wholes = [
+        other for other in every if other is not one and one.scope.beside(other.scope) and contains(other.scope, one.scope)
+    ]
+    if not wholes:
+        return one
+    nearest = min(wholes, key=lambda w: (sum(contains(w.scope, o.scope) for o in wholes), w.id))
+    return replace(one, within=nearest.id)
+
+
+def contains(whole: Scope, part: Scope) -> bool:
+    """Whether what `part` counts is counted in `whole` too: a smaller group of one measure, or the killed of the casualties."""
+    if whole.measure == part.measure:
+        return group_holds(whole.group, part.group)
+    casualties = whole.measure == "casualties" and part.measure in {"killed", "injured"}
+    return casualties and (whole.group == part.group or group_holds(whole.group, part.group))
+
+
+def _rank(one: Series) -> tuple[int, str, str, str, int, bool, str, str, str]:
+    first, last = one.days
+    latest = first if one.scope.basis == "cumulative" else last or first
+    measure = MEASURES.index(one.scope.measure) if one.scope.measure in MEASURES else len(MEASURES)
+    return (
+        -(latest or date.min).toordinal(), one.scope.basis, one.scope.place, one.scope.event, measure, bool(one.within),
+        one.scope.side, one.scope.group, one.id,
+    )  # fmt: skip
+
+
+__all__ = ["MEASURES", "Count", "Scope", "Series", "contains", "scope_of", "toll_series", "top"]
