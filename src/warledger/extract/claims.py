@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from warledger.core import Claim, Document, Evidence, Figure, Voice, When, claim_id
@@ -14,6 +15,8 @@ from warledger.extract.places import Places
 from warledger.extract.tagged import Tag, Tagged, Trigger
 from warledger.extract.times import TextTimes, resolve
 
+TOGETHER = frozenset({"clash", "agree", "negotiate", "toll"})
+"""Types that enemies do with each other."""
 MAX_ACTORS = 5
 """The most initiators or targets of a claim; a sentence that names more is a list that was read wrongly."""
 
@@ -29,6 +32,8 @@ class Reading:
     actors: Actors
     places: Places
     thresholds: dict[str, float]
+    enemies: Callable[[int, int], bool]
+    """Whether two actors (by index) are known to fight each other where the document plays."""
 
     def evidence(self, tag: Tag) -> Evidence:
         """The words of a tag."""
@@ -96,8 +101,7 @@ def _counted(reading: Reading) -> dict[int, list[int]]:
 
 def _claim(reading: Reading, number: int, event: str, counted: list[int], confidence: float) -> Claim:
     trigger, links = reading.tagged.triggers[number], reading.links[number]
-    initiator = _actors(reading, links, "initiator")
-    target = tuple(a for a in _actors(reading, links, "target") if a not in initiator)
+    initiator, target = _cast(reading, trigger, links)
     place, also = _places(reading, links)
     when, when_text = _when(reading, trigger, links)
     voice = _voice(reading, trigger, links)
@@ -124,15 +128,24 @@ def _claim(reading: Reading, number: int, event: str, counted: list[int], confid
     )
 
 
-def _actors(reading: Reading, links: Links, role: str) -> tuple[str, ...]:
-    """Actors linked by a mention that is likely enough, each once, likeliest first, at most MAX_ACTORS."""
-    best: dict[int, float] = {}
-    for mention, chance in links.roles[role]:
-        owner = reading.actors.owner[mention]
-        best[owner] = max(best.get(owner, 0.0), chance)
-    floor = reading.thresholds.get(role, 0.5)
-    kept = sorted((o for o, p in best.items() if p >= floor), key=lambda o: (-best[o], o))[:MAX_ACTORS]
-    return tuple(reading.actors.actors[o].id for o in sorted(kept))
+def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Initiators and targets: actors linked by a mention that is likely enough, each in its likelier role only, likeliest
+    first, at most MAX_ACTORS. Enemies do nothing together but fight and talk, so the less likely of two is left out.
+    """
+    best: dict[int, tuple[float, str]] = {}
+    for role in ("initiator", "target"):
+        floor = reading.thresholds.get(role, 0.5)
+        for mention, chance in links.roles[role]:
+            owner = reading.actors.owner[mention]
+            if chance >= floor:
+                best[owner] = max(best.get(owner, (0.0, "")), (chance, role))
+    cast: dict[str, list[int]] = {"initiator": [], "target": []}
+    for owner in sorted(best, key=lambda o: (-best[o][0], o)):
+        kept = cast[best[owner][1]]
+        if len(kept) < MAX_ACTORS and not (trigger.type not in TOGETHER and any(reading.enemies(owner, o) for o in kept)):
+            kept.append(owner)
+    initiator, target = (tuple(reading.actors.actors[o].id for o in sorted(cast[role])) for role in ("initiator", "target"))
+    return initiator, target
 
 
 def _chosen(links: Links, role: str, owner: tuple[int, ...]) -> int | None:

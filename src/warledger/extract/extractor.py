@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -82,7 +83,8 @@ class Extractor:
             document.text, tagged, self.lexicon, country=country, published=document.published, acting=_acting(tagged, links)
         )
         actors = reader.read()
-        reading = claims.Reading(document, told, tagged, links, actors, places, tables.thresholds)
+        enemies = self._enemies(actors, country, document)
+        reading = claims.Reading(document, told, tagged, links, actors, places, tables.thresholds, enemies)
         return Record(
             document=document.id,
             actors=actors.actors,
@@ -91,6 +93,14 @@ class Extractor:
             relations=_relations(tagged, actors, self.network),
             extractor=self.name,
         )
+
+    def _enemies(self, actors: Actors, country: str, document: Document) -> Callable[[int, int], bool]:
+        @cache
+        def known(one: int, other: int) -> bool:
+            names = (actors.actors[i].name for i in (one, other))
+            return self.lexicon.enemies(*names, country=country, on=document.published) is True
+
+        return known
 
     def extract_many(self, documents: Iterable[Document], jobs: int = 1) -> Iterator[Record]:
         """The records of many documents, in order, `jobs` at a time. Memory does not grow with their number."""

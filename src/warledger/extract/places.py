@@ -14,6 +14,8 @@ from warledger.geo.phrases import parse
 if TYPE_CHECKING:
     from warledger.geo import Gazetteer
 
+SHORT_NAME = 4
+"""Names of up to so many capitals may be abbreviations ("UAE"); longer ones are a dateline's or headline's."""
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _NEAR = re.compile(
@@ -67,7 +69,7 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
     queries = []
     for group in groups:
         first = tags[group[0]]
-        name = max((_bare(tags[n].span.of(text)) for n in group), key=len)
+        name = max((_bare(tags[n].span.of(text)) for n in group), key=lambda w: (not w.isupper(), len(w)))
         near = all(_NEAR.search(text[max(0, tags[n].span.start - 40) : tags[n].span.start]) for n in group)
         queries.append(PlaceQuery(name, tagged.label("place_kind", first.first), near))
     owner = [-1] * len(tags)
@@ -104,7 +106,8 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
 
 def _bare(words: str) -> str:
     """A mention without article, what it is an apposition to, and the plural of "Aleppo and Idlib provinces"."""
-    return _PLURALS.sub(r"\1", _APPOSITION.sub("", _ARTICLE.sub("", " ".join(words.split()))))
+    bare = _APPOSITION.sub("", _ARTICLE.sub("", _POSSESSIVE.sub("", " ".join(words.split()))))
+    return _PLURALS.sub(r"\1", bare)
 
 
 def _shown(words: str, core: str) -> str:
@@ -114,7 +117,7 @@ def _shown(words: str, core: str) -> str:
         for start in range(len(parts) - length + 1):
             name = " ".join(parts[start : start + length])
             if key(name) == core:
-                return _POSSESSIVE.sub("", name)
+                return name.title() if name.isupper() and len(name) > SHORT_NAME else name
     return words
 
 
