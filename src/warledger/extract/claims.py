@@ -17,6 +17,8 @@ from warledger.extract.times import TextTimes, resolve
 
 TOGETHER = frozenset({"clash", "agree", "negotiate", "toll"})
 """Types that enemies do with each other."""
+TWO_SIDED = frozenset({"clash", "negotiate", "agree"})
+"""Types between two sides: where several parties do one, the first named is the one side and the others the other."""
 MAX_ACTORS = 5
 """The most initiators or targets of a claim; a sentence that names more is a list that was read wrongly."""
 
@@ -144,6 +146,8 @@ def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, 
         kept = cast[best[owner][1]]
         if len(kept) < MAX_ACTORS and not (trigger.type not in TOGETHER and any(reading.enemies(owner, o) for o in kept)):
             kept.append(owner)
+    if trigger.type in TWO_SIDED and not cast["target"]:
+        cast["initiator"], cast["target"] = sorted(cast["initiator"])[:1], sorted(cast["initiator"])[1:]
     initiator, target = (tuple(reading.actors.actors[o].id for o in sorted(cast[role])) for role in ("initiator", "target"))
     return initiator, target
 
