@@ -137,7 +137,7 @@ def test_no_folder_at_all_is_told(tmp_path, monkeypatch):
     occupied = tmp_path / "file"
     occupied.write_text("no folder")
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(occupied / "tmp"))
-    with pytest.raises(StorageError, match="WARLEDGER_CACHE"):
+    with pytest.raises(StorageError, match="WARLEDGER_CACHE_DIR"):
         build_index(cache_dir=occupied / "cache")
 
 
@@ -153,11 +153,11 @@ def test_a_temporary_folder_of_somebody_else_is_not_trusted(tmp_path, monkeypatc
 
 
 def test_cache_folders_follow_argument_then_environment(tmp_path, monkeypatch):
-    monkeypatch.setenv("WARLEDGER_CACHE", str(tmp_path / "own"))
+    monkeypatch.setenv("WARLEDGER_CACHE_DIR", str(tmp_path / "own"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     assert index.cache_folders(tmp_path)[0] == tmp_path
     assert index.cache_folders()[0] == tmp_path / "own"
-    monkeypatch.delenv("WARLEDGER_CACHE")
+    monkeypatch.delenv("WARLEDGER_CACHE_DIR")
     assert index.cache_folders()[0] == tmp_path / "xdg" / "warledger"
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert index.cache_folders()[0].parts[-2:] == (".cache", "warledger")

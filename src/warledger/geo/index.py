@@ -195,13 +195,13 @@ def stamp() -> str:
 
 
 def cache_folders(cache_dir: Path | None = None) -> list[Path]:
-    """Where an index may lie, in the order in which they are tried: `cache_dir`, else $WARLEDGER_CACHE, else
+    """Where an index may lie, in the order in which they are tried: `cache_dir`, else $WARLEDGER_CACHE_DIR, else
     $XDG_CACHE_HOME/warledger (~/.cache/warledger); at last a folder of the user's own under the temporary folder.
     """
     if cache_dir is not None:
         first = cache_dir
-    elif os.environ.get("WARLEDGER_CACHE"):
-        first = Path(os.environ["WARLEDGER_CACHE"])
+    elif os.environ.get("WARLEDGER_CACHE_DIR"):
+        first = Path(os.environ["WARLEDGER_CACHE_DIR"])
     else:
         home = os.environ.get("XDG_CACHE_HOME")
         first = (Path(home) if home else Path("~/.cache").expanduser()) / "warledger"
@@ -282,7 +282,7 @@ def ensure(
             continue
         return path
     raise StorageError(
-        f"the gazetteer's index cannot be written; set WARLEDGER_CACHE to a folder that can ({'; '.join(faults)})"
+        f"the gazetteer's index cannot be written; set WARLEDGER_CACHE_DIR to a folder that can ({'; '.join(faults)})"
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,10 +88,9 @@ class Network:
                 f"the network is missing from {folder.name}/ or has no list of hashes; install warledger again"
             ) from error
         graph, tables, tokens = (_read(folder, name, hashes) for name in ("network.onnx", "tables.json", "tokenizer.json"))
-        import openvino
         from tokenizers import Tokenizer
 
-        core = openvino.Core()
+        core = _runtime().Core()
         settings = {
             "INFERENCE_NUM_THREADS": jobs,
             "NUM_STREAMS": jobs,
@@ -124,6 +124,14 @@ class Network:
             arrays = [request.get_output_tensor(i).data for i in range(5)]
             outputs += [_output(arrays, row, window) for row, window in enumerate(part)]
         return outputs
+
+
+def _runtime() -> Any:  # noqa: ANN401 - the runtime has no types
+    """OpenVINO, kept from reporting its use: it would open a connection when it is imported, and warledger opens none."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # its import then fails and a stub is used
+    import openvino
+
+    return openvino
 
 
 def _output(arrays: Sequence[Floats], row: int, window: Window) -> Output:
