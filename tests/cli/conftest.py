@@ -13,6 +13,12 @@ from warledger.core import DocumentLink, Event, EventFigure, EventPlace, Grade, 
 from warledger.core.codec import from_json
 
 
+@pytest.fixture(autouse=True)
+def width(monkeypatch):
+    """Tables as wide as where nobody says how wide they may be."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 @pytest.fixture(scope="session")
 def view() -> View:
     """Two documents, three claims, two events, one spell."""

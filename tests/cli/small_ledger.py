@@ -9,7 +9,7 @@ from warledger.core import Document, document_id
 FIRST = (
     "Rebels captured Exampletown on Thursday, the army confirmed. At least 12 civilians were killed in shelling of the town."
 )
-SECOND = "Rebel fighters entered Exampletown, residents said."
+SECOND = "Rebel fighters entered Exampletown, residents said by telephone."
 
 
 def document(text: str, source: str, published: date, **more: object) -> Document:

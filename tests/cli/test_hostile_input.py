@@ -89,7 +89,7 @@ def test_a_file_of_200_megabytes_is_left_out_at_once(add, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_table_of_50_000_lines_with_broken_rows_gives_its_good_ones(add, run, tmp_path):
+def test_a_table_of_50_000_lines_with_broken_rows_gives_its_good_ones(add, tmp_path):
     with (tmp_path / "big.csv").open("w", newline="") as stream:
         stream.write("id,text,date,source\n")
         for number in range(50_000):
@@ -109,7 +109,6 @@ def test_a_table_of_50_000_lines_with_broken_rows_gives_its_good_ones(add, run, 
     assert summary["skipped_count"] > 10_000
     assert re.search(r"and [0-9,]+ more", err)
     assert len(err) < 10_000
-    assert len(held(run)) >= summary["skipped_count"]
 
 
 def test_scripts_in_a_page_are_neither_kept_nor_written_out(add, run, tmp_path):
