@@ -10,7 +10,10 @@ from typing import Final
 from warledger.errors import DecodeError, UsageError
 from warledger.text import encoding_of
 
-FORMATS: Final = ("text", "html", "json", "jsonl", "csv", "tsv")
+FORMATS: Final = (
+    "text", "html", "mhtml", "json", "jsonl", "telegram", "csv", "tsv", "xlsx", "parquet", "feed", "mail", "mbox",
+    "pdf", "warc", "zip",
+)  # fmt: skip
 FIELDS: Final = ("text", "title", "source", "date", "url", "name", "language", "sentences")
 """What a document has; the left sides of a field map."""
 
@@ -27,6 +30,9 @@ class ReadOptions:
     encoding, format: override what the bytes look like.
     max_bytes: largest file that is one document, or JSON that is not JSON Lines; JSON Lines and tables have no limit.
     max_text_chars: longest text of one document.
+    max_archive_bytes, max_archive_members, max_archive_depth: how many bytes an archive (ZIP, gzip, WARC, WACZ, .xlsx) may
+        unpack to with all that is nested in it, how many files it may hold, and how many archives may lie in one another.
+    max_pages: how many pages of a PDF are read.
 
     Raises UsageError for an unknown field, format or encoding.
     """
@@ -41,6 +47,10 @@ class ReadOptions:
     format: str | None = None
     max_bytes: int = 50_000_000
     max_text_chars: int = 2_000_000
+    max_archive_bytes: int = 10_000_000_000
+    max_archive_members: int = 1_000_000
+    max_archive_depth: int = 3
+    max_pages: int = 2_000
 
     def __post_init__(self) -> None:
         for name in self.fields:

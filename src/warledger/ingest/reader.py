@@ -1,9 +1,8 @@
-"""Paths to documents: walks folders, opens what can be opened, finds the format and passes the content on."""
+"""Paths to documents: walks folders, opens what can be opened and passes the content on."""
 
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
 import stat
 import sys
@@ -12,16 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from warledger.core import Document, Issue
-from warledger.errors import DecodeError
-from warledger.ingest import markup
 from warledger.ingest.draft import Draft, finish
+from warledger.ingest.formats import drafts
 from warledger.ingest.options import ReadOptions
-from warledger.ingest.plain import take_headers
-from warledger.ingest.sniff import format_of
 from warledger.ingest.stream import Stream
-from warledger.ingest.structured import from_lines, from_whole
-from warledger.ingest.tables import from_table
-from warledger.text import decode, encoding_of
 
 STDIN: Final = "-"
 MAX_DEPTH: Final = 64
@@ -105,7 +98,7 @@ def _of_file(path: Path, options: ReadOptions) -> Iterator[Document | Issue]:
 
 def _of_stream(stream: Stream, options: ReadOptions) -> Iterator[Document | Issue]:
     empty = True
-    for item in _drafts(stream, options):
+    for item in drafts(stream, options):
         empty = False
         if isinstance(item, Draft):
             yield from finish(item, options)
@@ -122,74 +115,6 @@ def _of_stream(stream: Stream, options: ReadOptions) -> Iterator[Document | Issu
         )
 
 
-def _drafts(stream: Stream, options: ReadOptions) -> Iterator[Draft | Issue]:
-    if not stream.head:
-        return
-    try:
-        encoding, assumed = encoding_of(stream.head, encoding=options.encoding, complete=stream.complete)
-    except DecodeError as error:
-        yield _binary(stream, error)
-        return
-    head = stream.head.decode(encoding, "ignore").lstrip("\ufeff")
-    kind = options.format or format_of(head, stream.name, options)
-    if kind == "jsonl":
-        yield from from_lines(stream, encoding, options, assumed)
-    elif kind in ("csv", "tsv"):
-        yield from from_table(stream, encoding, head, options, assumed)
-    elif kind == "xml":
-        yield Issue(
-            "unknown-format",
-            stream.path,
-            found="XML",
-            expected="plain text, HTML, JSON, JSON Lines, CSV or TSV",
-            todo="convert it, or read it as a page with --as html",
-        )
-    else:
-        yield from _whole(stream, kind, options)
-
-
-def _whole(stream: Stream, kind: str, options: ReadOptions) -> Iterator[Draft | Issue]:
-    raw = stream.all(options.max_bytes)
-    if raw is None:
-        yield Issue(
-            "too-large",
-            stream.path,
-            found=f"more than {options.max_bytes / 1e6:,.0f} MB in one document",
-            expected=f"at most {options.max_bytes / 1e6:,.0f} MB; JSON Lines and tables of any size",
-            todo="split it into its documents, or write them as JSON Lines",
-        )
-        return
-    try:
-        decoded = decode(raw, encoding=options.encoding)
-    except DecodeError as error:
-        yield _binary(stream, error)
-        return
-    if kind == "json":
-        yield from from_whole(decoded.text.lstrip("\ufeff"), hashlib.sha256(raw).hexdigest(), stream, options, decoded.assumed)
-        return
-    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    assumed = decoded.assumed
-    if kind == "html":
-        page = markup.strip(text)
-        fields, text = {"title": page.title, **page.meta}, page.text
-        assumed = (*assumed, "HTML: tags and scripts were taken out")
-    else:
-        fields, text = take_headers(text)
-    yield Draft(
-        text=text,
-        where=stream.path,
-        origin=stream.path,
-        name=fields.get("name") or stream.name,
-        raw_sha256=hashlib.sha256(raw).hexdigest(),
-        title=fields.get("title", ""),
-        source=fields.get("source", ""),
-        date=fields.get("date"),
-        url=fields.get("url", ""),
-        language=fields.get("language", ""),
-        assumed=assumed,
-    )
-
-
 def _shown(path: str | Path) -> str:
     """A path as it can be written and stored: bytes that are no UTF-8 as U+FFFD."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -198,16 +123,6 @@ def _shown(path: str | Path) -> str:
 def _missing(path: str | Path) -> Issue:
     return Issue(
         "missing", _shown(path), found="nothing", expected="a file, a folder or a glob that matches some", todo="check the path"
-    )
-
-
-def _binary(stream: Stream, error: DecodeError) -> Issue:
-    return Issue(
-        "binary",
-        stream.path,
-        found=str(error),
-        expected="text in an encoding that can be told from its bytes",
-        todo="convert it to text, or name its encoding with --encoding",
     )
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from typing import Final
 
+from warledger.ingest import mail, telegram
 from warledger.ingest.fields import choose
 from warledger.ingest.options import ReadOptions
 
@@ -16,20 +17,39 @@ _HTML: Final = re.compile(
     r"\s{0,99}(?:<!--.{0,2000}?-->\s{0,99})?<(?:!doctype\s+html|html|head|body|article|div|p|h[1-6]|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML: Final = re.compile(r"\s{0,99}<(?:\?xml|rss|feed|warc)\b", re.IGNORECASE)
+_XML: Final = re.compile(r"\s{0,99}<(?:\?xml|rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_FEED: Final = re.compile(r"<(?:rss|(?:\w{1,20}:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_BINARY: Final = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),  # one with nothing in it
+    (b"\x1f\x8b", "gzip"),
+    (b"PAR1", "parquet"),
+    (b"WARC/", "warc"),
+)
+
+
+def binary_kind(head: bytes) -> str:
+    """The format of a file that begins with `head`, where its first bytes say it; else empty."""
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+        return "pdf"
+    return next((kind for mark, kind in _BINARY if head.startswith(mark)), "")
 
 
 def format_of(head: str, name: str, options: ReadOptions) -> str:
-    """One of `options.FORMATS`, or "xml" (which is not read yet), for a file that begins with `head`."""
+    """One of `options.FORMATS`, or "xml" (which is no feed and is not read), for a text that begins with `head`."""
     start = head.lstrip()
     if start.startswith("{"):
-        return _json_kind(start)
+        return "telegram" if telegram.is_export(start) else _json_kind(start)
     if re.match(r"\[\s*[{\]]", start):
         return "json"
     if _XML.match(head):
+        if _FEED.search(head, 0, 4_000):
+            return "feed"
         return "html" if "<html" in head[:2_000].lower() else "xml"
     if _HTML.match(head):
         return "html"
+    if message := mail.kind_of(start):
+        return message
     delimiter = delimiter_of(head, options)
     if delimiter and _is_table(head, delimiter, name, options):
         return "tsv" if delimiter == "\t" else "csv"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
-from typing import IO, Final
+import tempfile
+from typing import IO, Final, cast
 
 from warledger.text.decode import mark_length
 
 HEAD_BYTES: Final = 64 * 1024
+SPOOL_BYTES: Final = 1 << 30
+"""An archive that comes through a pipe or out of another archive is laid down in a temporary file of at most 1 GiB."""
+_IN_MEMORY_BYTES: Final = 16 << 20
 
 
 class Stream:
@@ -25,6 +29,27 @@ class Stream:
         rest = _read(self._raw, max(0, limit + 1 - len(self.head)))
         whole = self.head + rest
         return whole if len(whole) <= limit else None
+
+    def reader(self) -> io.BufferedReader:
+        """The input from its start, to be read once."""
+        return io.BufferedReader(_Joined(self.head, self._raw))
+
+    def file(self) -> IO[bytes] | None:
+        """The input as a file that can be sought in, at its start; None if it would have to be copied and is too large.
+
+        Once only; the caller closes it.
+        """
+        if self._raw.seekable() and self._raw.tell() == len(self.head):
+            return cast("IO[bytes]", io.BufferedReader(_Borrowed(self._raw)))
+        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the caller closes it
+        size = copy.write(self.head)
+        while size <= SPOOL_BYTES and (part := self._raw.read(1 << 20)):
+            size += copy.write(part)
+        if size > SPOOL_BYTES:
+            copy.close()
+            return None
+        copy.seek(0)
+        return cast("IO[bytes]", copy)
 
     def lines(self, encoding: str, *, newline: str) -> io.TextIOWrapper:
         """The input as text to read line by line, from its start; bytes that do not fit come as lone surrogates. Once only."""
@@ -55,5 +80,27 @@ class _Joined(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         part = self._head[: len(buffer)] if self._head else self._rest.read(len(buffer))
         self._head = self._head[len(part) :] if self._head else self._head
+        buffer[: len(part)] = part
+        return len(part)
+
+
+class _Borrowed(io.RawIOBase):
+    """A file from its start that stays open for its owner when this one is closed."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self._raw = raw
+        raw.seek(0)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._raw.seek(offset, whence)
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        part = self._raw.read(len(buffer))
         buffer[: len(part)] = part
         return len(part)

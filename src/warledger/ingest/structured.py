@@ -116,13 +116,13 @@ def _past_space(text: str, at: int) -> int:
 def _of_value(row: Row, options: ReadOptions, assumed: tuple[str, ...]) -> Iterator[Draft | Issue]:
     items, key = _items(row.value, options)
     if items is None:
-        yield _draft(row, options, assumed)
+        yield draft_of(row, options, assumed)
         return
     if key:
         assumed = (*assumed, f"documents from the list “{key}”")
     for number, item in enumerate(items, start=1):
         item_hash = _sha256(json.dumps(item, ensure_ascii=False))
-        yield _draft(Row(item, f"{row.where}, item {number}", f"{row.name}:{number}", item_hash), options, assumed)
+        yield draft_of(Row(item, f"{row.where}, item {number}", f"{row.name}:{number}", item_hash), options, assumed)
 
 
 def _items(value: object, options: ReadOptions) -> tuple[list[Any] | None, str]:
@@ -137,7 +137,8 @@ def _items(value: object, options: ReadOptions) -> tuple[list[Any] | None, str]:
     return None, ""
 
 
-def _draft(row: Row, options: ReadOptions, assumed: tuple[str, ...]) -> Draft | Issue:
+def draft_of(row: Row, options: ReadOptions, assumed: tuple[str, ...]) -> Draft | Issue:
+    """The draft that an object is, its fields found by the map or by their usual names; an Issue for what is none."""
     value = row.value
     if not isinstance(value, Mapping):
         return Issue(

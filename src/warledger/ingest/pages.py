@@ -1,0 +1,125 @@
+"""Web pages: the report without what surrounds it, and what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from warledger.ingest import markup
+from warledger.ingest.foreign import quiet
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+LONGEST_PAGE_CHARS: Final = 5_000_000
+"""Finding the report takes trafilatura up to a second a megabyte; a longer page is read whole, by the scanner."""
+DEEPEST_PAGE: Final = 200
+"""Elements nested deeper (a page that forgot to close its tags) would overrun the recursion of the extraction."""
+LEAST_WORDS: Final = 4
+"""Fewer words are no report: the page is then read whole."""
+
+_HEAD_CHARS: Final = 200_000
+_CANONICAL: Final = re.compile(r"<link\b[^<>]{0,500}?\brel\s{0,9}=\s{0,9}[\"']?canonical\b[^<>]{0,1000}>", re.IGNORECASE)
+_HREF: Final = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?://[^\s\"'<>]{1,1000})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report on a page and what the page says of it; empty where it says nothing. `author` are its authors' names."""
+
+    text: str
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    url: str = ""
+    author: str = ""
+    assumed: tuple[str, ...] = ()
+
+
+def report(page: str, *, url: str = "") -> Report:
+    """The report on an HTML page that was fetched from `url`. Scripts, menus, captions and lists of links are left out.
+
+    The date is the one that the page's head gives, else one that it shows as that of publication; never that of fetching.
+    Never raises: a page that the extraction cannot read, or where it finds no report, is read whole.
+    """
+    plain = markup.strip(page)
+    found = _extracted(page, url) if len(page) <= LONGEST_PAGE_CHARS else None
+    address = _canonical(page) or plain.meta.get("url", "") or url
+    if found is None or len((found.text or "").split()) < min(LEAST_WORDS, len(plain.text.split())):
+        text, assumed = plain.text, ["HTML: tags and scripts were taken out"]
+    else:
+        text, assumed = found.text, ["HTML: the report was taken out of the page"]
+    date = plain.meta.get("date", "")
+    if not date and found is not None and found.date:
+        date = found.date
+        assumed.append(f"date {date}, as the page gives it")
+    site = plain.meta.get("source", "") or _site(found)
+    source = site or known_source(address)
+    if source and not site:
+        assumed.append(f"source {source}, from the address")
+    author = (found.author or "") if found is not None else ""
+    title = (found.title or "") if found is not None else ""
+    return Report(text, title or plain.title, date, source, address, author, tuple(assumed))
+
+
+def known_source(url: str) -> str:
+    """The name of the outlet whose address this is, else the address's host; empty for no web address."""
+    if not url.startswith(("http://", "https://")):
+        return ""
+    from warledger.lexicon.sources import SourceLexicon
+
+    known = SourceLexicon.load().match(url)
+    if known is not None:
+        return known.name
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _site(found: Any) -> str:  # noqa: ANN401  # trafilatura's own type, only there once it is imported
+    """The site's name in the page's structured data; a bare host is left to `known_source`."""
+    name: str = (found.sitename or "") if found is not None else ""
+    return "" if "." in name and " " not in name else name
+
+
+def _canonical(page: str) -> str:
+    link = _CANONICAL.search(page, 0, _HEAD_CHARS)
+    href = _HREF.search(link[0]) if link else None
+    return markup.unescape(href[1]) if href else ""
+
+
+def _extracted(page: str, url: str) -> Any:  # noqa: ANN401
+    """Trafilatura's document; None if it finds none or fails."""
+    with quiet():
+        from trafilatura import bare_extraction, load_html
+
+        try:
+            tree = load_html(page)
+            if tree is None or _too_deep(tree):
+                return None
+            return bare_extraction(
+                tree,
+                url=url or None,
+                include_comments=False,
+                include_tables=True,
+                deduplicate=False,
+                with_metadata=True,
+                date_extraction_params={
+                    "extensive_search": False, "original_date": True, "min_date": "1900-01-01", "max_date": "2100-12-31",
+                },
+            )  # fmt: skip
+        except Exception:  # noqa: BLE001  # a page is hostile input: whatever it breaks in there, it is still read whole
+            return None
+
+
+def _too_deep(tree: Element) -> bool:
+    """Whether elements lie in one another deeper than `DEEPEST_PAGE`, found without recursion."""
+    depth, here = 0, tree
+    level = [here]
+    while level and depth <= DEEPEST_PAGE:
+        level = [child for element in level for child in element]
+        depth += 1
+    return depth > DEEPEST_PAGE
