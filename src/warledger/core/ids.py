@@ -33,4 +33,4 @@ def fold(text: str) -> str:
 
 def slug(text: str) -> str:
     """`text` as a name for addresses and actor ids: "Hayat Tahrir al-Sham" gives "hayat-tahrir-al-sham"."""
-    return fold(text).replace(" ", "-").replace("_", "-") or "unnamed"
+    return re.sub(r"[ _]+", "-", fold(text)).strip("-") or "unnamed"

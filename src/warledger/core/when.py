@@ -13,7 +13,7 @@ from typing import Literal
 
 from warledger.errors import WhenError
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 Precision = Literal["day", "days", "month", "year", "open"]
 
@@ -24,15 +24,13 @@ def _edge(text: str, *, last: bool) -> date | None:
     found = _DAY.fullmatch(text)
     if found is None:
         raise WhenError(f"{text!r} is no EDTF day, month or year; write 2024-12-05, 2024-12 or 2024")
-    year, month, day = int(found[1]), found[2] and int(found[2]), found[3] and int(found[3])
+    year, month, day = int(found[1]), found[2], found[3]
     try:
-        if day:
-            return date(year, int(month or 1), int(day))
-        if not last:
-            return date(year, int(month or 1), 1)
-        last_month = int(month or 12)
-        return date(year, last_month, monthrange(year, last_month)[1])
-    except (ValueError, IndexError) as error:
+        if day is not None:
+            return date(year, int(month), int(day))
+        number = int(month) if month is not None else 12 if last else 1
+        return date(year, number, monthrange(year, number)[1] if last else 1)
+    except ValueError as error:
         raise WhenError(f"{text!r} is no date of the calendar") from error
 
 
@@ -102,6 +100,9 @@ class When:
 
 
 def week_of(day: date) -> When:
-    """The calendar week, Monday to Sunday, that holds `day`."""
+    """The calendar week, Monday to Sunday, that holds `day`. Raises WhenError in the last days of the year 9999."""
     monday = day - timedelta(days=day.weekday())
-    return When.of(monday, monday + timedelta(days=6))
+    try:
+        return When.of(monday, monday + timedelta(days=6))
+    except OverflowError as error:
+        raise WhenError(f"the week of {day} ends after the calendar does") from error
