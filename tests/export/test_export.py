@@ -34,7 +34,7 @@ from warledger.errors import UsageError
 from warledger.export import COLUMNS, FORMATS, Skipped, export
 from warledger.export.tables import safe
 
-TEXT = "On Thursday rebels seized Hama, the army said. At least nine people died in a raid on a village."
+TEXT = "On Thursday rebels seized Hama, the army said in a statement. At least nine people died in a raid on a village."
 
 
 def document(text, name, source="Example Wire", published=date(2024, 12, 5)):

@@ -5,19 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import reprlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from warledger.core.claim import Actor, Claim, Figure, Mention, Place, Record, Relation, Voice, claim_id
 from warledger.core.document import Document
 from warledger.core.span import Evidence, Span
 from warledger.core.when import When
-from warledger.errors import RecordError
+from warledger.errors import InputError, RecordError
 
 Json = Mapping[str, Any]
+T = TypeVar("T")
 
 MAX_COUNT = 10_000_000_000
 """No count of people or things in a report is larger than the world's population; more is a misreading."""
+MAX_SHOWN = 10**30
+"""A larger whole number is not written out in a message."""
 
 
 def to_json(record: Record, label: str) -> dict[str, Any]:
@@ -105,170 +109,230 @@ def _figure_out(figure: Figure) -> dict[str, Any]:
 
 
 class _Reader:
-    """Reads one record against one document; every fault names the record, the item and what was expected."""
+    """Reads one record against one document. Every fault names the item and what was expected."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
 
-    def fail(self, at: str, message: str) -> RecordError:
-        return RecordError(f"record of {self.document.label}: {at}: {message}")
+    def span(self, value: object) -> Span:
+        size = len(self.document.text)
+        if isinstance(value, list | tuple) and len(value) == 2 and all(type(x) is int for x in value):
+            start, end = value
+            if 0 <= start < end <= size:
+                return Span(start, end)
+        raise RecordError(f"span {_shown(value)} must be [start, end] within the text's {size} characters")
 
-    def span(self, value: object, at: str) -> Span:
-        if (
-            not isinstance(value, Sequence)
-            or isinstance(value, str)
-            or len(value) != 2
-            or not all(isinstance(x, int) and not isinstance(x, bool) for x in value)
-            or not 0 <= value[0] < value[1] <= len(self.document.text)
-        ):
-            raise self.fail(at, f"span {value!r} must be [start, end] within the text's {len(self.document.text)} characters")
-        return Span(value[0], value[1])
+    def evidence(self, row: Json, words: str, span: str) -> Evidence:
+        """What stands at field `span`; the words of field `words`, if given, must be the same."""
+        where = self.span(row.get(span))
+        quote = where.of(self.document.text)
+        if row.get(words) is not None and (said := _text(row, words)) != quote:
+            raise RecordError(f"{words} {_shown(said)} is not what the text has at {where.start}-{where.end}: {_shown(quote)}")
+        return Evidence(self.document.id, where, quote)
 
-    def evidence(self, value: object, words: object, at: str) -> Evidence:
-        span = self.span(value, at)
-        quote = span.of(self.document.text)
-        if isinstance(words, str) and words != quote:
-            raise self.fail(at, f"says {words!r}, but the text has {quote!r} at {span.start}-{span.end}")
-        return Evidence(self.document.id, span, quote)
+    def verbatim(self, row: Json, field: str) -> str:
+        """Words that must stand in the text, wherever they do."""
+        return self.in_text(_text(row, field), field)
 
-    def mentions(self, row: Json, at: str) -> tuple[Mention, ...]:
-        spans = [self.span(s, at) for s in row.get("spans", ())]
-        return tuple(sorted(Mention(s, s.of(self.document.text)) for s in set(spans)))
+    def in_text(self, words: str, field: str) -> str:
+        if words not in self.document.text:
+            raise RecordError(f"{field} {_shown(words)} is not in the text")
+        return words
 
-    def when(self, value: object, at: str) -> When | None:
-        if value in (None, ""):
-            return None
-        if not isinstance(value, str):
-            raise self.fail(at, f"when {value!r} must be an EDTF string")
-        return When.parse(value)
+    def mentions(self, row: Json) -> tuple[Mention, ...]:
+        for form in _list(row, "mentions"):
+            self.in_text(_string(form, "mention"), "mention")
+        spans = {self.span(s) for s in _list(row, "spans")}
+        return tuple(Mention(s, s.of(self.document.text)) for s in sorted(spans))
 
-    def count(self, value: object, at: str) -> int | None:
-        if value is None:
-            return None
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_COUNT:
-            raise self.fail(at, f"count {value!r} must be a whole number from 0 to {MAX_COUNT}")
+    def sentence(self, row: Json) -> int:
+        value = row.get("s", 0)
+        if type(value) is not int or not 0 <= value <= len(self.document.text):
+            raise RecordError(f"s {_shown(value)} must be the number of a sentence")
         return value
 
-    def figure(self, row: Json, at: str, actors: frozenset[str]) -> Figure:
-        side = str(row.get("side") or "")
-        if side and side not in actors:
-            raise self.fail(at, f"side {side!r} is no actor of the record")
-        return Figure(
-            measure=str(row.get("measure")),
-            group=str(row.get("group")),
-            low=self.count(row.get("low"), at),
-            high=self.count(row.get("high"), at),
-            words=self.evidence(row.get("span"), row.get("text"), at),
-            about=bool(row.get("about", False)),
-            side=side,
-            basis=str(row.get("basis", "incident")),
-            since=self.when(row.get("since"), at),
+    def actor(self, row: Json) -> Actor:
+        return Actor(_text(row, "id"), _text(row, "name"), _text(row, "kind"), self.mentions(row), _text(row, "country"))
+
+    def place(self, row: Json) -> Place:
+        return Place(
+            id=_text(row, "id"),
+            name=_text(row, "name"),
+            kind=_text(row, "kind"),
+            country=_text(row, "country"),
+            lat=_number(row.get("lat"), "lat", -90, 90),
+            lon=_number(row.get("lon"), "lon", -180, 180),
+            mentions=self.mentions(row),
+            precision=_text(row, "precision"),
+            gazetteer_id=_text(row, "gazetteer_id"),
+            admin1=_text(row, "admin1"),
+            candidates=tuple(_candidate(c) for c in _list(row, "candidates")),
         )
 
-    def claim(self, row: Json, at: str, actors: frozenset[str], places: frozenset[str]) -> Claim:
-        def ids(field: str, known: frozenset[str]) -> tuple[str, ...]:
-            found = tuple(str(x) for x in row.get(field, ()))
-            for one in found:
-                if one not in known:
-                    raise self.fail(at, f"{field} {one!r} is not in the record")
-            return found
+    def figure(self, row: Json, actors: frozenset[str]) -> Figure:
+        return Figure(
+            measure=_text(row, "measure"),
+            group=_text(row, "group"),
+            low=_count(row, "low"),
+            high=_count(row, "high"),
+            words=self.evidence(row, "text", "span"),
+            about=_flag(row, "about"),
+            side=_known(_text(row, "side"), "side", actors),
+            basis=_text(row, "basis", "incident"),
+            since=_when(row, "since"),
+        )
 
-        trigger = self.evidence(row.get("span"), row.get("trigger"), at)
-        place = str(row.get("place") or "")
-        if place and place not in places:
-            raise self.fail(at, f"place {place!r} is not in the record")
-        voice = tuple(Voice(*(str(v.get(k) or "") for k in ("who", "cue", "channel"))) for v in row.get("voice", ()))
-        for one in voice:
-            if one.who and one.who not in actors:
-                raise self.fail(at, f"voice {one.who!r} is not in the record")
-        sentence, confidence = row.get("s", 0), row.get("confidence")
-        if not isinstance(sentence, int):
-            raise self.fail(at, f"s {sentence!r} must be a whole number")
-        if confidence is not None and not (isinstance(confidence, int | float) and 0 <= confidence <= 1):
-            raise self.fail(at, f"confidence {confidence!r} must be from 0 to 1")
-        claim_type = str(row.get("type"))
-        when_text = self.evidence(row["when_span"], row.get("when_text"), at) if row.get("when_span") else None
+    def voice(self, row: Json, actors: frozenset[str]) -> Voice:
+        who = _known(_text(row, "who"), "who", actors)
+        return Voice(who, self.verbatim(row, "cue"), self.verbatim(row, "channel"))
+
+    def claim(self, row: Json, actors: frozenset[str], places: frozenset[str]) -> Claim:
+        trigger, claim_type = self.evidence(row, "trigger", "span"), _text(row, "type")
+        timed = row.get("when_text") is not None or row.get("when_span") is not None
         return Claim(
             id=claim_id(self.document.id, claim_type, trigger.span),
             document=self.document.id,
-            sentence=sentence,
-            event=str(row.get("event") or f"{claim_type}-{trigger.span.start}"),
+            sentence=self.sentence(row),
+            event=_text(row, "event") or f"{claim_type}-{trigger.span.start}",
             type=claim_type,
             trigger=trigger,
-            initiator=ids("initiator", actors),
-            target=ids("target", actors),
-            place=place,
-            also_places=ids("also_places", places),
-            when=self.when(row.get("when"), at),
-            when_text=when_text,
-            figures=tuple(self.figure(f, f"{at}, figure {i}", actors) for i, f in enumerate(row.get("figures", ()))),
-            voice=voice,
-            status=str(row.get("status", "happened")),
-            frame=str(row.get("frame", "news")),
-            confidence=None if confidence is None else float(confidence),
+            initiator=_ids(row, "initiator", actors),
+            target=_ids(row, "target", actors),
+            place=_known(_text(row, "place"), "place", places),
+            also_places=_ids(row, "also_places", places),
+            when=_when(row, "when"),
+            when_text=self.evidence(row, "when_text", "when_span") if timed else None,
+            figures=_items(row, "figures", "figure", lambda f: self.figure(f, actors)),
+            voice=_items(row, "voice", "voice", lambda v: self.voice(v, actors)),
+            status=_text(row, "status", "happened"),
+            frame=_text(row, "frame", "news"),
+            confidence=_number(row.get("confidence"), "confidence", 0, 1),
         )
 
+    def relation(self, row: Json, actors: frozenset[str]) -> Relation:
+        source, target = (_text(row, end) for end in ("from", "to"))
+        if source not in actors or target not in actors:
+            raise RecordError("from and to must be actors of the record")
+        return Relation(self.sentence(row), _text(row, "type"), source, target, _flag(row, "ended"))
+
     def record(self, row: Json, extractor: str) -> Record:
-        actors = tuple(
-            Actor(
-                str(a.get("id")),
-                str(a.get("name")),
-                str(a.get("kind")),
-                self.mentions(a, f"actor {i}"),
-                str(a.get("country") or ""),
-            )
-            for i, a in enumerate(row.get("actors", ()))
-        )
-        places = tuple(self.place(p, f"place {i}") for i, p in enumerate(row.get("places", ())))
-        for table, what in ((actors, "actor"), (places, "place")):
-            ids = [x.id for x in table]
-            if len(ids) != len(set(ids)):
-                raise self.fail(what, f"an id is used twice: {sorted({i for i in ids if ids.count(i) > 1})}")
-        actor_ids, place_ids = frozenset(a.id for a in actors), frozenset(p.id for p in places)
-        claims = [self.claim(c, f"claim {i}", actor_ids, place_ids) for i, c in enumerate(row.get("claims", ()))]
-        unique = {c.id: c for c in reversed(claims)}
-        relations = []
-        for i, r in enumerate(row.get("relations", ())):
-            if r.get("from") not in actor_ids or r.get("to") not in actor_ids:
-                raise self.fail(f"relation {i}", "from and to must be actors of the record")
-            relations.append(Relation(int(r.get("s", 0)), str(r.get("type")), r["from"], r["to"], bool(r.get("ended"))))
+        actors = _items(row, "actors", "actor", self.actor)
+        places = _items(row, "places", "place", self.place)
+        actor_ids, place_ids = _unique([a.id for a in actors], "actor"), _unique([p.id for p in places], "place")
+        claims = _items(row, "claims", "claim", lambda c: self.claim(c, actor_ids, place_ids))
+        _unique([f"{c.type} at {c.span.start}-{c.span.end}" for c in claims], "claim")
         return Record(
             document=self.document.id,
             actors=actors,
             places=places,
-            claims=tuple(sorted(unique.values(), key=lambda c: (c.span, c.type))),
-            relations=tuple(relations),
+            claims=tuple(sorted(claims, key=lambda c: (c.span, c.type))),
+            relations=_items(row, "relations", "relation", lambda r: self.relation(r, actor_ids)),
             extractor=extractor,
         )
 
-    def place(self, row: Json, at: str) -> Place:
-        lat, lon = row.get("lat"), row.get("lon")
-        for value in (lat, lon):
-            if value is not None and (not isinstance(value, int | float) or isinstance(value, bool)):
-                raise self.fail(at, f"coordinate {value!r} must be a number of degrees")
-        return Place(
-            id=str(row.get("id")),
-            name=str(row.get("name")),
-            kind=str(row.get("kind")),
-            country=str(row.get("country") or ""),
-            lat=None if lat is None else float(lat),
-            lon=None if lon is None else float(lon),
-            mentions=self.mentions(row, at),
-            precision=str(row.get("precision") or ""),
-            gazetteer_id=str(row.get("gazetteer_id") or ""),
-            admin1=str(row.get("admin1") or ""),
-            candidates=tuple((str(n), float(a), float(o), float(s)) for n, a, o, s in row.get("candidates", ())),
-        )
+
+def _items(row: Json, field: str, what: str, read: Callable[[Json], T]) -> tuple[T, ...]:
+    """What `read` makes of each object of the list `field`; a fault names `what` it was, and which."""
+    found = []
+    for number, item in enumerate(_list(row, field)):
+        try:
+            if not isinstance(item, Mapping):
+                raise RecordError(f"must be an object, not {_shown(item)}")
+            found.append(read(item))
+        except InputError as error:
+            raise RecordError(f"{what} {number}: {error}") from error
+    return tuple(found)
+
+
+def _shown(value: object) -> str:
+    """`value` for a message, however long or deep it is."""
+    if isinstance(value, int) and abs(value) > MAX_SHOWN:
+        return f"a whole number of {value.bit_length()} bits"
+    return reprlib.repr(value)
+
+
+def _list(row: Json, field: str) -> Sequence[object]:
+    value = row.get(field, ())
+    if not isinstance(value, list | tuple):
+        raise RecordError(f"{field} must be a list, not {_shown(value)}")
+    return value
+
+
+def _string(value: object, field: str) -> str:
+    if not isinstance(value, str):
+        raise RecordError(f"{field} must be text, not {_shown(value)}")
+    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+        raise RecordError(f"{field} {_shown(value)} has a lone surrogate, which no file of text can hold")
+    return value
+
+
+def _text(row: Json, field: str, default: str = "") -> str:
+    value = row.get(field)
+    return default if value is None else _string(value, field)
+
+
+def _flag(row: Json, field: str) -> bool:
+    value = row.get(field, False)
+    if not isinstance(value, bool):
+        raise RecordError(f"{field} must be true or false, not {_shown(value)}")
+    return value
+
+
+def _number(value: object, field: str, low: float, high: float) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise RecordError(f"{field} {_shown(value)} must be a number from {low} to {high}")
+    return float(value)
+
+
+def _count(row: Json, field: str) -> int | None:
+    value = row.get(field)
+    if value is not None and (type(value) is not int or not 0 <= value <= MAX_COUNT):
+        raise RecordError(f"{field} {_shown(value)} must be a whole number from 0 to {MAX_COUNT}")
+    return value
+
+
+def _when(row: Json, field: str) -> When | None:
+    value = _text(row, field)
+    return When.parse(value) if value else None
+
+
+def _known(one: str, field: str, known: frozenset[str]) -> str:
+    if one and one not in known:
+        raise RecordError(f"{field} {_shown(one)} is not in the record")
+    return one
+
+
+def _ids(row: Json, field: str, known: frozenset[str]) -> tuple[str, ...]:
+    found = tuple(_string(x, field) for x in _list(row, field))
+    for one in found:
+        if one not in known:
+            raise RecordError(f"{field} {_shown(one)} is not in the record")
+    return found
+
+
+def _candidate(value: object) -> tuple[str, float, float, float]:
+    if not isinstance(value, list | tuple) or len(value) != 4:
+        raise RecordError(f"candidate {_shown(value)} must be [name, lat, lon, score]")
+    lat, lon, score = (_number(x, f, -b, b) for x, f, b in zip(value[1:], ("lat", "lon", "score"), (90, 180, 1e9), strict=True))
+    if lat is None or lon is None or score is None:
+        raise RecordError(f"candidate {_shown(value)} must be [name, lat, lon, score]")
+    return _string(value[0], "candidate"), lat, lon, score
+
+
+def _unique(keys: list[str], what: str) -> frozenset[str]:
+    if len(set(keys)) < len(keys):
+        twice = next(k for n, k in enumerate(keys) if k in keys[:n])
+        raise RecordError(f"{what} {keys.index(twice, keys.index(twice) + 1)}: {_shown(twice)} is there twice")
+    return frozenset(keys)
 
 
 def from_json(row: object, document: Document, extractor: str = "by hand") -> Record:
     """Read one record of the guide's form (with spans) against its document. Raises RecordError at the first fault."""
-    reader = _Reader(document)
-    if not isinstance(row, Mapping):
-        raise reader.fail("record", f"must be a JSON object, not {type(row).__name__}")
     try:
-        return reader.record(row, extractor)
+        if not isinstance(row, Mapping):
+            raise RecordError(f"must be a JSON object, not {type(row).__name__}")
+        return _Reader(document).record(row, extractor)
     except RecordError as error:
-        raise error if str(error).startswith("record of") else reader.fail("record", str(error)) from error
-    except (AttributeError, TypeError, ValueError, KeyError) as error:
-        raise reader.fail("record", f"is not of the guide's form: {error}") from error
+        raise RecordError(f"record of {document.label}: {error}") from error
