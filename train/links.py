@@ -28,6 +28,7 @@ from warledger.reconcile.knowledge import ActorBook, ActorKnowledge
 from warledger.reconcile.pairing import Compared, compare_all, with_rivals
 from warledger.reconcile.scoring import Weights, clip
 from warledger.reconcile.telling import Telling, tellings_of
+from warledger.reconcile.within import compare_within, single_tellings
 from warledger.reconcile.words import Rarity
 
 ROOT = Path(__file__).parents[1]
@@ -75,33 +76,33 @@ def rows(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def read_corpus(corpus: Path, stem: str) -> tuple[dict[str, Document], dict[str, Record]]:
+    """The documents and the hand-made records of a corpus, by document id."""
+    documents: dict[str, Document] = {}
+    by_name: dict[str, Document] = {}
+    for row in rows(corpus / f"{stem}.docs.jsonl"):
+        key = document_id(row["text"], row["source"])
+        sentences = tuple(tuple(s) for s in row["sentences"])
+        day = date.fromisoformat(row["date"]) if row["date"] else None
+        documents[key] = Document(key, row["text"], row["source"], day, row["title"], name=row["doc"], sentences=sentences)
+        by_name[row["doc"]] = documents[key]
+    records = {by_name[r["doc"]].id: from_json(r, by_name[r["doc"]]) for r in rows(corpus / f"{stem}.gold.jsonl")}
+    return documents, records
+
+
 def load(corpus: Path, stem: str, links: str, lexicon: ActorKnowledge | None) -> Material:
     """Read a links file with the documents and gold records it names, and compare its tellings."""
     head, *linked = rows(corpus / links)
-    wanted = set(head["documents"])
-    documents = {}
-    for row in rows(corpus / f"{stem}.docs.jsonl"):
-        if row["doc"] in wanted:
-            key = document_id(row["text"], row["source"])
-            sentences = tuple(tuple(s) for s in row["sentences"])
-            documents[row["doc"]] = Document(
-                key,
-                row["text"],
-                row["source"],
-                date.fromisoformat(row["date"]),
-                row["title"],
-                name=row["doc"],
-                sentences=sentences,
-            )
-    records = {d.id: from_json(r, d) for r in rows(corpus / f"{stem}.gold.jsonl") if (d := documents.get(r["doc"]))}
-    by_id = {d.id: d for d in documents.values()}
+    documents, records = read_corpus(corpus, stem)
+    documents = {d.id: d for d in documents.values() if d.name in set(head["documents"])}
+    records = {d: r for d, r in records.items() if d in documents}
+    by_name = {d.name: d.id for d in documents.values()}
     book = ActorBook(records, lexicon)
-    rarity = Rarity(d.text for d in by_id.values())
-    tellings = tellings_of(by_id, records, book, rarity)
-    link = {(documents[d].id, e): f"{links}:{row['link']}" for row in linked for d, e in row["events"]}
+    tellings = tellings_of(documents, records, book, Rarity(d.text for d in documents.values()))
+    link = {(by_name[d], e): f"{links}:{row['link']}" for row in linked for d, e in row["events"]}
     link_of = {t.id: link.get((t.document, t.claims[0].event), t.id) for t in tellings}
     news = frozenset(t.id for t in tellings if "news" in t.frames)
-    return Material(links, by_id, records, tellings, compare_all(tellings, book), link_of, news)
+    return Material(links, documents, records, tellings, compare_all(tellings, book), link_of, news)
 
 
 def fit_logistic(levels: Sequence[Mapping[str, float]], labels: Sequence[bool]) -> Weights:
@@ -247,6 +248,33 @@ def show(title: str, figures: Mapping[str, float]) -> None:
     print(f"{title:34}", "  ".join(f"{k} {v:.3f}" for k, v in figures.items()), flush=True)
 
 
+def fit_within(corpus: tuple[dict[str, Document], dict[str, Record]], lexicon: ActorKnowledge | None) -> tuple[Weights, float]:
+    """The weights for claims of one document, and the threshold with the best B-cubed F1 on the same documents."""
+    documents, records = corpus
+    book, rarity = ActorBook(records, lexicon), Rarity(d.text for d in documents.values())
+    levels, labels, found = [], [], []
+    for name in sorted(records):
+        tellings = single_tellings(documents[name], records[name], book, rarity)
+        pairs = list(compare_within(tellings, book))
+        found.append((tellings, pairs))
+        for left, right, row in pairs:
+            levels.append({level.name: level.value for level in row})
+            labels.append(left.claims[0].event == right.claims[0].event)
+    weights = fit_logistic(levels, labels)
+    best = (0.0, 0.0)
+    for threshold in THRESHOLDS:
+        sums = np.zeros(6)
+        for tellings, pairs in found:
+            scored = {(min(a.id, b.id), max(a.id, b.id)): clip(weights.score(row)) for a, b, row in pairs}
+            parts = cluster({t.id: t.id for t in tellings}, scored, threshold=threshold)
+            predicted = {(item, 0, 0): i for i, part in enumerate(parts) for item in part}
+            gold = {(t.id, 0, 0): t.claims[0].event for t in tellings}
+            sums += tally(gold, predicted, gold)
+        best = max(best, (scores(sums)["b3_f1"], threshold))
+        show(f"within one document, join at {threshold}", scores(sums))
+    return weights, best[1]
+
+
 def lexicon_or_none() -> ActorKnowledge | None:
     """The actor lexicon where the package has one."""
     if importlib.util.find_spec("warledger.lexicon.actors") is None:
@@ -256,12 +284,17 @@ def lexicon_or_none() -> ActorKnowledge | None:
     return ActorLexicon.load()
 
 
-def write(path: Path, first: Weights, second: Weights, join_at: float) -> None:
-    """Write both stages of weights as JSON, rounded to four places, sorted by name."""
-    stage = lambda w: {"intercept": round(w.intercept, 4), "levels": {n: round(x, 4) for n, x in sorted(w.levels.items())}}  # noqa: E731
-    path.write_text(
-        json.dumps({"join_at": join_at, "first": stage(first), "final": stage(second)}, indent=1) + "\n", encoding="utf-8"
-    )
+def write(path: Path, first: Weights, second: Weights, join_at: float, within: Weights, join_within_at: float) -> None:
+    """Write the three sets of weights as JSON, rounded to four places, sorted by name."""
+
+    def stage(w: Weights) -> dict[str, object]:
+        return {"intercept": round(w.intercept, 4), "levels": {n: round(x, 4) for n, x in sorted(w.levels.items())}}
+
+    out = {
+        "join_at": join_at, "join_within_at": join_within_at,
+        "first": stage(first), "final": stage(second), "within": stage(within),
+    }  # fmt: skip
+    path.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -290,7 +323,8 @@ def main() -> None:
         for t in THRESHOLDS:
             show(f"  cross-validation, join at {t}", scores(tallies[t]))
         return
-    write(args.out, first, second, join_at)
+    within, join_within_at = fit_within(read_corpus(args.corpus, "train"), lexicon)
+    write(args.out, first, second, join_at, within, join_within_at)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def written(
             at = text.index(figure["text"])
             figure["span"] = [at, at + len(figure["text"])]
         if "voice" in row:
-            row["voice"] = [{"who": row["voice"], "cue": "said"}]
+            row["voice"] = [{"who": row["voice"]}]
         rows.append(row)
     record = {
         "actors": [{"id": k, "name": n, "kind": kind} for k, (n, kind) in ACTORS.items()],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -96,6 +97,20 @@ def test_every_claim_is_in_exactly_one_event(reports, three):
     found = reconcile(*reports(*three))
     claims = [c for e in found.events for c in e.claims]
     assert sorted(claims) == sorted(c.id for _, r in three for c in r.claims)
+
+
+def test_an_extractor_is_not_believed_that_it_tells_of_two_where_a_person_is(reports, write):
+    text = "Insurgents captured Marwa on Tuesday. The rebels captured the city of Marwa after a siege, its mayor said."
+    again = {**TAKEN, "trigger": "captured the city", "event": "e2"}
+    document, record = write("a", "2031-05-06", text, {**TAKEN, "trigger": "captured", "event": "e1"}, again)
+    assert len(reconcile(*reports((document, record))).events) == 2
+    by_machine = replace(record, extractor="warledger 0 model x")
+    assert len(reconcile(*reports((document, by_machine))).events) == 1
+    unsure = replace(record, claims=tuple(replace(c, confidence=0.5) for c in record.claims))
+    assert len(reconcile(*reports((document, unsure))).events) == 1
+    first, second = (c.id for c in by_machine.claims)
+    apart = judged(1, "different", first, second)
+    assert len(reconcile(*reports((document, by_machine)), judgements=[apart]).events) == 2
 
 
 def strike(write, name, voice, *, day="2031-05-06", source="", status="happened", **more):
@@ -318,7 +333,7 @@ def test_judgements_on_claims_set_reject_and_say_what_they_cannot(reports, three
         bad = reconcile(documents, records, judgements=[judged(1, "claim", claim.id, change=[(field, value)])])
         assert bad.events == reconcile(documents, records).events
         assert [i.code for i in bad.issues] == ["judgement"], field
-        assert "judge undo j1" in bad.issues[0].todo
+        assert "undo j1" in bad.issues[0].todo
 
 
 def test_an_event_is_called_after_its_first_claim(reports, three):

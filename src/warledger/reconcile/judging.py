@@ -131,9 +131,11 @@ class Constraints:
     apart: tuple[tuple[str, str], ...]
 
 
-def leaving_claims(records: Mapping[str, Record], judgements: Iterable[Judgement]) -> frozenset[str]:
-    """Claims that a "different" judgement takes out of the local event they share with the other subject."""
-    local = {c.id: (c.document, c.event) for r in records.values() for c in r.claims}
+def leaving_claims(
+    records: Mapping[str, Record], group_of: Mapping[str, str], judgements: Iterable[Judgement]
+) -> frozenset[str]:
+    """Claims that a "different" judgement takes out of the group (`group_of`, else the local event) it shares."""
+    local = {c.id: (c.document, group_of.get(c.id, c.event)) for r in records.values() for c in r.claims}
     out: set[str] = set()
     for judgement in judgements:
         if judgement.kind == "different":

@@ -18,6 +18,7 @@ from warledger.reconcile.relating import Relater
 from warledger.reconcile.scoring import Model, load_model
 from warledger.reconcile.tallies import event_figures
 from warledger.reconcile.telling import Telling, tellings_of
+from warledger.reconcile.within import local_groups
 from warledger.reconcile.words import Rarity
 
 
@@ -50,10 +51,10 @@ def reconcile(
     decided = in_force(judgements)
     known = {d: r for d, r in records.items() if d in documents}
     judged, issues = judged_records(known, decided)
-    leaving = leaving_claims(judged, decided)
     work = _Work(documents, judged, tuple(sorted(set(links))), sources or {}, lexicon)
-    tellings = work.tellings(leaving)
-    parts = partition(tellings, work.book, decided, model or load_model())
+    chosen = model or load_model()
+    tellings = work.tellings(decided, chosen)
+    parts = partition(tellings, work.book, decided, chosen)
     events = work.events(tellings, parts)
     return Reconciliation(tuple(events), judged, issues)
 
@@ -76,9 +77,11 @@ class _Work:
         self.dropped = superseded(records, links)
         self.witnesses = WitnessBook(documents, records, links, sources, self.book)
 
-    def tellings(self, leaving: frozenset[str]) -> list[Telling]:
+    def tellings(self, decided: Sequence[Judgement], model: Model) -> list[Telling]:
         rarity = Rarity(self.documents[d].text for d in sorted(self.records))
-        return tellings_of(self.documents, self.records, self.book, rarity, leaving)
+        groups = local_groups(self.documents, self.records, self.book, rarity, model.within, model.join_within_at)
+        leaving = leaving_claims(self.records, groups, decided)
+        return tellings_of(self.documents, self.records, self.book, rarity, groups, leaving)
 
     def events(self, tellings: Sequence[Telling], parts: Sequence[Part]) -> list[Event]:
         by_id = {t.id: t for t in tellings}

@@ -40,19 +40,25 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`first` weighs a pair by itself, `final` also by its rivals; clusters are joined from `join_at` log-odds on."""
+    """`first` weighs a pair of two documents by itself, `final` also by its rivals, `within` a pair of one document.
+    Clusters are joined from `join_at` log-odds on, within one document from `join_within_at`.
+    """
 
     first: Weights
     final: Weights
     join_at: float
+    within: Weights
+    join_within_at: float
 
 
 @cache
 def load_model() -> Model:
     """The weights that come with the package (`train/links.py` fits them)."""
     raw = json.loads((files("warledger.reconcile") / "data" / "weights.json").read_text(encoding="utf-8"))
-    first, final = (Weights(float(raw[stage]["intercept"]), dict(raw[stage]["levels"])) for stage in ("first", "final"))
-    return Model(first, final, float(raw["join_at"]))
+    first, final, within = (
+        Weights(float(raw[stage]["intercept"]), dict(raw[stage]["levels"])) for stage in ("first", "final", "within")
+    )
+    return Model(first, final, float(raw["join_at"]), within, float(raw["join_within_at"]))
 
 
 def rival_levels(pairs: Sequence[tuple[str, str, str, str]], scores: Sequence[float]) -> list[Level]:

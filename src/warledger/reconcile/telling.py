@@ -63,15 +63,20 @@ def tellings_of(
     records: Mapping[str, Record],
     book: ActorBook,
     rarity: Rarity,
+    group_of: Mapping[str, str] | None = None,
     apart: frozenset[str] = frozenset(),
 ) -> list[Telling]:
-    """Every telling of the records, ordered by id. A claim in `apart` leaves its local event and is a telling of its own."""
+    """Every telling of the records, ordered by id. `group_of` (claim id → group) goes before the claims' own event ids; a claim
+    in `apart` leaves its group and is a telling of its own.
+    """
+    grouped = group_of or {}
     out: list[Telling] = []
     for name in sorted(records):
         document, record = documents[name], records[name]
         groups: dict[str, list[Claim]] = defaultdict(list)
         for claim in record.claims:
-            groups[f"{claim.event}\n{claim.id}" if claim.id in apart else claim.event].append(claim)
+            group = grouped.get(claim.id, claim.event)
+            groups[f"{group}\n{claim.id}" if claim.id in apart else group].append(claim)
         if groups:
             reader = _Reader(document, record, book, rarity)
             out += [reader.telling(groups[key]) for key in sorted(groups)]
