@@ -34,6 +34,8 @@ class Reading:
     actors: Actors
     places: Places
     thresholds: dict[str, float]
+    written_from: frozenset[int]
+    """Place mentions (numbers) that only say where the report was written, outside the country that it is about."""
     enemies: Callable[[int, int], bool]
     """Whether two actors (by index) are known to fight each other where the document plays."""
 
@@ -152,11 +154,11 @@ def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, 
     return initiator, target
 
 
-def _chosen(links: Links, role: str, owner: tuple[int, ...]) -> int | None:
-    """The owner (actor or place) whose mentions are together likelier than any other and than none."""
+def _chosen(links: Links, role: str, owner: tuple[int, ...], without: frozenset[int] = frozenset()) -> int | None:
+    """The owner (actor or place) whose mentions, but those `without`, are together likelier than any other and than none."""
     sums: dict[int, float] = {}
     for mention, chance in links.roles[role]:
-        if owner[mention] >= 0:
+        if owner[mention] >= 0 and mention not in without:
             sums[owner[mention]] = sums.get(owner[mention], 0.0) + chance
     if not sums:
         return None
@@ -165,7 +167,7 @@ def _chosen(links: Links, role: str, owner: tuple[int, ...]) -> int | None:
 
 
 def _places(reading: Reading, links: Links) -> tuple[str, tuple[str, ...]]:
-    best = _chosen(links, "place", reading.places.owner)
+    best = _chosen(links, "place", reading.places.owner, reading.written_from)
     if best is None:
         return "", ()
     floor = reading.thresholds.get("also", 0.5)

@@ -15,7 +15,7 @@ from warledger.extract import claims, context, ties
 from warledger.extract.actors import ActorReader, Actors
 from warledger.extract.links import Links, link, relations
 from warledger.extract.places import read_places
-from warledger.extract.tagged import Tagged, read_tags
+from warledger.extract.tagged import Tagged, dateline_end, read_tags
 from warledger.extract.times import TextTimes
 from warledger.version import __version__
 
@@ -84,7 +84,13 @@ class Extractor:
         )
         actors = reader.read()
         enemies = self._enemies(actors, country, document)
-        reading = claims.Reading(document, told, tagged, links, actors, places, tables.thresholds, enemies)
+        dateline = dateline_end(document.text)
+        written_from = frozenset(
+            number
+            for number, tag in enumerate(tagged.mentions["place"])
+            if tag.span.end <= dateline and places.country_of(number) != country
+        )
+        reading = claims.Reading(document, told, tagged, links, actors, places, tables.thresholds, written_from, enemies)
         everyone, standing = _relations(document.text, tagged, actors, self.network)
         return Record(
             document=document.id,

@@ -50,6 +50,11 @@ class Places:
     places: tuple[Place, ...]
     owner: tuple[int, ...]
 
+    def country_of(self, mention: int) -> str:
+        """The country of the place that a mention (by number) means; empty where it is not known."""
+        index = self.owner[mention]
+        return self.places[index].country if index >= 0 else ""
+
 
 def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tuple[str, ...]) -> Places:
     """Group the place mentions and resolve them together. `countries` (ISO 3166 two letters) are hints, likeliest first."""

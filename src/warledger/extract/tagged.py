@@ -73,6 +73,12 @@ class Tagged:
         return layout.HEADS[head][int(self.tags[word, layout.COLUMNS[head]].argmax())]
 
 
+def dateline_end(text: str) -> int:
+    """Where the dateline that a text begins with ("BEIRUT - ") ends; 0 where there is none."""
+    found = _DATELINE.match(text, 0, 80)
+    return found.end() if found else 0
+
+
 def softmax(logits: Floats) -> Floats:
     """Probabilities along the last axis."""
     shifted = np.exp(logits - logits.max(-1, keepdims=True))
