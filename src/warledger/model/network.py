@@ -82,8 +82,8 @@ class Network:
     def load(cls, folder: Path = DATA, *, jobs: int = 1) -> Network:
         """Read and verify the files in `folder`; `jobs` documents can be read at once. Raises ModelError."""
         try:
-            hashes = json.loads((folder / "sha256.json").read_text("utf-8"))
-        except (OSError, ValueError) as error:
+            hashes = dict(json.loads((folder / "sha256.json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError) as error:
             raise ModelError(
                 f"the network is missing from {folder.name}/ or has no list of hashes; install warledger again"
             ) from error
@@ -106,7 +106,7 @@ class Network:
             raise ModelError(f"the network could not be prepared on this machine: {error}") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return cls(compiled, tokenizer, _tables(json.loads(tables)), hashes["network.onnx"][:8])
+        return cls(compiled, tokenizer, _tables(tables), hashes["network.onnx"][:8])
 
     def run(self, windows: Sequence[Window]) -> list[Output]:
         """What the network says of each window, in order."""
@@ -139,16 +139,20 @@ def _output(arrays: Sequence[Floats], row: int, window: Window) -> Output:
     return Output(tags, trigger.reshape(-1, len(layout.ROLES), layout.ROLE_DIM), null, first, last)
 
 
-def _tables(raw: dict[str, Any]) -> Tables:
-    if {k: tuple(x) for k, x in raw["heads"].items()} != layout.HEADS:
-        raise ModelError("the network was made for other labels than this version has; install warledger again")
-    return Tables(
-        np.array(raw["bias"], np.float32),
-        np.array(raw["relation"], np.float32),
-        np.array(raw["relation_bias"], np.float32),
-        {str(k): float(x) for k, x in raw.get("thresholds", {}).items()},
-        tuple((float(a), float(b)) for a, b in raw.get("calibration", ())),
-    )
+def _tables(raw: bytes) -> Tables:
+    try:
+        row = json.loads(raw)
+        if {k: tuple(x) for k, x in row["heads"].items()} != layout.HEADS:
+            raise ModelError("the network was made for other labels than this version has; install warledger again")
+        return Tables(
+            np.array(row["bias"], np.float32),
+            np.array(row["relation"], np.float32),
+            np.array(row["relation_bias"], np.float32),
+            {str(k): float(x) for k, x in row.get("thresholds", {}).items()},
+            tuple((float(a), float(b)) for a, b in row.get("calibration", ())),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError("the network's tables.json is not of its form; install warledger again") from error
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,159 @@
+"""The network is fed in padded batches, gives each window its own rows, and is refused where its files are at fault."""
+
+import hashlib
+import json
+
+import numpy as np
+import pytest
+
+from warledger.errors import ModelError
+from warledger.model import Network, Output, Tables, Window, cut, layout, read_words, shared
+from warledger.model.network import DATA, MAX_WINDOWS, PAD_TO
+
+ROLES, DIM = len(layout.ROLES), layout.ROLE_DIM
+WIDTHS = (layout.TAG_COLUMNS, ROLES * DIM, ROLES, layout.MENTION_COLUMNS, layout.MENTION_COLUMNS)
+TABLES = Tables(np.zeros(0), np.zeros(0), np.zeros(0), {}, ())
+
+
+class Request:
+    """Stands for the runtime: every column of a token's row is the token's number, plus the array's."""
+
+    def __init__(self, seen):
+        self.seen, self.ids = seen, None
+
+    def infer(self, inputs, *, share_inputs):
+        assert share_inputs
+        self.ids = inputs["ids"].copy()
+        self.seen.append((inputs["ids"].copy(), inputs["mask"].copy()))
+
+    def get_output_tensor(self, number):
+        rows = (self.ids[:, :, None] + 1000 * number).astype(np.float32)
+        return type("Tensor", (), {"data": np.broadcast_to(rows, (*self.ids.shape, WIDTHS[number]))})()
+
+
+class Compiled:
+    def __init__(self):
+        self.seen = []
+
+    def create_infer_request(self):
+        return Request(self.seen)
+
+
+def window(ids, at, core=0):
+    return Window(np.array(ids, np.int32), np.arange(len(at), dtype=np.int32), np.array(at, np.int32), core)
+
+
+def run(windows):
+    compiled = Compiled()
+    return Network(compiled, None, TABLES, "0" * 8).run(windows), compiled.seen
+
+
+def test_a_row_for_each_word_from_its_first_token():
+    (output,), _ = run([window([101, 7, 8, 9, 102], [1, 3])])
+    assert isinstance(output, Output)
+    assert output.tags.shape == (2, layout.TAG_COLUMNS)
+    assert output.trigger.shape == (2, ROLES, DIM)
+    assert output.null.shape == (2, ROLES)
+    assert output.first.shape == output.last.shape == (2, layout.MENTION_COLUMNS)
+    assert output.tags[:, 0].tolist() == [7, 9]
+    assert output.trigger[:, 2, 5].tolist() == [1007, 1009]
+    assert [a[1, 0].item() for a in (output.null, output.first, output.last)] == [2009, 3009, 4009]
+
+
+def test_lengths_are_padded_and_masked():
+    long = list(range(1, PAD_TO + 2))
+    _, [(ids, mask)] = run([window([101, 102], []), window(long, [1])])
+    assert ids.shape == mask.shape == (2, 2 * PAD_TO)
+    assert mask.sum(1).tolist() == [2, len(long)]
+    assert ids[0, 2:].tolist() == [0] * (2 * PAD_TO - 2)
+    _, [(ids, _)] = run([window(list(range(1, PAD_TO + 1)), [1])])
+    assert ids.shape == (1, PAD_TO)
+
+
+def test_a_long_document_is_read_in_several_requests_and_stays_in_order():
+    outputs, seen = run([window([101, 200 + n, 102], [1]) for n in range(2 * MAX_WINDOWS + 1)])
+    assert [len(ids) for ids, _ in seen] == [MAX_WINDOWS, MAX_WINDOWS, 1]
+    assert [o.tags[0, 0].item() for o in outputs] == [200 + n for n in range(2 * MAX_WINDOWS + 1)]
+
+
+def test_no_windows_no_request():
+    assert run([]) == ([], [])
+
+
+def test_the_columns_lie_side_by_side():
+    at = 0
+    for head, labels in layout.HEADS.items():
+        assert layout.COLUMNS[head] == slice(at, at + len(labels))
+        at += len(labels)
+    assert at == layout.TAG_COLUMNS
+    assert list(layout.DISTANCES) == sorted(set(layout.DISTANCES))
+
+
+def test_the_packaged_network_has_this_layout():
+    network = shared()
+    assert network is shared()
+    assert len(network.digest) == 8
+    tables = network.tables
+    assert tables.bias.shape == (ROLES, layout.RELATIVE)
+    assert tables.relation.shape == (len(layout.RELATIONS), layout.RELATION_DIM)
+    assert tables.relation_bias.shape == (len(layout.RELATIONS),)
+    scale = [x for x, _ in tables.calibration]
+    assert scale == sorted(scale)
+    assert all(0 <= y <= 1 for _, y in tables.calibration)
+
+
+def test_the_packaged_network_reads_a_window_alike_alone_and_beside_others():
+    network = shared()
+    text = "Rebels took the town. " + "The army left the hills near the town on Friday morning. " * 30
+    words = read_words(text, [(0, 21), (22, len(text))], network.tokenizer)
+    windows = cut(words)
+    assert len(windows) > 1
+    together = network.run(windows)
+    assert sum(len(o.tags) - w.core for w, o in zip(windows, together, strict=True)) == len(words.pieces)
+    alone = network.run(windows[-1:])[0]
+    assert np.allclose(alone.tags, together[-1].tags, atol=1e-3)
+    again = network.run(windows)
+    assert all(np.array_equal(a.tags, b.tags) for a, b in zip(together, again, strict=True))
+
+
+def laid(folder, **files):
+    """A folder of the given files, with their right hashes."""
+    hashes = {}
+    for name, raw in files.items():
+        file = name.replace("_", ".")
+        (folder / file).write_bytes(raw)
+        hashes[file] = hashlib.sha256(raw).hexdigest()
+    (folder / "sha256.json").write_text(json.dumps(hashes))
+    return folder
+
+
+def test_weights_that_are_none_are_refused(tmp_path):
+    folder = laid(tmp_path, network_onnx=b"no graph", tables_json=b"{}", tokenizer_json=b"{}")
+    with pytest.raises(ModelError, match="could not be prepared"):
+        Network.load(folder)
+
+
+def test_a_tokenizer_that_is_none_is_refused(tmp_path):
+    folder = laid(tmp_path, network_onnx=(DATA / "network.onnx").read_bytes(), tables_json=b"{}", tokenizer_json=b"{}")
+    with pytest.raises(ModelError, match="could not be prepared"):
+        Network.load(folder)
+
+
+def test_tables_of_another_form_are_refused(tmp_path):
+    files = {n.replace(".", "_"): (DATA / n).read_bytes() for n in ("network.onnx", "tokenizer.json")}
+    for raw in (b"{}", b"[]", b"no json", json.dumps({"heads": {k: list(x) for k, x in layout.HEADS.items()}}).encode()):
+        with pytest.raises(ModelError, match="tables"):
+            Network.load(laid(tmp_path, tables_json=raw, **files))
+
+
+@pytest.mark.parametrize("hashes", ["", "[]", "3", '{"network.onnx": "0"}'])
+def test_a_list_of_hashes_that_is_none_is_refused(tmp_path, hashes):
+    laid(tmp_path, network_onnx=b"", tables_json=b"", tokenizer_json=b"")
+    (tmp_path / "sha256.json").write_text(hashes)
+    with pytest.raises(ModelError, match="install warledger again"):
+        Network.load(tmp_path)
+
+
+def test_no_folder_is_a_clear_error(tmp_path):
+    with pytest.raises(ModelError, match="missing from nowhere/"):
+        Network.load(tmp_path / "nowhere")
