@@ -8,6 +8,7 @@ from datetime import date
 from math import log10
 
 from warledger.brief.control import lanes_of, map_points, spells_section
+from warledger.brief.difference_section import difference_section
 from warledger.brief.grammar import count_of, day_words, heading_words, number, period_words, when_words
 from warledger.brief.model import Briefing, BriefSettings, Counts, Group, Item, Piece, Section, Sentence
 from warledger.brief.references import in_order
@@ -63,15 +64,22 @@ def compose(
     since: date | None = None,
     until: date | None = None,
     title: str = "",
+    before: View | None = None,
     settings: BriefSettings | None = None,
 ) -> Briefing:
-    """A briefing on the view, on one place or period if given. The same view gives the same briefing, number by number."""
+    """A briefing on the view, on one place or period if given. The same view gives the same briefing, number by number.
+
+    `before` is the ledger as it stood before `since`; with both the briefing opens with what changed.
+    """
     settings = settings or BriefSettings()
     statements = Statements(view, settings)
     chosen = _chosen(view, place, since, until)
     news = [e for e in chosen if e.frame == "news"]
     asked = _options(place, since, until)
-    sections = [_events_section(plan, news, statements, settings, asked) for plan in _PLANS[:1]]
+    sections: list[Section | None] = []
+    if before is not None and since is not None:
+        sections.append(difference_section(before, statements, since, place, settings, (e.id for e in chosen)))
+    sections += [_events_section(plan, news, statements, settings, asked) for plan in _PLANS[:1]]
     sections.append(spells_section(view, statements, place, settings, f"warledger events --type seize {asked}".strip()))
     sections.append(toll_section(chosen, statements, settings, asked))
     sections += [_events_section(plan, news, statements, settings, asked) for plan in _PLANS[1:]]

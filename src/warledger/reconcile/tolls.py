@@ -88,14 +88,13 @@ class Scope:
     @property
     def id(self) -> str:
         """An id made from all that sets it apart."""
-        return content_id(
-            "t", self.measure, self.group, self.side, self.basis, self.place_key, self.event, _beginning(self.since)
-        )
+        since = self.since.edtf if self.since is not None else ""
+        return content_id("t", self.measure, self.group, self.side, self.basis, self.place_key, self.event, since)
 
     def beside(self, other: Scope) -> bool:
         """Whether the two differ in group or measure alone."""
-        return (self.side, self.basis, self.place_key, self.event, _beginning(self.since)) == (
-            other.side, other.basis, other.place_key, other.event, _beginning(other.since),
+        return (self.side, self.basis, self.place_key, self.event, self.since) == (
+            other.side, other.basis, other.place_key, other.event, other.since,
         )  # fmt: skip
 
 
@@ -134,7 +133,7 @@ class Series:
 
 
 def toll_series(view: View, events: Iterable[Event] | None = None, *, measures: Sequence[str] = MEASURES) -> tuple[Series, ...]:
-    """The series of all that is counted in `events` (by default the view's), the latest scope first, wholes before parts.
+    """The series of all that is counted in `events` (by default the view's), running totals first, wholes before parts.
 
     Events that are only planned or possible, that are denied, or whose reports were withdrawn count nothing.
     """
@@ -154,7 +153,7 @@ def toll_series(view: View, events: Iterable[Event] | None = None, *, measures: 
                 covers[scope].update(other for kind, other in event.related if kind == "covers")
     series = [
         Series(scope, _revised(sorted(found, key=_order), view), whens[scope], "", tuple(sorted(covers[scope])))
-        for scope, found in _merged(rows).items()
+        for scope, found in rows.items()
     ]
     return tuple(sorted((_nested(one, series) for one in series), key=_rank))
 
@@ -164,27 +163,15 @@ def scope_of(event: Event, figure: EventFigure) -> Scope:
     place, key = (event.place.name, event.place.key) if event.place is not None else ("", "")
     if figure.basis != "cumulative":
         return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, event.id, None)
-    since = figure.since or event.when
-    if since is None or (since.first or since.last) is None:
-        return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, event.id, None)
-    return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, "", since)
+    since = _since(figure.since or event.when)
+    return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, "" if since else event.id, since)
 
 
-def _beginning(since: When | None) -> str:
-    """The beginning as it is told apart: the first day, or the month or year where no day is given."""
-    if since is None:
-        return ""
-    first = since.first or since.last
-    return since.edtf if since.precision in {"month", "year"} or first is None else first.isoformat()
-
-
-def _merged(rows: dict[Scope, list[Count]]) -> dict[Scope, list[Count]]:
-    """Scopes that differ only in how their beginning is written are one: the way that is written first in order."""
-    named: dict[str, Scope] = {}
-    out: dict[Scope, list[Count]] = defaultdict(list)
-    for scope in sorted(rows, key=lambda s: (s.id, s.since.edtf if s.since else "", s.place)):
-        out[named.setdefault(scope.id, scope)] += rows[scope]
-    return out
+def _since(when: When | None) -> When | None:
+    """From when a count runs: the first day with an open end, or the whole month or year where no day is given."""
+    if when is None or when.first is None:
+        return None
+    return when if when.precision in {"month", "year"} else When.of(when.first, None)
 
 
 def _count(event: Event, figure: EventFigure, view: View) -> Count:
@@ -264,13 +251,13 @@ def contains(whole: Scope, part: Scope) -> bool:
     return casualties and (whole.group == part.group or group_holds(whole.group, part.group))
 
 
-def _rank(one: Series) -> tuple[int, str, str, str, int, bool, str, str, str]:
+def _rank(one: Series) -> tuple[bool, int, str, str, int, bool, str, str, str]:
     first, last = one.days
     latest = first if one.scope.basis == "cumulative" else last or first
     measure = MEASURES.index(one.scope.measure) if one.scope.measure in MEASURES else len(MEASURES)
     return (
-        -(latest or date.min).toordinal(), one.scope.basis, one.scope.place, one.scope.event, measure, bool(one.within),
-        one.scope.side, one.scope.group, one.id,
+        one.scope.basis != "cumulative", -(latest or date.min).toordinal(), one.scope.place, one.scope.event, measure,
+        bool(one.within), one.scope.side, one.scope.group, one.id,
     )  # fmt: skip
 
 
