@@ -67,7 +67,7 @@ cover: env-dev ## run the tests on two cores; fails under 90 % of branches
 	@rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-fail-under=90
 
-eval: env ## score the extractor on the development corpus in SHARED, against its floors
+eval: env ## score the extractor on the development corpus in SHARED; fails below a floor
 	@$(BIN)/python eval/run.py --shared "$(SHARED)"
 
 bench: env ## measure start-up, documents a second and peak memory on this machine

@@ -154,7 +154,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, default=Path("build/model"))
     ap.add_argument("--encoder", type=Path)
     ap.add_argument("--init", type=Path, help="go on from a saved network")
-    ap.add_argument("--epochs", type=float, default=12)
+    ap.add_argument("--epochs", type=float, default=9)
     ap.add_argument("--lr", type=float, default=2.5e-4)
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--threads", type=int, default=2)
