@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -168,6 +169,14 @@ def test_contested_only_where_both_claim_the_day_and_there_is_fighting():
     contested = [s for s in world.spells() if s.holder == "contested"]
     assert len(contested) == 1
     assert contested[0].grade == "contested"
+
+
+def test_the_side_that_most_claims_name_holds_by_its_most_telling_name():
+    world = World().tell("seize", REBELS).tell("seize", FRONT).tell("seize", ARMY)
+    claims = tuple(c for r in world.records.values() for c in r.claims)
+    first = replace(world.events[0], claims=tuple(c.id for c in claims), initiator=(ARMY, FRONT, REBELS))
+    (spell,) = spells([first], world.records, world.documents)
+    assert (spell.holder, spell.side) == (FRONT, "opposition")
 
 
 def test_a_siege_is_a_layer_and_ends_with_the_fall():

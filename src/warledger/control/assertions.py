@@ -49,7 +49,7 @@ class Party:
     @property
     def generic(self) -> bool:
         """Whether the name is a crowd's."""
-        return bool(crowd_of(self.name))
+        return _is_crowd(self.name)
 
     def is_with(self, other: Party) -> bool:
         """Whether the two are on one side; without known sides, whether they have one name."""
@@ -164,19 +164,30 @@ class AssertionReader:
     def _party(
         self, actors: list[tuple[str, Actor]], preferred: tuple[str, ...], country: str, on: date | None
     ) -> Party | None:
-        """The actor that most documents name, named groups before crowds and the event's own names before others."""
-        givers: dict[str, set[str]] = {}
-        kinds: dict[str, str] = {}
-        for document, actor in actors:
+        """The side that most claims put in the role, by its most telling name: named groups before crowds, the event's own names
+        before others, then the name that most claims give.
+        """
+        votes: Counter[str] = Counter()
+        sides: dict[str, str] = {}
+        for _, actor in actors:
             known = self.lexicon.match(actor.name, country=country, on=on) if self.lexicon is not None else None
             name = known.name if known is not None else actor.name
             if crowd_of(name) == "unarmed" or actor.kind in {"civilians", "leader", "spokesperson"}:
                 continue
-            givers.setdefault(name, set()).add(document)
-            kinds.setdefault(name, actor.kind)
-        if not givers:
+            votes[name] += 1
+            side = self.lexicon.side_of(name, country=country, on=on) if self.lexicon is not None else ""
+            sides[name] = side or side_by_kind(name, actor.kind)
+        if not votes:
             return None
+        by_side: Counter[str] = Counter()
+        for name, count in votes.items():
+            by_side[sides[name] or fold(name)] += count
+        side = min(by_side, key=lambda s: (-by_side[s], s))
         rank = {name: i for i, name in enumerate(preferred)}
-        name = min(givers, key=lambda n: (bool(crowd_of(n)), rank.get(n, len(rank)), -len(givers[n]), n))
-        side = self.lexicon.side_of(name, country=country, on=on) if self.lexicon is not None else ""
-        return Party(name, side or side_by_kind(name, kinds[name]))
+        members = [n for n in votes if (sides[n] or fold(n)) == side]
+        name = min(members, key=lambda n: (_is_crowd(n), rank.get(n, len(rank)), -votes[n], n))
+        return Party(name, sides[name])
+
+
+def _is_crowd(name: str) -> bool:
+    return bool(crowd_of(name)) or name[:1].islower()
