@@ -164,7 +164,7 @@ class AssertionReader:
     def _party(
         self, actors: list[tuple[str, Actor]], preferred: tuple[str, ...], country: str, on: date | None
     ) -> Party | None:
-        """The side that most claims put in the role, by its most telling name: named groups before crowds, the event's own names
+        """The side that most claims put in the role, by its best name: named groups before crowds, the event's own names
         before others, then the name that most claims give.
         """
         votes: Counter[str] = Counter()
