@@ -173,6 +173,7 @@ class EventCard:
         sheet.heading("Claims")
         columns = [column for column in CLAIM_COLUMNS if column != "place=_place"]
         sheet.table(claim_rows((self.view.claims[one] for one in event.claims), self.view), columns)
+        list_related(sheet, event, self.view)
         sheet.line(f"What it rests on: warledger why {event.id[: short_length(self.view.events_by_id)]}")
         yield sheet
 
@@ -261,6 +262,19 @@ def head(sheet: Sheet, event: Event) -> None:
         status=f"{event.status}, {event.frame}",
         figures="; ".join(dict.fromkeys(words.figure(figure) for figure in event.figures)),
     )
+
+
+def list_related(sheet: Sheet, event: Event, view: View) -> None:
+    """The events that an event stands to in some relation, and how."""
+    if not event.related:
+        return
+    sheet.heading("Related events")
+    length = short_length(view.events_by_id)
+    rows: list[Row] = []
+    for kind, other in event.related:
+        found = view.events_by_id.get(other)
+        rows.append({"how": kind.replace("_", " "), "what": words.event(found) if found else "", "id": other[:length]})
+    sheet.table(rows, ("how", "what", "id|nowrap"))
 
 
 def list_events(sheet: Sheet, events: tuple[str, ...], view: View, more: str) -> None:

@@ -28,6 +28,11 @@ ENTRIES = (
         claims="List claims, in the order of their documents.",
         show="Show one document, claim, event, actor or place.",
         why="Explain an event: its claims, their words, and what each field rests on.",
+        held="Say who holds a place: since when, by whose word, in which words.",
+        control="List who holds which place, or with --changes what changed hands.",
+        toll="List counts of casualties in series, and what could not be reconciled; never a sum.",
+        diff="Say what changed between two days: events, grades, tolls and towns, each with its cause.",
+        sources="Show how often what a source alone had said was later confirmed or contradicted.",
         issues="List what could not be read or decided.",
     ),
     *_entries(
@@ -39,6 +44,7 @@ ENTRIES = (
     *_entries(
         "Keep",
         verify="Check every quote against its document; exit status 1 on any fault.",
+        review="List what is worth a person's time, and the command to decide it.",
         judge="Record a decision of yours on claims or events; nothing is overwritten.",
         undo="Take back a judgement.",
     ),

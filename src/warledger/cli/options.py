@@ -74,9 +74,9 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
         raise click.BadParameter(f"{value!r} is no day of the calendar; write it like 2024-12-05") from error
 
 
-def day_option(name: str, field: str, text: str) -> Decorator:
+def day_option(name: str, field: str, text: str, *, required: bool = False) -> Decorator:
     """An option whose value is a day, written 2024-12-05; `field` is the parameter that takes it."""
-    return click.option(name, field, metavar="DAY", callback=_day, help=text)
+    return click.option(name, field, metavar="DAY", callback=_day, required=required, help=text)
 
 
 def _moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | datetime | None:
@@ -90,12 +90,16 @@ def _moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 
 def moment_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --as-of and --recorded; the command takes `as_of`, a day, and `recorded`, a day or a moment."""
-    recorded = click.option(
+    as_of = day_option("--as-of", "as_of", "As could be known on this day: only documents published by then.")
+    return as_of(recorded_option(function))
+
+
+def recorded_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --recorded; the command takes `recorded`, a day or a moment."""
+    return click.option(
         "--recorded", "recorded", metavar="MOMENT", callback=_moment,
         help="As the ledger stood at this day or moment: only what had been added by then.",
-    )  # fmt: skip
-    as_of = day_option("--as-of", "as_of", "As could be known on this day: only documents published by then.")
-    return as_of(recorded(function))
+    )(function)  # fmt: skip
 
 
 def period_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from warledger.cli import words
-from warledger.cli.cards import head, quoted
+from warledger.cli.cards import head, list_related, quoted
 from warledger.cli.ids import short_length
 from warledger.cli.output import Row, Sheet
-from warledger.core import Event, View
+from warledger.core import View
 
 if TYPE_CHECKING:
     from warledger.ledger import Explanation
@@ -56,7 +56,7 @@ def reasons(explanation: Explanation, view: View) -> Sheet:
             ),
             ("claims|nowrap", "score|right", "because"),
         )
-    _related(sheet, event, view)
+    list_related(sheet, event, view)
     return sheet
 
 
@@ -87,15 +87,3 @@ def _claims(sheet: Sheet, explanation: Explanation, view: View, numbers: dict[st
             f"{telling.source}, {telling.published or 'no date'}{title} ({claim.id[:length]})"
         )
         sheet.line(quoted(claim, view), indent=4)
-
-
-def _related(sheet: Sheet, event: Event, view: View) -> None:
-    if not event.related:
-        return
-    sheet.heading("Related events")
-    length = short_length(view.events_by_id)
-    rows: list[Row] = []
-    for kind, other in event.related:
-        found = view.events_by_id.get(other)
-        rows.append({"how": kind.replace("_", " "), "what": words.event(found) if found else "", "id": other[:length]})
-    sheet.table(rows, ("how", "what", "id|nowrap"))

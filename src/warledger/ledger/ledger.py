@@ -6,7 +6,7 @@ import getpass
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from warledger.ledger.explanation import Explanation, explain
 from warledger.ledger.extracting import RecordFile, RecordMaker, extract_all
 from warledger.ledger.finding import Found, find
 from warledger.ledger.ordering import newest_first
+from warledger.ledger.questions import Questions
 from warledger.ledger.state import Derived, derive, places_hash, read_state
 from warledger.ledger.summary import AddSummary
 from warledger.ledger.verifying import verify
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 Path_ = str | PathLike[str]
 
 
-class Ledger:
+class Ledger(Questions):
     """One ledger: documents in; claims, events, spells, briefings and exports out.
 
     Open it with `Ledger.open`, as a context manager. Every answer is a function of what was added, and of `as_of` (documents
@@ -265,10 +266,18 @@ class Ledger:
         as_of: date | None = None,
         recorded: date | datetime | None = None,
     ) -> Briefing:
-        """A situation briefing; `warledger.brief.render` writes it as Markdown, HTML or plain text."""
+        """A situation briefing; `warledger.brief.render` writes it as Markdown, HTML or plain text.
+
+        With `since` it opens with what changed from the state of the day before, if there was anything by then.
+        """
         from warledger.brief import compose
 
-        return compose(self.view(as_of=as_of, recorded=recorded), place=place, since=since, until=until, title=title)
+        before = None
+        if since is not None and since > date.min and (as_of is None or since <= as_of):
+            before = self.view(as_of=since - timedelta(days=1), recorded=recorded)
+            before = before if before.documents else None
+        view = self.view(as_of=as_of, recorded=recorded)
+        return compose(view, place=place, since=since, until=until, title=title, before=before)
 
     def timeline(
         self,

@@ -1,0 +1,88 @@
+"""Spells of control as rows, CSV and GeoJSON: who holds what, with the words it rests on."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, TextIO
+
+from warledger.core import Spell, View
+from warledger.core.filter import sentence_of
+from warledger.export.form import Skipped
+from warledger.export.rows import document_row, place_row
+from warledger.export.tables import safe
+
+CONTROL_COLUMNS: Final = (
+    "place", "place_kind", "country", "lat", "lon", "precision", "layer", "holder", "side", "since", "until", "last_known",
+    "grade", "said_by", "spell_id", "events", "claims",
+)  # fmt: skip
+"""The columns of the CSV; times are EDTF, coordinates degrees."""
+
+
+def spell_row(spell: Spell, view: View) -> dict[str, Any]:
+    """A spell with its place, whose word it is, and its evidence: the sentence of each claim and its document.
+
+    `since` is left out where it began before the first report, `until` where no later holder is reported.
+    """
+    row: dict[str, Any] = {
+        "id": spell.id,
+        "place": place_row(spell.place),
+        "layer": spell.layer,
+        "holder": spell.holder,
+        "side": spell.side,
+        "since": spell.since.edtf if spell.since is not None else None,
+        "until": spell.until.edtf if spell.until is not None else None,
+        "last_known": spell.last_known.edtf if spell.last_known is not None else None,
+        "grade": spell.grade,
+        "said_by": list(said_by(spell, view)),
+        "events": list(spell.events),
+        "evidence": [
+            {"claim": claim.id, "sentence": sentence_of(claim, view), "document": document_row(claim.document, view)}
+            for i in spell.claims
+            if (claim := view.claims.get(i)) is not None
+        ],
+    }
+    return {key: value for key, value in row.items() if value not in (None, "", [])}
+
+
+def said_by(spell: Spell, view: View) -> tuple[str, ...]:
+    """The origins of the spell's own claims, each once, in the order of its events."""
+    own = set(spell.claims)
+    names = (
+        origin.name
+        for i in spell.events
+        if (event := view.events_by_id.get(i)) is not None
+        for origin in event.origins
+        if own & set(origin.claims)
+    )
+    return tuple(dict.fromkeys(names))
+
+
+def write_control_csv(spells: Iterable[Spell], view: View, out: TextIO) -> None:
+    """Write the spells as CSV with a header row, safe to open in a spreadsheet. Open `out` with newline=""."""
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(CONTROL_COLUMNS)
+    for spell in spells:
+        place = spell.place
+        times = (t.edtf if t is not None else "" for t in (spell.since, spell.until, spell.last_known))
+        cells: Sequence[str | float | None] = (
+            place.name, place.kind, place.country, place.lat, place.lon, place.precision, spell.layer, spell.holder, spell.side,
+            *times, spell.grade, "; ".join(said_by(spell, view)), spell.id, "; ".join(spell.events), "; ".join(spell.claims),
+        )  # fmt: skip
+        writer.writerow([safe(cell) for cell in cells])
+
+
+def write_control_geojson(spells: Iterable[Spell], view: View, out: TextIO) -> list[Skipped]:
+    """Write the spells of places with coordinates as a FeatureCollection of points (RFC 7946); the others are returned."""
+    skipped, features = [], []
+    for spell in spells:
+        if spell.place.lat is None or spell.place.lon is None:
+            skipped.append(Skipped(spell.id, "no-coordinates", f"{spell.place.name} has no coordinates"))
+            continue
+        point = {"type": "Point", "coordinates": [round(spell.place.lon, 7), round(spell.place.lat, 7)]}
+        properties = {key: value for key, value in spell_row(spell, view).items() if key != "id"}
+        features.append({"type": "Feature", "id": spell.id, "geometry": point, "properties": properties})
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    out.write('{"type": "FeatureCollection", "features": [\n' + lines + "\n]}\n")
+    return skipped
