@@ -43,7 +43,7 @@ def claims_task(shared: Path) -> tuple[dict[str, float], dict[str, float]]:
     """The extractor's and the baseline's figures on the development documents."""
     corpus = shared / "corpus"
     gold = read_jsonl(corpus / "dev.gold.jsonl")
-    documents = [d for d in read([str(corpus / "dev.docs.jsonl")], ReadOptions()) if hasattr(d, "text")]
+    documents = [d for d in read([str(corpus / "dev.docs.jsonl")], ReadOptions(undated=True)) if hasattr(d, "text")]
     extractor = Extractor.load(jobs=2)
     predicted = [to_json(r, d.label) for d, r in zip(documents, extractor.extract_many(documents, jobs=2), strict=True)]
     train = {d["doc"]: d for d in read_jsonl(corpus / "train.docs.jsonl")}
