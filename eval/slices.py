@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from run import read_jsonl, scorer
-
 from warledger.core.codec import to_json
 from warledger.extract import Extractor
 from warledger.ingest import ReadOptions, read
