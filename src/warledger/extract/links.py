@@ -36,7 +36,7 @@ class Links:
 
 def sigmoid(x: Floats) -> Floats:
     """Logits to probabilities."""
-    return np.asarray(1 / (1 + np.exp(-x)), np.float32)
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -80, 80))), np.float32)  # float32 ends at about e to the 88
 
 
 class _Rows:
@@ -100,7 +100,7 @@ def _link_window(tagged: Tagged, tables: Tables, window: Window, output: Output,
                 chances = chances[1:]
             else:
                 chances = sigmoid(table[k])
-            roles[role] = tuple((int(n), float(p)) for n, p in zip(found, chances, strict=True) if p > 0.05)
+            roles[role] = tuple((int(n), float(p)) for n, p in zip(found, chances, strict=True) if p > 0.02)
         before = np.flatnonzero(np.array([earlier[n].first < trigger.first for n in numbers], bool))
         chances = softmax(np.concatenate([[nulls[layout.ROLES.index("event")]], event[k, before]]).astype(np.float32))[1:]
         links = tuple((int(numbers[b]), float(p)) for b, p in zip(before, chances, strict=True) if p > 0.05)
