@@ -1,0 +1,319 @@
+"""Claims are put together from triggers, links and mentions under the guide's rules."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from fake_network import FakeNetwork
+
+from warledger.core import Actor, Document, Place, Voice, claim_id
+from warledger.core.codec import from_json, to_json
+from warledger.extract.actors import Actors
+from warledger.extract.claims import MAX_ACTORS, Reading, build
+from warledger.extract.links import Links
+from warledger.extract.places import Places
+from warledger.extract.times import TextTimes
+
+PUBLISHED = date(2024, 12, 6)
+TEXT = (
+    "Rebels seized Exampleville on Thursday, killing 12 soldiers and several others.\n"
+    "The army said the capture cost 3 lives in Otherville.\n"
+    "Rebels vowed to go on."
+)
+NONE = {"place": 1.0, "time": 1.0, "voice": 1.0}
+
+
+def links(*, earlier=(), none=(), **roles):
+    """Links of one trigger: by role, (mention, chance)."""
+    empty = dict.fromkeys(("initiator", "target", "voice", "place", "also", "time", "figure"), ())
+    return Links({**empty, **roles}, {**NONE, **dict(none)}, earlier)
+
+
+def scene():
+    """Three triggers; actors Rebels, soldiers, the army (one with soldiers), Rebels again."""
+    net = FakeNetwork(TEXT)
+    for said, nth in (("Rebels", 0), ("soldiers", 0), ("The army", 0), ("Rebels", 1)):
+        net.mention("actor", said, nth)
+    net.mention("place", "Exampleville").mention("place", "Otherville").mention("time", "on Thursday").mention("cue", "said")
+    net.mention("figure", "12 soldiers", measure="killed", group="combatants")
+    net.mention("figure", "several others", measure="injured", group="people")
+    net.mention("figure", "3 lives", measure="killed", group="people")
+    net.trigger("seized", "seize").trigger("capture", "seize").trigger("vowed", "declare")
+    return net
+
+
+def reading(net, found, *, owner=(0, 1, 1, 0), places=(0, 1), enemies=(), text=TEXT, published=PUBLISHED, **more):
+    document = Document("d1", text, "Example Wire", published, name="one", sentences=net.sentences)
+    actors = tuple(Actor(f"a{n + 1}", f"Actor {n + 1}", "other") for n in range(max(owner, default=-1) + 1))
+    spots = tuple(Place(f"p{n + 1}", f"Place {n + 1}", "town") for n in range(max(places, default=-1) + 1))
+    base = Reading(
+        document=document,
+        times=TextTimes.of(text, published),
+        tagged=net.read(),
+        links=list(found),
+        actors=Actors(actors, owner),
+        places=Places(spots, places),
+        thresholds={},
+        written_from=frozenset(),
+        enemies=lambda one, other: {one, other} in [set(e) for e in enemies],
+    )
+    return replace(base, **more)
+
+
+def built(net, *found, **more):
+    return build(reading(net, found, **more), [0.5] * len(found))
+
+
+def test_a_claim_has_its_trigger_and_labels():
+    net = scene()
+    net.label("status", "denied", net.at("seized")[0])
+    net.label("frame", "background", net.at("seized")[0])
+    claim, *_ = build(reading(net, [links(), links(), links()]), [0.12345, 0.5, 0.5])
+    assert (claim.type, claim.trigger.quote, claim.sentence, claim.document) == ("seize", "seized", 0, "d1")
+    assert (claim.status, claim.frame, claim.confidence) == ("denied", "background", 0.123)
+    assert claim.id == claim_id("d1", "seize", claim.span)
+    assert (claim.initiator, claim.target, claim.place, claim.voice, claim.figures, claim.when) == ((), (), "", (), (), None)
+
+
+def test_events_are_joined_along_the_likelier_links():
+    net = scene()
+    apart = built(net, links(), links(earlier=((0, 0.49),)), links(earlier=((1, 0.3), (0, 0.2))))
+    assert [c.event for c in apart] == ["e1", "e2", "e3"]
+    one = built(net, links(), links(earlier=((0, 0.6),)), links(earlier=((0, 0.1), (1, 0.7))))
+    assert [c.event for c in one] == ["e1", "e1", "e1"]
+    last_two = built(net, links(), links(), links(earlier=((0, 0.5), (1, 0.5))))
+    assert [c.event for c in last_two] == ["e1", "e2", "e2"]
+    eager = built(net, links(), links(earlier=((0, 0.2),)), links(), thresholds={"event": 0.2})
+    assert [c.event for c in eager] == ["e1", "e1", "e2"]
+
+
+def test_an_actor_takes_part_once_in_its_likelier_role():
+    net = scene()
+    (claim, *_) = built(net, links(initiator=((0, 0.9), (1, 0.6)), target=((1, 0.7), (2, 0.8), (3, 0.55))), links(), links())
+    assert (claim.initiator, claim.target) == (("a1",), ("a2",))
+
+
+def test_an_unlikely_actor_is_left_out():
+    net = scene()
+    found = links(initiator=((0, 0.49),), target=((1, 0.5),))
+    (claim, *_) = built(net, found, links(), links())
+    assert (claim.initiator, claim.target) == ((), ("a2",))
+    (claim, *_) = built(net, found, links(), links(), thresholds={"target": 0.6, "initiator": 0.4})
+    assert (claim.initiator, claim.target) == (("a1",), ())
+
+
+def test_a_list_of_actors_is_cut_to_the_likeliest():
+    names = [f"Group{n}" for n in range(MAX_ACTORS + 2)]
+    text = f"{' '.join(names)} fled"
+    net = FakeNetwork(text).trigger("fled", "displace")
+    for name in names:
+        net.mention("actor", name)
+    chances = tuple((n, 0.6 + n / 100) for n in range(len(names)))
+    (claim,) = built(net, links(target=chances), owner=tuple(range(len(names))), places=(), text=text)
+    assert claim.target == tuple(f"a{n + 1}" for n in range(2, len(names)))
+
+
+def test_enemies_do_nothing_together_but_fight_and_talk():
+    net = scene()
+    found = links(initiator=((0, 0.8), (1, 0.9)))
+    assert built(net, found, links(), links())[0].initiator == ("a1", "a2")
+    assert built(net, found, links(), links(), enemies=[(0, 1)])[0].initiator == ("a2",)
+    fight = FakeNetwork("Rebels soldiers clashed").mention("actor", "Rebels").mention("actor", "soldiers")
+    fight.trigger("clashed", "clash")
+    (clash,) = built(fight, found, owner=(0, 1), places=(), enemies=[(0, 1)], text=fight.text)
+    assert (clash.initiator, clash.target) == (("a1",), ("a2",))
+
+
+def test_the_place_is_the_one_whose_mentions_are_likelier_together():
+    net = scene()
+    none = {"place": 0.35}.items()
+    found = links(place=((0, 0.4), (1, 0.25)), none=none)
+    assert built(net, found, links(), links())[0].place == "p1"
+    assert built(net, found, links(), links(), places=(1, 0))[0].place == "p2"
+    assert built(net, links(place=((0, 0.3), (1, 0.3)), none=none), links(), links(), places=(0, 0))[0].place == "p1"
+    assert built(net, links(place=((0, 0.3), (1, 0.3)), none=none), links(), links())[0].place == ""
+
+
+def test_a_mention_of_no_place_is_none():
+    net = scene()
+    found = links(place=((0, 0.9),), also=((0, 0.9), (1, 0.9)), none={"place": 0.1}.items())
+    assert built(net, found, links(), links(), places=(-1, 0))[0].place == ""
+    claim = built(net, replace(found, roles={**found.roles, "place": ((1, 0.9),)}), links(), links(), places=(-1, 0))[0]
+    assert (claim.place, claim.also_places) == ("p1", ())
+
+
+def test_further_places_are_those_likely_enough():
+    net = scene()
+    none = {"place": 0.1}.items()
+    assert built(net, links(place=((0, 0.9),), also=((1, 0.6),), none=none), links(), links())[0].also_places == ("p2",)
+    assert built(net, links(place=((0, 0.9),), also=((1, 0.4),), none=none), links(), links())[0].also_places == ()
+    assert built(net, links(also=((1, 0.9),)), links(), links())[0].also_places == ()
+
+
+def test_where_it_was_written_is_not_where_it_happened():
+    net = scene()
+    found = links(place=((0, 0.9), (1, 0.05)), none={"place": 0.02}.items())
+    assert built(net, found, links(), links(), written_from=frozenset({0}))[0].place == "p2"
+
+
+def test_a_time_is_the_likeliest_and_likelier_than_none():
+    net = scene()
+    near = links(time=((0, 0.6),), none={"time": 0.4}.items())
+    first, second, _ = built(net, near, near, links())
+    assert (str(first.when), first.when_text.quote) == ("2024-12-05", "on Thursday")
+    assert (str(second.when), second.when_text) == ("2024-12-05", None)
+    (unlikely, *_) = built(net, links(time=((0, 0.4),), none={"time": 0.6}.items()), links(), links())
+    assert (unlikely.when, unlikely.when_text) == (None, None)
+
+
+def test_where_words_say_the_time_the_likeliest_are_taken():
+    net = scene()
+    net.label("when", "words", net.at("seized")[0])
+    (claim, *_) = built(net, links(time=((0, 0.2),), none={"time": 0.8}.items()), links(), links())
+    assert str(claim.when) == "2024-12-05"
+    (claim, *_) = built(net, links(), links(), links())
+    assert claim.when is None
+
+
+def test_a_claim_of_the_reports_day_takes_it_if_there_is_one():
+    net = scene()
+    net.label("when", "day", net.at("seized")[0])
+    (claim, *_) = built(net, links(), links(), links())
+    assert (str(claim.when), claim.when_text) == ("2024-12-06", None)
+    (claim, *_) = built(net, links(), links(), links(), published=None)
+    assert claim.when is None
+
+
+def test_words_that_say_no_day_are_kept_without_one():
+    text = "Rebels recently seized it"
+    net = FakeNetwork(text).trigger("seized", "seize").mention("time", "recently")
+    (claim,) = built(net, links(time=((0, 0.9),), none={"time": 0.1}.items()), owner=(), places=(), text=text)
+    assert (claim.when, claim.when_text.quote) == (None, "recently")
+
+
+def test_a_restatement_takes_its_events_time():
+    net = scene()
+    told = links(time=((0, 0.9),), none={"time": 0.1}.items())
+    first, second, third = built(net, told, links(earlier=((0, 0.9),)), links())
+    assert (str(first.when), str(second.when), third.when) == ("2024-12-05", "2024-12-05", None)
+    assert second.when_text is None
+
+
+def test_what_did_not_happen_gives_no_time_to_others():
+    net = scene()
+    net.label("status", "planned", net.at("seized")[0])
+    told = links(time=((0, 0.9),), none={"time": 0.1}.items())
+    first, second, _ = built(net, told, links(earlier=((0, 0.9),)), links())
+    assert first.when is not None
+    assert second.when is None
+
+
+def test_a_restatement_with_vague_words_keeps_them():
+    text = "Rebels seized it on Thursday.\nThey recently captured it."
+    net = FakeNetwork(text).trigger("seized", "seize").trigger("captured", "seize")
+    net.mention("time", "on Thursday").mention("time", "recently")
+    sure = {"time": 0.1}.items()
+    first, second = built(
+        net,
+        links(time=((0, 0.9),), none=sure),
+        links(time=((1, 0.9),), none=sure, earlier=((0, 0.9),)),
+        owner=(),
+        places=(),
+        text=text,
+    )
+    assert (str(first.when), second.when, second.when_text.quote) == ("2024-12-05", None, "recently")
+
+
+def test_a_figure_has_its_bounds_measure_and_group():
+    net = scene()
+    (claim, *_) = built(net, links(figure=((0, 0.9),)), links(), links())
+    (figure,) = claim.figures
+    assert (figure.measure, figure.group, figure.low, figure.high) == ("killed", "combatants", 12, 12)
+    assert (figure.words.quote, figure.basis, figure.since) == ("12 soldiers", "incident", None)
+
+
+def test_figures_stand_in_the_order_of_the_text():
+    net = scene()
+    (claim, *_) = built(net, links(figure=((1, 0.9), (0, 0.6))), links(), links())
+    assert [(f.low, f.high, f.group) for f in claim.figures] == [(12, 12, "combatants"), (3, 9, "people")]
+
+
+def test_words_without_a_number_are_no_figure():
+    text = "Shelling killed many people"
+    net = FakeNetwork(text).trigger("Shelling", "shelling").mention("figure", "many people", measure="killed")
+    (claim,) = built(net, links(figure=((0, 0.9),)), owner=(), places=(), text=text)
+    assert claim.figures == ()
+
+
+def test_a_figure_goes_to_the_likeliest_trigger_of_its_sentence():
+    text = "Shelling and clashes killed 7 people.\nRaids went on."
+    net = FakeNetwork(text).trigger("Shelling", "shelling").trigger("clashes", "clash").trigger("Raids", "attack")
+    net.mention("figure", "7 people", measure="killed")
+
+    def counted(*chances, **thresholds):
+        found = [links(figure=((0, c),) if c else ()) for c in chances]
+        return [len(c.figures) for c in built(net, *found, owner=(), places=(), text=text, thresholds=thresholds)]
+
+    assert counted(0.3, 0.4, 0.9) == [0, 1, 0]
+    assert counted(0.3, 0.3, 0) == [1, 0, 0]
+    assert counted(0.6, 0.7, 0) == [1, 1, 0]
+    assert counted(0.1, 0.14, 0) == [0, 0, 0]
+    assert counted(0.1, 0.14, 0, figure_least=0.12) == [0, 1, 0]
+    assert counted(0.6, 0.7, 0, figure_link=0.65) == [0, 1, 0]
+
+
+def test_a_running_total_is_cumulative_since_its_beginning():
+    text = "Shelling has killed 300 people since Thursday."
+    net = FakeNetwork(text).trigger("Shelling", "toll").mention("figure", "300 people", measure="killed")
+    (claim,) = built(net, links(figure=((0, 0.9),)), owner=(), places=(), text=text)
+    (figure,) = claim.figures
+    assert figure.basis == "cumulative"
+    assert figure.since.first == date(2024, 12, 5)
+
+
+def test_the_network_can_say_that_a_figure_is_cumulative():
+    net = scene()
+    net.label("basis", "cumulative", net.at("12 soldiers")[0])
+    (claim, *_) = built(net, links(figure=((0, 0.9),)), links(), links())
+    assert (claim.figures[0].basis, claim.figures[0].since) == ("cumulative", None)
+
+
+def test_a_claim_has_its_speaker():
+    net = scene()
+    voiced = links(voice=((2, 0.9),), none={"voice": 0.1}.items())
+    _, second, _ = built(net, links(), voiced, links())
+    assert second.voice == (Voice("a2", "said"),)
+    _, unsure, _ = built(net, links(), links(voice=((2, 0.4),), none={"voice": 0.6}.items()), links())
+    assert unsure.voice == ()
+
+
+def test_who_speaks_in_a_speech_act_is_no_voice_of_it():
+    net = scene()
+    voiced = {"voice": ((3, 0.9),), "none": {"voice": 0.1}.items()}
+    *_, own = built(net, links(), links(), links(initiator=((3, 0.9),), **voiced))
+    assert (own.type, own.initiator, own.voice) == ("declare", ("a1",), ())
+    *_, others = built(net, links(), links(), links(initiator=((1, 0.9),), **voiced))
+    assert others.voice == (Voice("a1"),)
+    first, *_ = built(net, links(initiator=((0, 0.9),), voice=((0, 0.9),), none={"voice": 0.1}.items()), links(), links())
+    assert first.voice[0].who == "a1"
+
+
+def test_no_triggers_no_claims():
+    net = FakeNetwork("Nothing happened.")
+    assert build(reading(net, [], owner=(), places=(), text=net.text), []) == ()
+
+
+def test_the_last_sentence_is_the_last():
+    read = reading(scene(), [])
+    assert read.sentence(2) == "Rebels vowed to go on."
+    assert read.sentence(3) == ""
+
+
+@pytest.mark.parametrize("number", ["99,999,999,999,999", "12", "10 billion", "900 billion"])
+def test_what_is_built_can_be_written_and_read_back(number):
+    text = f"Shelling killed {number} people"
+    net = FakeNetwork(text).trigger("Shelling", "shelling").mention("figure", f"{number} people", measure="killed")
+    read = reading(net, [links(figure=((0, 0.9),))], owner=(), places=(), text=text)
+    claims = build(read, [0.5])
+    row = to_json(type("R", (), {"actors": (), "places": (), "claims": claims, "relations": ()}), "one")
+    assert from_json(row, read.document).claims == claims

@@ -1,0 +1,230 @@
+"""Labels of words become spans: where they begin and end, what is left out, and when a stretch is a mention at all."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from fake_network import SURE, FakeNetwork
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warledger.core import Span
+from warledger.extract.tagged import LAYERS, PRONOUNS, dateline_end, read_tags, softmax
+from warledger.model import Words, layout
+
+
+def said(net, layer, **thresholds):
+    return [t.span.of(net.text) for t in net.read(**thresholds).mentions[layer]]
+
+
+def test_a_stretch_is_a_beginning_and_what_goes_on():
+    net = FakeNetwork("The rebel fighters took the town from army units .")
+    net.mention("actor", "rebel fighters").mention("actor", "army units").mention("place", "town")
+    tagged = net.read()
+    found = tagged.mentions["actor"]
+    assert [(t.first, t.last, t.sentence) for t in found] == [(1, 2, 0), (7, 8, 0)]
+    assert [t.span.of(net.text) for t in found] == ["rebel fighters", "army units"]
+    assert all(t.score > 0.99 for t in found)
+
+
+def test_neighbours_that_both_begin_are_two():
+    net = FakeNetwork("Rebels soldiers fought")
+    net.mention("actor", "Rebels").mention("actor", "soldiers")
+    assert said(net, "actor") == ["Rebels", "soldiers"]
+
+
+def test_going_on_without_a_beginning_begins():
+    net = FakeNetwork("The rebel fighters left")
+    for word in (1, 2):
+        net.label("actor", "I", word)
+    assert said(net, "actor") == ["rebel fighters"]
+
+
+def test_a_gap_parts_two_stretches():
+    net = FakeNetwork("Rebels and soldiers")
+    net.mention("actor", "Rebels")
+    net.label("actor", "I", 2)
+    assert said(net, "actor") == ["Rebels", "soldiers"]
+
+
+def test_a_stretch_ends_with_its_sentence():
+    net = FakeNetwork("They met rebel\nfighters left")
+    net.mention("actor", "rebel")
+    net.label("actor", "I", 3)
+    found = net.read().mentions["actor"]
+    assert [(t.span.of(net.text), t.sentence) for t in found] == [("rebel", 0), ("fighters", 1)]
+
+
+def test_the_threshold_is_taken_from_outside():
+    net = FakeNetwork("Rebels left")
+    net.label("actor", "O", 0, 1.0)
+    net.label("actor", "B", 0, 0.5)
+    assert said(net, "actor") == []
+    assert said(net, "actor", actor=0.6) == ["Rebels"]
+    assert said(net, "actor", place=0.6) == []
+    (tag,) = net.read(actor=0.6).mentions["actor"]
+    assert tag.score == pytest.approx(1 - np.exp(1) / (np.exp(1) + np.exp(0.5) + 1), abs=1e-5)
+
+
+def test_triggers_have_their_type_and_labels():
+    net = FakeNetwork("They will take control of the town after air strikes")
+    net.trigger("take control", "seize", status="planned", frame="background", when="words").trigger("air strikes", "airstrike")
+    one, two = net.read().triggers
+    assert (one.type, one.status, one.frame, one.when) == ("seize", "planned", "background", "words")
+    assert (two.type, two.status, two.frame, two.when) == ("airstrike", "happened", "news", "none")
+    assert (one.span.of(net.text), two.span.of(net.text)) == ("take control", "air strikes")
+    assert one.score > 0.99
+
+
+def test_a_trigger_that_only_goes_on_has_the_likeliest_type():
+    net = FakeNetwork("Troops withdrew today")
+    net.label("trigger", "I", 1)
+    net.label("trigger", "withdraw", 1, 2.0)
+    net.label("trigger", "seize", 1, 1.0)
+    (trigger,) = net.read().triggers
+    assert trigger.type == "withdraw"
+
+
+def test_two_types_beside_each_other_are_two_triggers():
+    net = FakeNetwork("Shelling clashes went on")
+    net.trigger("Shelling", "shelling").trigger("clashes", "clash")
+    assert [t.type for t in net.read().triggers] == ["shelling", "clash"]
+
+
+def test_the_threshold_of_triggers_and_of_time():
+    net = FakeNetwork("Shelling hit it")
+    net.label("trigger", "O", 0, 1.0)
+    net.label("trigger", "shelling", 0, 0.5)
+    net.label("when", "none", 0, 1.0)
+    net.label("when", "day", 0, 0.5)
+    assert net.read().triggers == ()
+    assert net.read(trigger=0.6).triggers[0].when == "none"
+    assert net.read(trigger=0.6, when=0.6).triggers[0].when == "day"
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "kept"),
+    [
+        ("He met ( the army ) .", "( the army ) .", "the army"),
+        ("the “ Example Brigade ” said", "“ Example Brigade ”", "Example Brigade"),
+        ("the Example Party (South) said", "Example Party (South)", "Example Party (South)"),
+        ("the Example Party (South ). So", "Example Party (South ).", "Example Party (South )"),
+        ("rebels ) left", "rebels )", "rebels"),
+    ],
+)
+def test_punctuation_at_the_ends_is_no_part(text, tagged, kept):
+    assert said(FakeNetwork(text).mention("actor", tagged), "actor") == [kept]
+
+
+@pytest.mark.parametrize("text", [". . .", "—", "“ ”"])
+def test_punctuation_alone_is_no_mention(text):
+    net = FakeNetwork(text)
+    for layer in LAYERS:
+        net.mention(layer, text)
+    assert not any(net.read().mentions.values())
+
+
+@pytest.mark.parametrize("pronoun", ["They", "who", "its", "nobody"])
+def test_a_pronoun_is_nobody_and_nowhere(pronoun):
+    assert pronoun.casefold() in PRONOUNS
+    net = FakeNetwork(f"{pronoun} left")
+    net.mention("actor", pronoun).mention("place", pronoun).mention("time", pronoun)
+    assert said(net, "actor") == said(net, "place") == []
+    assert said(net, "time") == [pronoun]
+
+
+def test_a_pronoun_with_a_noun_is_somebody():
+    assert said(FakeNetwork("their fighters left").mention("actor", "their fighters"), "actor") == ["their fighters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("EXAMPLEVILLE - Rebels left", "Rebels"),
+        ("EXAMPLEVILLE, May 3 (Wire) — Rebels left", "Rebels"),
+        ("EXAMPLEVILLE Rebels left", "EXAMPLEVILLE Rebels"),
+        ("Example-backed Rebels left", "Example-backed Rebels"),
+    ],
+)
+def test_a_dateline_is_no_part_of_an_actor(text, kept):
+    assert said(FakeNetwork(text).mention("actor", text.removesuffix(" left")), "actor") == [kept]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("EXAMPLEVILLE - Rebels left.", "Rebels left."),
+        ("EXAMPLEVILLE, May 3 (Wire) — Rebels left.", "Rebels left."),
+        ("Rebels left.", "Rebels left."),
+        ("Rebels left - and came back.", "Rebels left - and came back."),
+        (f"{'A' * 90} - Rebels left.", f"{'A' * 90} - Rebels left."),
+        ("", ""),
+    ],
+)
+def test_where_a_dateline_ends(text, rest):
+    assert text[dateline_end(text) :] == rest
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("the market", []),
+        ("northern countryside", ["northern countryside"]),
+        ("the city", ["the city"]),
+        ("Hill 7", ["Hill 7"]),
+    ],
+)
+def test_a_place_has_a_name_a_side_of_the_compass_or_is_the_one_named_before(words, kept):
+    assert said(FakeNetwork(f"They took {words} then").mention("place", words), "place") == kept
+
+
+def test_a_number_is_read_from_its_first_digit():
+    net = FakeNetwork("about 1,200 people and 3.5 million others, 12 of them")
+    assert said(net.mention("figure", "200 people").mention("figure", "12"), "figure") == ["1,200 people", "12"]
+
+
+def test_context_is_not_read_twice():
+    net = FakeNetwork("Rebels left. Soldiers came. Rebels fled.", cores=(0, 3, 6), left=3)
+    net.mention("actor", "Rebels").mention("actor", "Soldiers").mention("actor", "Rebels", 1).trigger("fled", "displace")
+    tagged = net.read()
+    assert [t.span.of(net.text) for t in tagged.mentions["actor"]] == ["Rebels", "Soldiers", "Rebels"]
+    assert [t.first for t in tagged.triggers] == [7]
+    assert len(tagged.tags) == len(net.words.chars)
+
+
+def test_nothing_is_read_in_nothing():
+    empty = Words(np.zeros((0, 2), np.int32), np.zeros(0, np.int32), np.zeros((0, 2), np.int32), np.zeros(0, np.int32))
+    tagged = read_tags("", empty, [], [], {})
+    assert tagged.triggers == ()
+    assert set(tagged.mentions) == set(LAYERS)
+    assert not any(tagged.mentions.values())
+
+
+def test_label_is_the_likeliest_of_its_head():
+    net = FakeNetwork("Rebels left").mention("actor", "Rebels", actor_kind="rebel_group")
+    assert net.read().label("actor_kind", 0) == "rebel_group"
+    assert net.read().label("measure", 0) == layout.HEADS["measure"][0]
+
+
+def test_softmax_of_great_logits():
+    assert softmax(np.array([[1e4, 0, 0], [0, 0, 0]], np.float32)).tolist() == [
+        [1, 0, 0],
+        pytest.approx([1 / 3] * 3),
+    ]
+
+
+@given(st.data())
+def test_any_labels_give_spans_of_the_text_in_order(data):
+    words = ["Rebels", "they", "(", ")", "town", ".", "north", "12", ",", "500"]
+    lines = data.draw(st.lists(st.lists(st.sampled_from(words), min_size=1, max_size=6).map(" ".join), min_size=1, max_size=4))
+    net = FakeNetwork("\n".join(lines))
+    for layer in LAYERS:
+        for word in range(len(net.words.chars)):
+            net.label(layer, data.draw(st.sampled_from(layout.BIO)), word, data.draw(st.floats(-SURE, SURE)))
+    for found in net.read().mentions.values():
+        for tag in found:
+            assert tag.span == Span(int(net.words.chars[tag.first, 0]), int(net.words.chars[tag.last, 1]))
+            assert 0 <= tag.score <= 1
+            assert tag.sentence == net.words.sentence[tag.last]
+        assert list(found) == sorted(found, key=lambda t: t.first)
+        assert all(a.last < b.first for a, b in pairwise(found))

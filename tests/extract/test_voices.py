@@ -1,0 +1,115 @@
+"""Who says a claim, with which word, through which medium, and on whose word."""
+
+import pytest
+from fake_network import FakeNetwork
+
+from warledger.core import Actor, Document, Voice
+from warledger.extract.actors import Actors
+from warledger.extract.voices import chain
+
+
+def chain_of(net, speaker, *, owner, mentions=None, trigger=0):
+    """The voice of a trigger whose speaker is the actor with this index."""
+    tagged = net.read()
+    document = Document("d1", net.text, "Example Wire", None, sentences=net.sentences)
+    actors = Actors(tuple(Actor(f"a{n + 1}", f"Actor {n + 1}", "other") for n in range(max(owner) + 1)), owner)
+    if mentions is None:
+        mentions = [n for n, one in enumerate(owner) if one == speaker]
+    return chain(document, tagged, tagged.triggers[trigger], speaker, mentions, actors)
+
+
+def test_the_speaker_and_the_reporting_word():
+    net = FakeNetwork("The army said rebels shelled the town.")
+    net.mention("actor", "The army").mention("actor", "rebels").mention("cue", "said").trigger("shelled", "shelling")
+    assert chain_of(net, 0, owner=(0, 1)) == (Voice("a1", "said"),)
+
+
+def test_no_reporting_word_none_given():
+    net = FakeNetwork("For the army, rebels shelled the town.")
+    net.mention("actor", "the army").mention("actor", "rebels").trigger("shelled", "shelling")
+    assert chain_of(net, 0, owner=(0, 1)) == (Voice("a1"),)
+
+
+def test_the_word_nearest_to_the_speaker():
+    net = FakeNetwork("Rebels claimed gains but the town was shelled, the monitor said.")
+    net.mention("actor", "the monitor").mention("cue", "claimed").mention("cue", "said").trigger("shelled", "shelling")
+    assert chain_of(net, 0, owner=(0,)) == (Voice("a1", "said"),)
+
+
+def test_a_word_of_the_speakers_sentence_before_one_of_the_claims():
+    net = FakeNetwork("The monitor reported from the north today.\nRebels claimed they shelled it.\nAnother word: said.")
+    net.mention("actor", "The monitor").mention("cue", "claimed").mention("cue", "reported").mention("cue", "said")
+    net.trigger("shelled", "shelling")
+    assert chain_of(net, 0, owner=(0,)) == (Voice("a1", "reported"),)
+    other = FakeNetwork("The monitor was there.\nIt said rebels shelled it.\nAnother word: added.")
+    other.mention("actor", "The monitor").mention("cue", "said").mention("cue", "added").trigger("shelled", "shelling")
+    assert chain_of(other, 0, owner=(0,)) == (Voice("a1", "said"),)
+
+
+def test_the_mention_in_the_claims_sentence_counts():
+    net = FakeNetwork("The army denied it in a report.\nRebels shelled the town, the army said on state television.")
+    net.mention("actor", "The army").mention("actor", "the army").mention("cue", "denied").mention("cue", "said")
+    net.trigger("shelled", "shelling")
+    assert chain_of(net, 0, owner=(0, 0)) == (Voice("a1", "said", "state television"),)
+    assert chain_of(net, 0, owner=(0, 0), mentions=[0]) == (Voice("a1", "denied", "a report"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "channel"),
+    [
+        ("said on Telegram", "Telegram"),
+        ("said on its Telegram channel", "its Telegram channel"),
+        ("said in a statement", "a statement"),
+        ("said in a video statement", "a video statement"),
+        ("told reporters", "reporters"),
+        ("told the local journalists", "the local journalists"),
+        ("said via Twitter", "Twitter"),
+        ("told state media", "state media"),
+        ("said at a rally", ""),
+        ("said on Monday", ""),
+        ("told a friend", ""),
+    ],
+)
+def test_the_medium(said, channel):
+    net = FakeNetwork(f"Rebels shelled the town, the army {said}.")
+    net.mention("actor", "the army").mention("cue", said.split()[0]).trigger("shelled", "shelling")
+    assert chain_of(net, 0, owner=(0,)) == (Voice("a1", said.split()[0], channel),)
+
+
+def test_the_medium_nearest_to_the_reporting_word():
+    net = FakeNetwork("The town was shelled, seen on television, and the army said so on Telegram.")
+    net.mention("actor", "the army").mention("cue", "said").trigger("shelled", "shelling")
+    assert chain_of(net, 0, owner=(0,)) == (Voice("a1", "said", "Telegram"),)
+
+
+def test_a_medium_of_another_sentence_is_none():
+    net = FakeNetwork("The army said rebels shelled it.\nThis was on Telegram.")
+    net.mention("actor", "The army").mention("cue", "said").trigger("shelled", "shelling")
+    assert chain_of(net, 0, owner=(0,)) == (Voice("a1", "said"),)
+
+
+@pytest.mark.parametrize("word", ["citing", "quoting"])
+def test_who_is_only_passed_on_speaks_first(word):
+    net = FakeNetwork(f"Rebels shelled it, the agency reported, {word} a security source.")
+    net.mention("actor", "Rebels").mention("actor", "the agency").mention("actor", "a security source")
+    net.mention("cue", "reported").trigger("shelled", "shelling")
+    assert chain_of(net, 1, owner=(0, 1, 2)) == (Voice("a3", word), Voice("a2", "reported"))
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Rebels shelled it, the agency reported, citing a long list of many old papers of a security source.", (0, 1, 2)),
+        ("Rebels shelled it, the agency reported and a security source.", (0, 1, 2)),
+        ("Rebels shelled it, the agency reported, citing a security source.", (0, 1, 1)),
+        ("Rebels shelled it, the agency reported, according to a security source.", (0, 1, 2)),
+        ("Citing a security source, Rebels shelled it, the agency reported.", (2, 0, 1)),
+        ("Rebels shelled it, the agency reported.\nIt was citing a security source.", (0, 1, 2)),
+    ],
+)
+def test_who_is_not_plainly_passed_on_is_left_out(text, owner):
+    net = FakeNetwork(text)
+    for said in ("Rebels", "the agency", "a security source"):
+        net.mention("actor", said)
+    net.mention("cue", "reported").trigger("shelled", "shelling")
+    assert chain_of(net, 1, owner=owner) == (Voice("a2", "reported"),)
