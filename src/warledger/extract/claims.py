@@ -133,12 +133,16 @@ def _claim(reading: Reading, number: int, event: str, counted: list[int], confid
 
 
 def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Initiators and targets: actors linked by a mention that is likely enough, each in its likelier role only, likeliest
-    first, at most MAX_ACTORS. Enemies do nothing together but fight and talk, so the less likely of two is left out.
+    """Initiators and targets: actors linked by a mention that is likely enough, or the likeliest where none is, each in its
+    likelier role only, likeliest first, at most MAX_ACTORS. Enemies do nothing together but fight and talk, so the less likely of two is left out.
     """
     best: dict[int, tuple[float, str]] = {}
     for role in ("initiator", "target"):
         floor = reading.thresholds.get(role, 0.5)
+        likeliest = max((chance for _, chance in links.roles[role]), default=0.0)
+        if likeliest < floor:
+            needed = role == "initiator" and trigger.type in SPEECH_ACTS
+            floor = max(likeliest, 0.0 if needed else reading.thresholds.get(f"{role}_alone", floor))
         for mention, chance in links.roles[role]:
             owner = reading.actors.owner[mention]
             if chance >= floor:

@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 LAYERS = ("actor", "place", "time", "figure", "cue")
 PRONOUNS = frozenset(
     (
-        "i he she it we they you him her them us me his its their our my who whom whose which that this these those himself"
+        "the a an i he she it we they you him her them us me his its their our my who whom whose which that this these those himself"
         " herself itself themselves one ones someone anyone everyone nobody others"
     ).split()
 )
