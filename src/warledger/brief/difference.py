@@ -189,14 +189,13 @@ class _Work:
 
     def hands(self) -> Iterator[Change]:
         """Spells of control that began or ended, by place."""
-        known = defaultdict(list)
-        for spell in self.before.spells:
-            known[spell.place.key].append(spell)
+        known = _paired(self.before.spells, self.after.spells)
+        held_before = {s.place.key: s.holder for s in self.before.spells if s.layer == "control" and s.until is None}
         for change in changes_of_hands(date.min, self.after.spells):
             spell = change.after
-            if any(_same_spell(spell, one) for one in known[spell.place.key]):
+            if spell.id in known:
                 continue
-            was = change.before.holder if change.before is not None else _last_holder(known[spell.place.key])
+            was = change.before.holder if change.before is not None else held_before.get(spell.place.key, "")
             was = "" if was == spell.holder else was  # it was left, and the same came back
             name = self.told.namer.place(spell.place)
             when = when_words(spell.since)
@@ -205,12 +204,12 @@ class _Work:
             yield self._of_spell(spell, f"{name[:1].upper()}{name[1:]} {verb} {when}".strip() + ".", was, spell.holder)
         yield from self._left(known)
 
-    def _left(self, known: Mapping[str, Sequence[Spell]]) -> Iterator[Change]:
+    def _left(self, known: Mapping[str, Spell]) -> Iterator[Change]:
         """Places that were given up, without anybody who is said to have taken them."""
         last = {s.place.key: s for s in self.after.spells if s.layer == "control"}
         for spell in last.values():
-            open_before = [s for s in known[spell.place.key] if _same_spell(spell, s) and s.until is None]
-            if spell.until is not None and open_before:
+            was = known.get(spell.id)
+            if spell.until is not None and was is not None and was.until is None:
                 name, who = self.told.namer.place(spell.place), self.told.namer.actor(spell.holder)
                 what = f"{who.text[:1].upper()}{who.text[1:]} gave up {name} {when_words(spell.until)}."
                 yield self._of_spell(spell, what, spell.holder, "")
@@ -268,17 +267,33 @@ def _between(low: int | None, high: int | None) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
+def _paired(before: Iterable[Spell], after: Iterable[Spell]) -> dict[str, Spell]:
+    """For each of the later spells (by id) the earlier one that it continues: each at most once, in order of time."""
+    left = defaultdict(list)
+    for spell in sorted(before, key=_in_time):
+        left[spell.place.key, spell.layer].append(spell)
+    out: dict[str, Spell] = {}
+    for spell in sorted(after, key=_in_time):
+        found = next((one for one in left[spell.place.key, spell.layer] if _same_spell(spell, one)), None)
+        if found is not None:
+            left[spell.place.key, spell.layer].remove(found)
+            out[spell.id] = found
+    return out
+
+
+def _in_time(spell: Spell) -> tuple[date, date, str]:
+    since, until = spell.since, spell.until
+    first = (since.first or since.last or date.min) if since is not None else date.min
+    return first, (until.last or until.first or date.max) if until is not None else date.max, spell.id
+
+
 def _same_spell(one: Spell, other: Spell) -> bool:
-    """Whether two states speak of one stretch: the same side or holder on one layer, with beginnings that can be one day."""
+    """Whether two states can speak of one stretch: the same side or holder, and no known end before a known beginning."""
     same = one.side == other.side if one.side and other.side else fold(one.holder) == fold(other.holder)
-    if one.layer != other.layer or not same:
+    (first, last), (other_first, other_last) = _in_time(one)[:2], _in_time(other)[:2]
+    if one.since is not None and other.since is not None and not one.since.overlaps(other.since):
         return False
-    return one.since is None or other.since is None or one.since.overlaps(other.since)
-
-
-def _last_holder(spells: Sequence[Spell]) -> str:
-    held = [s for s in spells if s.layer == "control" and s.until is None]
-    return held[-1].holder if held else ""
+    return same and first <= other_last and other_first <= last
 
 
 def new_claims(change: Change, view: View) -> list[Claim]:

@@ -25,7 +25,7 @@ def difference_section(
     `events` are the ids of the events that the briefing is about; None where nothing changed.
     """
     found, about = difference(before, statements.view), frozenset(events)
-    asked = [c for c in found.changes if (c.event in about if c.event else not place or _at(c, place))]
+    asked = [c for c in found.changes if (_at(c, place) if c.kind in ("hands", "toll") else c.event in about)]
     new = [c for c in asked if c.kind == "new"]
     groups = []
     if new:
@@ -46,7 +46,7 @@ def difference_section(
 
 def _at(change: Change, place: str) -> bool:
     found = change.place
-    return found is not None and (found.key == place or place_matches(place, found.name, found.country))
+    return not place or (found is not None and (found.key == place or place_matches(place, found.name, found.country)))
 
 
 def _item(change: Change, statements: Statements) -> Item:
