@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import IO, Final
@@ -14,6 +15,7 @@ from warledger.ingest.sheets import from_workbook
 from warledger.ingest.stream import Stream
 
 _ENCRYPTED: Final = 0x1
+_HIDDEN: Final = re.compile(r"\.(?!\.?$)|__MACOSX$")
 _OFFICE: Final = {"word/document.xml": "a word processor's document", "ppt/presentation.xml": "a presentation"}
 
 
@@ -50,7 +52,7 @@ def _from_members(
         members = [m for m in members if m.filename.startswith("archive/") and ".warc" in m.filename]
     for member in members:
         path = member.filename.encode("utf-8", "replace").decode("utf-8")
-        if any(part.startswith(".") or part == "__MACOSX" for part in path.split("/")):
+        if any(_HIDDEN.match(part) for part in path.split("/")):
             continue
         where = f"{stream.path}/{path}"
         if member.flag_bits & _ENCRYPTED:
@@ -77,8 +79,17 @@ def _from_members(
 
 
 def from_gzip(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
-    """The drafts of what a gzip file holds. Raises EOFError or zlib.error for a damaged one."""
+    """The drafts of what a gzip file holds; for a damaged one of what stands before the fault, and an Issue."""
     with stream.reader() as packed:
-        inner = Metered(io.BufferedReader(Unzipped(packed)), task.budget)
+        unzipped = Unzipped(packed)
+        inner = Metered(io.BufferedReader(unzipped), task.budget)
         name = stream.name.removesuffix(".gz")
         yield from task.inside(Stream(io.BufferedReader(inner), stream.path, name))
+    if unzipped.fault:
+        yield Issue(
+            "broken",
+            stream.path,
+            found=f"a gzip file that cannot be unpacked to its end ({unzipped.fault})",
+            expected="an undamaged file",
+            todo="fetch or make it anew; what stands before the fault was read",
+        )

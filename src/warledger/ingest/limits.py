@@ -94,14 +94,14 @@ class Metered(io.RawIOBase):
 class Unzipped(io.RawIOBase):
     """What gzip members, one after another, unpack to; never more at a time than is asked for.
 
-    Raises EOFError where the file breaks off and zlib.error where it is damaged.
+    It ends where the file breaks off or is damaged, and `fault` then says so.
     """
 
     def __init__(self, raw: IO[bytes]) -> None:
         self._raw = raw
         self._packed = b""
         self._inflate = zlib.decompressobj(wbits=31)
-        self._begun = False
+        self.fault = ""
 
     def readable(self) -> bool:
         """Always: there is nothing else to do with it."""
@@ -119,8 +119,13 @@ class Unzipped(io.RawIOBase):
             elif not self._packed:
                 self._packed = self._raw.read(_CHUNK_BYTES)
                 if not self._packed:
-                    raise EOFError("the gzip file breaks off")
-            part = self._inflate.decompress(self._packed, len(buffer))
+                    self.fault = "it breaks off"
+                    return 0
+            try:
+                part = self._inflate.decompress(self._packed, len(buffer))
+            except zlib.error as error:
+                self.fault = str(error)
+                return 0
             self._packed = self._inflate.unconsumed_tail
             if part:
                 buffer[: len(part)] = part

@@ -24,6 +24,10 @@ _HEAD_CHARS: Final = 200_000
 _CANONICAL: Final = re.compile(r"<link\b[^<>]{0,500}?\brel\s{0,9}=\s{0,9}[\"']?canonical\b[^<>]{0,1000}>", re.IGNORECASE)
 _HREF: Final = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?://[^\s\"'<>]{1,1000})", re.IGNORECASE)
 
+_PUBLISHED: Final = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"\\]{8,40})"')
+_ADDRESS_DAY: Final = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/.-]|$)")
+_TIME: Final = re.compile(r"<time\b[^<>]{0,200}?\bdatetime\s{0,3}=\s{0,3}[\"']?(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -41,7 +45,7 @@ class Report:
 def report(page: str, *, url: str = "") -> Report:
     """The report on an HTML page that was fetched from `url`. Scripts, menus, captions and lists of links are left out.
 
-    The date is the one that the page's head gives, else one that it shows as that of publication; never that of fetching.
+    The date is the one that the page's head gives, else one that it plainly shows; never that of fetching.
     Never raises: a page that the extraction cannot read, or where it finds no report, is read whole.
     """
     plain = markup.strip(page)
@@ -51,9 +55,9 @@ def report(page: str, *, url: str = "") -> Report:
         text, assumed = plain.text, ["HTML: tags and scripts were taken out"]
     else:
         text, assumed = found.text, ["HTML: the report was taken out of the page"]
+    text = _without_title(text, plain.title, found)
     date = plain.meta.get("date", "")
-    if not date and found is not None and found.date:
-        date = found.date
+    if not date and (date := _shown_date(page, address)):
         assumed.append(f"date {date}, as the page gives it")
     site = plain.meta.get("source", "") or _site(found)
     source = site or known_source(address)
@@ -85,6 +89,26 @@ def _site(found: Any) -> str:  # noqa: ANN401  # trafilatura's own type, only th
     return "" if "." in name and " " not in name else name
 
 
+def _without_title(text: str, title: str, found: Any) -> str:  # noqa: ANN401
+    """The text without its headline, which is the title and no sentence of the report."""
+    first, _, rest = text.partition("\n")
+    titles = {title, (found.title or "") if found is not None else ""} - {""}
+    return rest if rest and first.strip(" #") in titles else text
+
+
+def _shown_date(page: str, address: str) -> str:
+    """The day in structured data, else in the address, else the one day that the page's <time> elements agree on.
+
+    As YYYY-MM-DD or as the page writes it; empty for none. A footer's year or a month in an address is no day.
+    """
+    if found := _PUBLISHED.search(page):
+        return found[1]
+    if found := _ADDRESS_DAY.search(address):
+        return "-".join(part.zfill(2) for part in found.groups())
+    times = {value[1] for value in _TIME.finditer(page)}
+    return times.pop() if len(times) == 1 else ""
+
+
 def _canonical(page: str) -> str:
     link = _CANONICAL.search(page, 0, _HEAD_CHARS)
     href = _HREF.search(link[0]) if link else None
@@ -107,10 +131,8 @@ def _extracted(page: str, url: str) -> Any:  # noqa: ANN401
                 include_tables=True,
                 deduplicate=False,
                 with_metadata=True,
-                date_extraction_params={
-                    "extensive_search": False, "original_date": True, "min_date": "1900-01-01", "max_date": "2100-12-31",
-                },
-            )  # fmt: skip
+                date_extraction_params={"extensive_search": False, "original_date": True},
+            )
         except Exception:  # noqa: BLE001  # a page is hostile input: whatever it breaks in there, it is still read whole
             return None
 
