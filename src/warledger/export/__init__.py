@@ -1,25 +1,75 @@
-"""Exports of a view: each format streams to a text stream and returns what it could not take, and why."""
+"""Exports of a view, and checks of such files. Each format streams to a text stream and returns what it left out.
+
+A format's module, with its codebook's tables, is loaded when the format is first asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, TextIO
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
 
 from warledger.core import EventFilter, View
-from warledger.errors import UsageError
-from warledger.export.form import Exporter, Skipped
-from warledger.export.geojson import write_geojson
-from warledger.export.lines import write_clusters, write_jsonl, write_records
-from warledger.export.tables import COLUMNS, write_csv
+from warledger.errors import InputError, UsageError
+from warledger.export.form import Exporter, Skipped, write_skipped
+from warledger.export.rowids import event_of_row
+from warledger.export.tables import COLUMNS
+
+if TYPE_CHECKING:
+    from warledger.export.checking import Fault
+
+Checker = Callable[[TextIO], Iterator["Fault"]]
+"""Finds the faults of a file in a format, in the order of its lines."""
+
+
+def _writer(module: str, name: str) -> Exporter:
+    def write(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+        exporter: Exporter = getattr(import_module(f"warledger.export.{module}"), name)
+        return exporter(view, out, filters)
+
+    return write
+
+
+def _checker(module: str, name: str) -> Checker:
+    def check(stream: TextIO) -> Iterator[Fault]:
+        checker: Checker = getattr(import_module(f"warledger.export.{module}"), name)
+        return checker(stream)
+
+    return check
+
 
 FORMATS: Final[Mapping[str, Exporter]] = {
-    "jsonl": write_jsonl,
-    "csv": write_csv,
-    "geojson": write_geojson,
-    "records": write_records,
-    "clusters": write_clusters,
+    "jsonl": _writer("lines", "write_jsonl"),
+    "csv": _writer("tables", "write_csv"),
+    "geojson": _writer("geojson", "write_geojson"),
+    "kml": _writer("kml", "write_kml"),
+    "acled": _writer("acled", "write_acled"),
+    "ucdp": _writer("ucdp", "write_ucdp"),
+    "plover": _writer("plover", "write_plover"),
+    "polecat": _writer("plover", "write_polecat"),
+    "hxl": _writer("hxl", "write_hxl"),
+    "hxl-ucdp": _writer("hxl", "write_hxl_ucdp"),
+    "records": _writer("lines", "write_records"),
+    "clusters": _writer("lines", "write_clusters"),
 }
 """Format → exporter."""
+
+CHECKERS: Final[Mapping[str, Checker]] = {
+    "jsonl": _checker("jsonchecking", "check_jsonl"),
+    "csv": _checker("csvchecking", "check_csv"),
+    "geojson": _checker("jsonchecking", "check_geojson"),
+    "kml": _checker("kml", "check_kml"),
+    "acled": _checker("acled", "check_acled"),
+    "ucdp": _checker("ucdp", "check_ucdp"),
+    "plover": _checker("plover", "check_plover"),
+    "polecat": _checker("plover", "check_polecat"),
+    "hxl": _checker("hxl", "check_hxl"),
+    "hxl-ucdp": _checker("hxl", "check_hxl_ucdp"),
+    "records": _checker("jsonchecking", "check_records"),
+    "clusters": _checker("jsonchecking", "check_clusters"),
+}
+"""Format → what finds the faults of a file in it."""
 
 
 def export(view: View, form: str, out: TextIO, filters: EventFilter | None = None) -> list[Skipped]:
@@ -29,4 +79,26 @@ def export(view: View, form: str, out: TextIO, filters: EventFilter | None = Non
     return FORMATS[form](view, out, filters or EventFilter())
 
 
-__all__ = ["COLUMNS", "FORMATS", "Exporter", "Skipped", "export"]
+def validate(form: str, path: str | Path) -> Iterator[Fault]:
+    """Every fault of a file in a format, in the order of its lines; it need not be one of ours.
+
+    Bytes that are not UTF-8 are a fault of the row that they stand in. Raises UsageError for an unknown format, InputError for
+    a file that cannot be opened.
+    """
+    if form not in CHECKERS:
+        raise UsageError(f"{form!r} is no format that can be checked; there are {', '.join(CHECKERS)}")
+    try:
+        stream = Path(path).open(encoding="utf-8-sig", errors="surrogateescape", newline="")  # noqa: SIM115 - closed by _faults
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    return _faults(CHECKERS[form], stream)
+
+
+def _faults(check: Checker, stream: TextIO) -> Iterator[Fault]:
+    with stream:
+        yield from check(stream)
+
+
+__all__ = [
+    "CHECKERS", "COLUMNS", "FORMATS", "Checker", "Exporter", "Skipped", "event_of_row", "export", "validate", "write_skipped",
+]  # fmt: skip

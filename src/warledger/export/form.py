@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
 
@@ -26,6 +26,17 @@ Exporter = Callable[[View, TextIO, EventFilter], list[Skipped]]
 def chosen(view: View, filters: EventFilter) -> Iterator[Event]:
     """The events that the filter admits, in the view's order."""
     return (event for event in view.events if filters.admits(event, view))
+
+
+def source_names(event: Event, view: View) -> tuple[str, ...]:
+    """Who published the documents that an event rests on, each once."""
+    documents = (view.documents[i] for i in event.documents if i in view.documents)
+    return tuple(dict.fromkeys(document.source for document in documents if document.source))
+
+
+def write_skipped(skipped: Iterable[Skipped], out: TextIO) -> None:
+    """Write what was left out as JSON Lines, an object a row with `id`, `rule` and `reason`."""
+    out.writelines(line({"id": one.id, "rule": one.rule, "reason": one.reason}) for one in skipped)
 
 
 def line(row: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 from warledger.core import Event, EventFigure, EventFilter, View
 from warledger.export.form import Skipped, chosen
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet read a cell as a formula (OWASP, CSV injection)."""
 
 _MEASURES: Final = ("killed", "injured", "displaced", "detained", "released")
@@ -41,7 +41,7 @@ def safe(cell: str | float | None) -> str:
     if isinstance(cell, int | float):
         return str(cell)
     clean = cell.replace("\x00", "")
-    return f"'{clean}" if clean.startswith(_FORMULA) else clean
+    return f"'{clean}" if clean.startswith(FORMULA) else clean
 
 
 def _cells(event: Event, view: View) -> list[str | float | None]:

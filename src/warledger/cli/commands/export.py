@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 import click
@@ -10,8 +11,10 @@ from warledger.cli.options import filter_options, globals_of, ledger_options, ou
 from warledger.cli.session import open_ledger
 from warledger.core import EventFilter
 
-FORMATS = ("jsonl", "csv", "geojson", "records", "clusters")
-MOST_SKIPPED = 10
+FORMATS = (
+    "jsonl", "csv", "geojson", "kml", "acled", "ucdp", "plover", "polecat", "hxl", "hxl-ucdp", "records", "clusters",
+)  # fmt: skip
+SHOWN_OF_A_RULE = 3
 
 
 @click.command()
@@ -25,22 +28,31 @@ def command(
 ) -> None:
     """Write the ledger in a format for other tools.
 
-    FORMAT is jsonl (events with their claims), csv (a row an event), geojson (events on a map), records (extraction records) or
-    clusters (which claims are one event).
+    FORMAT is jsonl (events with their claims), csv (a row an event), geojson or kml (events on a map), acled, ucdp, plover,
+    polecat (the columns and codes of those data sets), hxl or hxl-ucdp (acled or ucdp with HXL tags), records (extraction
+    records) or clusters (which claims are one event).
+
+    What a format cannot take is told on standard error, by rule; with -o all of it goes to OUTPUT.skipped.jsonl.
 
     \b
-    Example: warledger export geojson --since 2024-11-27 -o events.geojson
+    Example: warledger export acled --since 2024-11-27 -o events.csv
     """
     from warledger.cli.writing import written
-    from warledger.export import export
+    from warledger.export import write_skipped
 
     with open_ledger(ctx) as ledger, written(output) as stream:
-        skipped = export(ledger.view(as_of=as_of, recorded=recorded), form, stream, wanted)
-    if skipped and not globals_of(ctx).quiet:
+        skipped = ledger.export(form, stream, wanted, as_of=as_of, recorded=recorded)
+    quiet = globals_of(ctx).quiet
+    if skipped and not quiet:
         click.echo(f"{len(skipped):,} could not be written in this form:", err=True)
-        for one in skipped[:MOST_SKIPPED]:
-            click.echo(f"  {one.id} {one.rule}: {one.reason}", err=True)
-        if len(skipped) > MOST_SKIPPED:
-            click.echo(f"  … and {len(skipped) - MOST_SKIPPED:,} more", err=True)
-    if output and not globals_of(ctx).quiet:
-        click.echo(f"Wrote {output}.", err=True)
+        for rule, count in sorted(Counter(one.rule for one in skipped).items()):
+            click.echo(f"  {rule}: {count:,}", err=True)
+            for one in [one for one in skipped if one.rule == rule][:SHOWN_OF_A_RULE]:
+                click.echo(f"    {one.id} {one.reason}", err=True)
+            if count > SHOWN_OF_A_RULE:
+                click.echo(f"    … and {count - SHOWN_OF_A_RULE:,} more", err=True)
+    if output and output != "-":
+        with written(f"{output}.skipped.jsonl") as stream:
+            write_skipped(skipped, stream)
+        if not quiet:
+            click.echo(f"Wrote {output}, and what it could not take to {output}.skipped.jsonl.", err=True)

@@ -1,0 +1,273 @@
+"""Writes events in ACLED's form: one row an actor pair, place, day and event type."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, TextIO
+
+from warledger.core import Event, EventFilter, EventPlace, View
+from warledger.core.filter import sentence_of
+from warledger.export.acled.actors import Pair, country_name, pairs_of
+from warledger.export.acled.coding import Coded, Refused, code_event
+from warledger.export.acled.columns import CIVILIANS_TARGETED, COLUMNS, SCALES, interaction
+from warledger.export.deaths import lowest, tolls
+from warledger.export.facts import Surroundings, facts_of
+from warledger.export.form import Skipped, chosen, source_names
+from warledger.export.parties import parties_of
+from warledger.export.rowids import ROWS_OF_AN_EVENT, acled_id
+from warledger.export.tables import safe
+from warledger.export.whereabouts import acled_precision, division
+from warledger.ontology.countries import country_codes
+from warledger.ontology.crosswalk import acled_scale
+
+LONGEST_DAYS: Final = 31
+"""ACLED's widest precision of time is a month."""
+NOTES_LENGTH: Final = 600
+"""Characters of the sentence that a note quotes."""
+
+Row = dict[str, str | int | float]
+Key = tuple[str, str, str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row before it is written: what it is coded as, where and when, between whom, with how many deaths."""
+
+    event: Event
+    number: int
+    coded: Coded
+    place: EventPlace
+    day: date
+    time_precision: int
+    pair: Pair
+    fatalities: int
+
+    @property
+    def key(self) -> Key:
+        """What there is one row of: actors, place, day and event type."""
+        names = sorted((self.pair.first.actor, self.pair.second.actor))
+        return names[0], names[1], self.place.key, self.day.toordinal(), self.coded.sub_event.event_type
+
+
+@dataclass(slots=True)
+class _Lead:
+    """Which event's row stands for a key, and what others add to it."""
+
+    rank: int
+    event: str
+    number: int
+    others: list[str] = field(default_factory=list)
+    more_deaths: int = 0
+
+
+def write_acled(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+    """Write ACLED's columns with a header row; what cannot be coded is returned."""
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(COLUMNS)
+    skipped: list[Skipped] = []
+    for row in acled_rows(view, filters, skipped):
+        writer.writerow([safe(row[column]) for column in COLUMNS])
+    return skipped
+
+
+def acled_rows(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iterator[Row]:
+    """The rows, in the view's order; what was left out is added to `skipped`.
+
+    Events are coded twice: first to find those that share a row, then to write. Between the two a short entry a row is held.
+    """
+    around = Surroundings(view)
+    leads: dict[Key, _Lead] = {}
+    for event in chosen(view, filters):
+        for draft in _drafts(event, view, filters, around):
+            if isinstance(draft, Draft):
+                _take(draft, leads)
+    for event in chosen(view, filters):
+        for draft in _drafts(event, view, filters, around):
+            if isinstance(draft, Skipped):
+                skipped.append(draft)
+                continue
+            lead = leads[draft.key]
+            if (lead.event, lead.number) == (event.id, draft.number):
+                yield _row(draft, lead, view)
+            elif event.id != lead.event:
+                skipped.append(Skipped(event.id, "merged", _merged(draft, lead)))
+
+
+def _take(draft: Draft, leads: dict[Key, _Lead]) -> None:
+    """Let a draft lead its key, or add to the one that does."""
+    rank, lead = draft.coded.sub_event.rank, leads.get(draft.key)
+    if lead is None:
+        leads[draft.key] = _Lead(rank, draft.event.id, draft.number, more_deaths=draft.fatalities)
+        return
+    lead.more_deaths += draft.fatalities
+    if (rank, draft.event.id) < (lead.rank, lead.event):
+        lead.others.append(lead.event)
+        lead.rank, lead.event, lead.number = rank, draft.event.id, draft.number
+    elif draft.event.id != lead.event:
+        lead.others.append(draft.event.id)
+
+
+def _merged(draft: Draft, lead: _Lead) -> str:
+    row = acled_id(_iso3(draft.place), lead.event, lead.number)
+    return f"one row an actor pair, place, day and event type: told by {row}, the row of {lead.event}"
+
+
+def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings) -> Iterator[Draft | Skipped]:
+    """The rows of one event, or why it has none."""
+    place, when = event.place, event.when
+    if (refused := _refused(event, filters)) is not None or place is None or when is None:
+        if refused is not None:
+            yield Skipped(event.id, refused.rule, refused.reason)
+        return
+    sides = parties_of(event, view)
+    coded = code_event(event, facts_of(event, sides, around, view))
+    if isinstance(coded, Refused):
+        yield Skipped(event.id, coded.rule, coded.reason)
+        return
+    if _is_country(place) and coded.sub_event.event_type != "Strategic developments":
+        yield Skipped(event.id, "country-level", f"{place.name} is a country; ACLED places violence in a town or region")
+        return
+    days = _days(coded, when.first, when.last)
+    pairs = pairs_of(coded, sides, place.country, days[0][0])
+    if not pairs:
+        yield Skipped(event.id, "no-actor", f"{coded.claim_type}: ACLED needs an actor and no claim names one")
+        return
+    if len(pairs) * len(days) >= ROWS_OF_AN_EVENT:
+        yield Skipped(
+            event.id, "too-many-rows", f"{len(pairs)} actor pairs on {len(days)} days are more than {ROWS_OF_AN_EVENT - 1} rows"
+        )
+        return
+    deaths = lowest(tolls(event, view))
+    each, rest = divmod(deaths, len(days))
+    number = 0
+    for index, (day, precision) in enumerate(days):
+        for pair_index, pair in enumerate(pairs):
+            number += 1
+            dead = (each + (rest if index == 0 else 0)) if pair_index == 0 else 0
+            yield Draft(event, number, coded, place, day, precision, pair, dead)
+
+
+def _refused(event: Event, filters: EventFilter) -> Refused | None:
+    """Why an event cannot be a row, whatever it is coded as."""
+    place, when = event.place, event.when
+    if event.grade.name in ("denied", "retracted"):
+        return Refused("denied", f"the event is graded {event.grade.name}: {event.grade.rule}")
+    if event.status not in ("happened", "failed"):
+        return Refused("not-happened", f"told as {event.status}; ACLED codes what happened")
+    if event.frame == "background" and "background" not in filters.frames:
+        return Refused("background", "told as history, not as news; --frame background exports it")
+    if place is None:
+        return Refused("no-place", f"the event ({event.type}) has no place")
+    if place.lat is None or place.lon is None:
+        return Refused("no-coordinates", f"{place.name} has no coordinates")
+    if place.country not in country_codes():
+        return Refused("no-country", f"{place.name} lies in no country that ACLED has a number for")
+    if when is None:
+        return Refused("no-date", f"the event ({event.type}) has no time")
+    length = when.length_days
+    if length is None or length > LONGEST_DAYS:
+        return Refused("wide-time", f"{when.edtf} is open or longer than a month, ACLED's widest precision")
+    return None
+
+
+def _days(coded: Coded, first: date | None, last: date | None) -> list[tuple[date, int]]:
+    """The days of an event with their precision: each day of a fight that goes on, else the middle of its time."""
+    first, last = first or last or date.min, last or first or date.min
+    length = (last - first).days + 1
+    if length == 1:
+        return [(first, 1)]
+    if coded.each_day and length < LONGEST_DAYS - 3:
+        return [(first + timedelta(days=day), 1) for day in range(length)]
+    return [(first + timedelta(days=(length - 1) // 2), 2 if length <= 7 else 3)]
+
+
+def _is_country(place: EventPlace) -> bool:
+    return acled_precision(place) == 0 or place.name == country_name(place.country)
+
+
+def _iso3(place: EventPlace) -> str:
+    return country_codes()[place.country].iso3
+
+
+def _row(draft: Draft, lead: _Lead, view: View) -> Row:
+    event, place, pair, sub_event = draft.event, draft.place, draft.pair, draft.coded.sub_event
+    codes = country_codes()[place.country]
+    documents = [view.documents[i] for i in event.documents if i in view.documents]
+    published = max((d.published for d in documents if d.published is not None), default=draft.day)
+    return {
+        "event_id_cnty": acled_id(codes.iso3, event.id, draft.number),
+        "event_date": draft.day.isoformat(),
+        "year": draft.day.year,
+        "time_precision": draft.time_precision,
+        "disorder_type": sub_event.disorder_type,
+        "event_type": sub_event.event_type,
+        "sub_event_type": sub_event.sub_event_type,
+        "actor1": pair.first.actor,
+        "assoc_actor_1": "; ".join(pair.first.associated),
+        "inter1": pair.first.inter,
+        "actor2": pair.second.actor,
+        "assoc_actor_2": "; ".join(pair.second.associated),
+        "inter2": pair.second.inter,
+        "interaction": interaction(pair.first.inter, pair.second.inter),
+        "civilian_targeting": CIVILIANS_TARGETED if _at_civilians(draft) else "",
+        "iso": codes.iso_numeric,
+        "region": codes.acled_region,
+        "country": country_name(place.country),
+        "admin1": division(event, view),
+        "admin2": "",
+        "admin3": "",
+        "location": place.name,
+        "latitude": round(place.lat or 0.0, 4),
+        "longitude": round(place.lon or 0.0, 4),
+        "geo_precision": 3 if _is_country(place) else acled_precision(place),
+        "source": "; ".join(source_names(event, view)) or "Undisclosed Source",
+        "source_scale": _scale(event, place.country, view),
+        "notes": _notes(draft, lead, view),
+        "fatalities": lead.more_deaths,
+        "tags": "crowd size=no report" if sub_event.event_type in ("Protests", "Riots") else "",
+        "timestamp": int(datetime(published.year, published.month, published.day, tzinfo=UTC).timestamp()),
+    }
+
+
+def _at_civilians(draft: Draft) -> bool:
+    """Whether civilians are the target: of violence against them, of remote violence, or of force used on protesters."""
+    sub_event = draft.coded.sub_event
+    return (
+        sub_event.event_type == "Violence against civilians"
+        or sub_event.sub_event_type == "Excessive force against protesters"
+        or (sub_event.event_type == "Explosions/Remote violence" and draft.pair.second.inter == "Civilians")
+    )
+
+
+def _scale(event: Event, country: str, view: View) -> str:
+    from warledger.lexicon.sources import SourceLexicon
+
+    lexicon = SourceLexicon.load()
+    found = set()
+    for name in source_names(event, view):
+        outlet = lexicon.outlet(name)
+        source = view.sources.get(name)
+        kind = source.kind if source is not None and source.kind != "unknown" else outlet.source.kind if outlet else "unknown"
+        found.add(acled_scale(kind, at_home=outlet is not None and outlet.country == country))
+    ordered = sorted(found, key=SCALES.index) or ["Other"]
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]}-{ordered[-1]}"
+
+
+def _notes(draft: Draft, lead: _Lead, view: View) -> str:
+    """What happened in the words of a document, how it was coded, and every source with its day."""
+    event = draft.event
+    told = [view.claims[i] for i in event.claims if i in view.claims]
+    sentence = " ".join(sentence_of(told[0], view).split())[:NOTES_LENGTH] if told else ""
+    documents = [view.documents[i] for i in event.documents if i in view.documents]
+    cited = dict.fromkeys(f"{d.source or d.label}{f' {d.published}' if d.published else ''}" for d in documents)
+    parts = [
+        f'On {draft.day.isoformat()}, {draft.place.name}: "{sentence}"' if sentence else "",
+        f"Coded so because {draft.coded.reason}.",
+        f"Grade: {event.grade.name} ({event.grade.rule}).",
+        f"One row with {', '.join(dict.fromkeys(lead.others))}." if lead.others else "",
+        f"Sources: {'; '.join(cited)}." if cited else "",
+    ]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,115 @@
+"""Facts about an event that the crosswalks ask for: who is armed, whether anybody resisted, how long a place was held."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from warledger.core import Event, EventPlace, View
+from warledger.core.filter import sentence_of
+from warledger.export.parties import Parties
+
+FIGHTING: Final = frozenset({"clash", "offensive", "airstrike", "shelling", "bombing", "suicide_bombing", "attack"})
+FOUGHT_DAYS: Final = 7
+"""Fighting told at a place in this many days before it was taken shows that the taking was resisted."""
+HELD_DAYS: Final = 1
+"""A place lost again within this many days did not change hands (ACLED)."""
+RETAKEN_DAYS: Final = 7
+"""Takings of one place by one side within this many days are one acquisition, the last one."""
+
+_UNRESISTED = re.compile(
+    r"\b(?:without (?:a fight|any? (?:resistance|fighting|battle)|resistance|fighting|firing a shot)|unopposed|peacefully|"
+    r"handed (?:over|it over)|hand(?:s|ing)? over|no resistance|"
+    r"bloodless(?:ly)?|abandoned by)\b",
+    re.IGNORECASE,
+)
+_GRENADE = re.compile(r"\bgrenades?\b", re.IGNORECASE)
+_DEAL = re.compile(r"\b(?:deal|exchange|swap|agreement|accord|amnesty|pardon(?:ed)?|negotiat\w+)\b", re.IGNORECASE)
+_TRUCE = re.compile(r"\b(?:truce|cease-?fire|armistice|cessation)\b", re.IGNORECASE)
+_RIOT = re.compile(r"\b(?:riot\w*|torched|set fire|looted|stormed|hurled|threw|vandal\w+|burn(?:ed|t))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    day: date
+    event: str
+    by: tuple[str, ...]
+
+
+class Surroundings:
+    """What else the view tells of each place: when it was fought over and when it was taken. One pass, a few words an event."""
+
+    def __init__(self, view: View) -> None:
+        self._fights: dict[str, list[tuple[date, date]]] = defaultdict(list)
+        self._takings: dict[str, list[_Taking]] = defaultdict(list)
+        for event in view.events:
+            if event.place is None or event.when is None or event.status not in ("happened", "failed"):
+                continue
+            first, last = event.when.first, event.when.last
+            if first is None or last is None:
+                continue
+            if not FIGHTING.isdisjoint(event.types):
+                self._fights[event.place.key].append((first, last))
+            if "seize" in event.types and event.status == "happened" and first == last:
+                self._takings[event.place.key].append(_Taking(first, event.id, event.initiator))
+        for takings in self._takings.values():
+            takings.sort(key=lambda t: (t.day, t.event))
+
+    def fought(self, place: EventPlace, day: date) -> bool:
+        """Whether fighting is told at the place on `day` or in the week before."""
+        since = day - timedelta(days=FOUGHT_DAYS)
+        return any(first <= day and last >= since for first, last in self._fights.get(place.key, ()))
+
+    def taken_near(self, place: EventPlace, day: date, margin_days: int = 2) -> bool:
+        """Whether somebody takes the place within some days of `day`."""
+        return any(abs((t.day - day).days) <= margin_days for t in self._takings.get(place.key, ()))
+
+    def held(self, event: Event, place: EventPlace, day: date) -> str:
+        """ "brief" if another side takes the place within a day, "not-final" if the same side takes it again, else ""."""
+        for taking in self._takings.get(place.key, ()):
+            if taking.event == event.id or taking.day <= day:
+                continue
+            same_side = bool(set(taking.by) & set(event.initiator)) or not taking.by
+            days = (taking.day - day).days
+            if not same_side and days <= HELD_DAYS:
+                return "brief"
+            if taking.by and same_side and days <= RETAKEN_DAYS:
+                return "not-final"
+        return ""
+
+
+def facts_of(event: Event, sides: Parties, around: Surroundings, view: View) -> frozenset[str]:
+    """The words of the crosswalks' `when` columns that hold of the event."""
+    country = event.place.country if event.place is not None else ""
+    day = event.when.last or event.when.first if event.when is not None else None
+    sentences = " ".join(sentence_of(view.claims[i], view) for i in event.claims if i in view.claims)
+    taken = "seize" in event.types
+    facts = {
+        event.status: True,
+        "initiator-known": bool(sides.initiators),
+        "initiator-armed": bool(sides.armed_initiators),
+        "initiator-state": bool(sides.initiators) and sides.initiators[0].is_state_in(country),
+        "target-armed": bool(sides.armed_targets),
+        "combatants": bool(sides.armed_targets) or any(f.group == "combatants" for f in event.figures),
+        "target-unarmed": any(p.unarmed for p in sides.targets) and not sides.armed_targets,
+        "target-protesters": any(p.protesting for p in sides.targets),
+        "victims-counted": any(f.measure in ("killed", "injured", "casualties") for f in event.figures),
+        "deaths": any(f.measure == "killed" and f.basis == "incident" and f.low != 0 for f in event.figures),
+        "police": any(f.measure in ("injured", "detained") for f in event.figures) or "arrest" in event.types,
+        "weapons": any(f.measure == "destroyed" and f.group in ("aircraft", "weapons") for f in event.figures),
+        "deal": "agree" in event.types or _DEAL.search(sentences) is not None,
+        "truce": _TRUCE.search(sentences) is not None,
+        "grenade": _GRENADE.search(sentences) is not None,
+        "turned-violent": "destroy" in event.types or _RIOT.search(sentences) is not None,
+        "unresisted": taken and _UNRESISTED.search(sentences) is not None,
+    }
+    if event.place is not None and day is not None:
+        armed_fight = not FIGHTING.isdisjoint(event.types) and event.types != ("offensive",)
+        facts["fought"] = bool(sides.armed_targets) or armed_fight or around.fought(event.place, day)
+        facts["told-by-takeover"] = taken or around.taken_near(event.place, day)
+        if taken and (held := around.held(event, event.place, day)):
+            facts[held] = True
+    return frozenset(word for word, holds in facts.items() if holds)
