@@ -109,6 +109,9 @@ def _claim(reading: Reading, number: int, event: str, counted: list[int], confid
     place, also = _places(reading, links)
     when, when_text = _when(reading, trigger, links)
     voice = _voice(reading, trigger, links)
+    if voice and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
+        initiator = (voice[0].who,)
+        target = tuple(t for t in target if t not in initiator)
     if trigger.type in SPEECH_ACTS and voice and voice[0].who in initiator:
         voice = ()
     return Claim(
@@ -134,7 +137,8 @@ def _claim(reading: Reading, number: int, event: str, counted: list[int], confid
 
 def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Initiators and targets: actors linked by a mention that is likely enough, or the likeliest where none is, each in its
-    likelier role only, likeliest first, at most MAX_ACTORS. Enemies do nothing together but fight and talk, so the less likely of two is left out.
+    likelier role only, likeliest first, at most MAX_ACTORS. Enemies do nothing together but fight and talk, so the less
+    likely of two is left out.
     """
     best: dict[int, tuple[float, str]] = {}
     for role in ("initiator", "target"):

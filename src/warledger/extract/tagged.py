@@ -16,10 +16,12 @@ from warledger.model import Output, Window, Words, layout
 Floats = NDArray[np.float32]
 
 LAYERS = ("actor", "place", "time", "figure", "cue")
+REPEATED = ("actor", "place")
+"""Layers in which words that are a mention once are one wherever they stand (guide, *Record*: every form in the text)."""
 PRONOUNS = frozenset(
     (
-        "the a an i he she it we they you him her them us me his its their our my who whom whose which that this these those himself"
-        " herself itself themselves one ones someone anyone everyone nobody others"
+        "the a an i he she it we they you him her them us me his its their our my who whom whose which that this these those"
+        " himself herself itself themselves one ones someone anyone everyone nobody others"
     ).split()
 )
 """What is no mention of an actor or place by itself (guide, *Actors*: pronouns are left out)."""
@@ -92,6 +94,8 @@ def read_tags(
     rows = [o.tags[w.core :] for w, o in zip(windows, outputs, strict=True)]
     tags = np.concatenate(rows) if rows else np.zeros((0, layout.TAG_COLUMNS), np.float32)
     mentions = {layer: tuple(_mentions(text, words, tags, layer, thresholds.get(layer, 0.0))) for layer in LAYERS}
+    for layer in REPEATED:
+        mentions[layer] = _repeated(text, words, mentions[layer])
     tagged = Tagged(words, windows, outputs, tags, (), mentions)
     return Tagged(words, windows, outputs, tags, tuple(_triggers(tagged, thresholds)), mentions)
 
@@ -124,6 +128,29 @@ def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -
         if layer == "place" and not _NAME.search(said) and not ANAPHOR.match(said):
             continue
         yield Tag(**_place(words, start, end), score=score)
+
+
+def _repeated(text: str, words: Words, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
+    """`tags` and, longest first, every further place where a name that is tagged at half of its places or more stands again."""
+    taken = np.zeros(len(words.chars) + 1, bool)
+    for tag in tags:
+        taken[tag.first : tag.last + 1] = True
+    forms: dict[str, float] = {}
+    for tag in tags:
+        form = tag.span.of(text)
+        forms[form] = max(forms.get(form, 0.0), tag.score)
+    found = list(tags)
+    for form in sorted(forms, key=lambda f: (-len(f), f)):
+        hits = list(re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text))
+        if not form[:1].isupper() or 2 * sum(tag.span.of(text) == form for tag in tags) < len(hits):
+            continue
+        for hit in hits:
+            first = int(np.searchsorted(words.chars[:, 0], hit.start()))
+            last = int(np.searchsorted(words.chars[:, 1], hit.end()))
+            if last < len(words.chars) and first <= last and not taken[first : last + 1].any():
+                taken[first : last + 1] = True
+                found.append(Tag(**_place(words, first, last), score=forms[form]))
+    return tuple(sorted(found, key=lambda t: t.first))
 
 
 def _place(words: Words, first: int, last: int) -> dict[str, Any]:

@@ -16,6 +16,11 @@ _CHANNEL = re.compile(
     r"|communiqu[eé]|video|tweet|post|letter|speech|briefing|broadcast))(?: (?:channel|account|page))?)\b",
     re.IGNORECASE,
 )
+_ITSELF = re.compile(
+    r"\s*,?\s*(?:\w+day,?\s+)?(?:that\s+)?(?:they|it|he|she|we|(?:its|their|his|her)\s+(?:forces|fighters|troops|units|men|planes|jets))\s+"
+    r"(?:(?:had|have|has|would|will|were|was|are|is|also|now|already|been|not|fully)\s+)*$",
+    re.IGNORECASE,
+)
 _CITING = re.compile(r"\b(?:citing|quoting|quoted|cited|according to)\b", re.IGNORECASE)
 
 
@@ -35,6 +40,17 @@ def chain(
     )
     source = _quoted_source(text, tagged, mention, actors, speaker)
     return (nearest,) if source is None else (source, nearest)
+
+
+def speaks_of_itself(text: str, tagged: Tagged, trigger: Trigger) -> bool:
+    """Whether the reported clause begins with a pronoun that is its subject: "the rebels said they had captured"."""
+    cues = [c for c in tagged.mentions["cue"] if c.sentence == trigger.sentence and c.last < trigger.first]
+    if not cues:
+        return False
+    start = cues[-1].span.end
+    if any(start <= a.span.start < trigger.span.start for a in tagged.mentions["actor"]):
+        return False
+    return _ITSELF.match(text, start, trigger.span.start) is not None
 
 
 def _cue(tagged: Tagged, trigger: Trigger, mention: Tag) -> Tag | None:
