@@ -58,7 +58,9 @@ def _item(change: Change, statements: Statements) -> Item:
 
 def render_difference(found: Difference) -> str:
     """A difference as plain text, wrapped at 88 columns: under each kind one paragraph a change, with its cause."""
-    lines = [f"{count_of(len(found.documents), 'document')} more, {count_of(len(found.changes), 'change')}.".capitalize()]
+    lines = [capital(f"{_many(len(found.documents), 'document')} more, {_many(len(found.changes), 'change')}.")]
+    if found.gone:
+        lines.append(capital(f"{count_of(len(found.gone), 'document')} less."))
     for kind, heading in KINDS.items():
         changes = found.of(kind)
         if changes:
@@ -68,3 +70,7 @@ def render_difference(found: Difference) -> str:
             step = f"{change.before or '–'} → {change.after or '–'}; " if change.before or change.after else ""
             lines += textwrap.wrap(f"{step}{change.cause}", WIDTH, initial_indent="    ", subsequent_indent="    ")
     return "\n".join(lines) + "\n"
+
+
+def _many(count: int, noun: str) -> str:
+    return count_of(count, noun) if count else f"no {noun}s"
