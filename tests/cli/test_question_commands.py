@@ -235,3 +235,11 @@ def test_show_and_why_name_related_events(ask):
     assert kind == "covers"
     for command in ("show", "why"):
         assert other[:7] in ask(command, total["id"], "--format", "table")[1].partition("Related events")[2]
+
+
+def test_every_column_of_the_csv_of_control_is_documented():
+    from warledger.export.control import CONTROL_COLUMNS
+
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "who-held-what.md").read_text("utf-8")
+    table = "\n".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    assert re.findall(r"`(\w+)`", table) == list(CONTROL_COLUMNS)

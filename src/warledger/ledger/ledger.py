@@ -168,10 +168,21 @@ class Ledger(Questions):
         )
 
     def _limited(self, options: ReadOptions) -> ReadOptions:
-        """The options, with the limit of the settings where they have none of their own."""
-        if options.max_bytes != self._options().max_bytes:
-            return options
-        return replace(options, max_bytes=self.settings.max_file_bytes)
+        """The options, with the limits of the settings where they have none of their own."""
+        usual, settings = self._options(), self.settings
+
+        def limit(name: str, setting: int) -> int:
+            own: int = getattr(options, name)
+            return setting if own == getattr(usual, name) else own
+
+        return replace(
+            options,
+            max_bytes=limit("max_bytes", settings.max_file_bytes),
+            max_archive_bytes=limit("max_archive_bytes", settings.max_archive_bytes),
+            max_archive_members=limit("max_archive_members", settings.max_archive_members),
+            max_archive_depth=limit("max_archive_depth", settings.max_archive_depth),
+            max_pages=limit("max_pages", settings.max_pages),
+        )
 
     def _begin(self, command: str) -> Run:
         from warledger.version import __version__
@@ -205,6 +216,9 @@ class Ledger(Questions):
         if self._latest is None or self._latest[0] != key:
             self._latest = key, derive(self.store, state, as_of, keep=self.settings.derived_kept)
         return self._latest[1]
+
+    def _judged(self, as_of: date | None, recorded: date | datetime | None) -> tuple[Judgement, ...]:
+        return read_state(self.store, as_of, recorded).judgements
 
     def events(
         self,

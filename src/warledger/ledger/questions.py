@@ -26,8 +26,8 @@ class Questions(ABC):
         """The ledger as it stood."""
 
     @abstractmethod
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Every judgement."""
+    def _judged(self, as_of: date | None, recorded: date | datetime | None) -> tuple[Judgement, ...]:
+        """The judgements of a state, carried over to the claims that it has."""
 
     def held(
         self,
@@ -104,7 +104,7 @@ class Questions(ABC):
         """What is worth a person's time, by doubt and consequence; what a judgement settled is left out."""
         from warledger.ledger.reviewing import doubts
 
-        return doubts(self.view(as_of=as_of, recorded=recorded), self.judgements())
+        return doubts(self.view(as_of=as_of, recorded=recorded), self._judged(as_of, recorded))
 
     def source_records(self, *, as_of: date | None = None, recorded: date | datetime | None = None) -> tuple[SourceRecord, ...]:
         """How the lone claims of each origin fared since. It changes no grade."""
