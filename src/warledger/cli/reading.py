@@ -39,7 +39,13 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     options: tuple[Decorator, ...] = (
         click.option("--encoding", metavar="NAME", help="The encoding of the files; else it is detected, and said."),
-        click.option("--as", "read_as", metavar="FORMAT", help="What the files are: text, html, json, jsonl, csv or tsv."),
+        click.option(
+            "--as",
+            "read_as",
+            metavar="FORMAT",
+            help="What the files are, whatever they look like: text, html, mhtml, json, jsonl, telegram, csv, tsv, xlsx, parquet, "
+            "feed, mail, mbox, pdf, warc or zip.",
+        ),
         click.option(
             "--day-first/--month-first",
             "day_first",

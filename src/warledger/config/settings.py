@@ -81,6 +81,19 @@ SETTINGS = (
         1,
     ),
     Setting(
+        "max_archive_bytes",
+        int,
+        10_000_000_000,
+        "How much an archive (ZIP, gzip, WARC, WACZ, .xlsx) may unpack to, with all that is nested in it.",
+        "bytes",
+        1,
+    ),
+    Setting(
+        "max_archive_members", int, 1_000_000, "How many files an archive may hold, with all that is nested in it.", "files", 1
+    ),
+    Setting("max_archive_depth", int, 3, "How many archives may lie in one another.", "archives", 0, 16),
+    Setting("max_pages", int, 2_000, "How many pages of a PDF are read.", "pages", 1),
+    Setting(
         "busy_timeout_s", float, 30.0, "How long to wait while another process writes to the ledger.", "seconds", 0, 86_400
     ),
     Setting("derived_kept", int, 8, "For how many of its states the ledger keeps the derived events and spells.", "states", 0),
@@ -97,6 +110,10 @@ class Settings:
     cache_dir: Path
     jobs: int
     max_file_bytes: int
+    max_archive_bytes: int
+    max_archive_members: int
+    max_archive_depth: int
+    max_pages: int
     busy_timeout_s: float
     derived_kept: int
     user: str

@@ -13,8 +13,9 @@ from warledger.ingest.foreign import quiet
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-LONGEST_PAGE_CHARS: Final = 5_000_000
-"""Finding the report takes trafilatura up to a second a megabyte; a longer page is read whole, by the scanner."""
+LONGEST_PAGE_CHARS: Final = 3_000_000
+MOST_ELEMENTS: Final = 20_000
+"""Finding the report takes trafilatura up to some seconds for so many elements; a larger page is read whole, by the scanner."""
 DEEPEST_PAGE: Final = 200
 """Elements nested deeper (a page that forgot to close its tags) would overrun the recursion of the extraction."""
 LEAST_WORDS: Final = 4
@@ -122,7 +123,7 @@ def _extracted(page: str, url: str) -> Any:  # noqa: ANN401
 
         try:
             tree = load_html(page)
-            if tree is None or _too_deep(tree):
+            if tree is None or _too_large(tree):
                 return None
             return bare_extraction(
                 tree,
@@ -137,11 +138,12 @@ def _extracted(page: str, url: str) -> Any:  # noqa: ANN401
             return None
 
 
-def _too_deep(tree: Element) -> bool:
-    """Whether elements lie in one another deeper than `DEEPEST_PAGE`, found without recursion."""
-    depth, here = 0, tree
-    level = [here]
-    while level and depth <= DEEPEST_PAGE:
+def _too_large(tree: Element) -> bool:
+    """Whether there are more than `MOST_ELEMENTS`, or some lie in one another deeper than `DEEPEST_PAGE`; without recursion."""
+    level, depth, count = [tree], 0, 0
+    while level:
         level = [child for element in level for child in element]
-        depth += 1
-    return depth > DEEPEST_PAGE
+        depth, count = depth + 1, count + len(level)
+        if depth > DEEPEST_PAGE or count > MOST_ELEMENTS:
+            return True
+    return False
