@@ -19,6 +19,14 @@ ACTORS = {
     "civilians": ("civilians (Syria)", "civilians"),
     "caliphate": ("Black Banner", "jihadist_group"),
     "spokesman": ("Sami Haddad", "spokesperson"),
+    "command": ("Military Operations Command", "rebel_group"),
+    "hts": ("Hayat Tahrir al-Sham", "jihadist_group"),
+    "terrorists": ("terrorist groups (Syria)", "rebel_group"),
+    "militants": ("militants (Syria)", "rebel_group"),
+    "units": ("units", "other"),
+    "un": ("United Nations relief office", "government"),
+    "source": ("military source (Syria)", "spokesperson"),
+    "sdf": ("Syrian Democratic Forces", "rebel_group"),
 }
 PLACES = {
     "Marwa": {"kind": "city", "country": "SY", "lat": 35.10, "lon": 36.70},

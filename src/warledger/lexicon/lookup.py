@@ -194,7 +194,8 @@ class NameIndex:
         for form, entries in self._entries.items():
             shape = skeleton(form)
             if " " in shape and len(shape) >= 6:
-                index[shape] += [actor for actor, _ in entries if actor not in index[shape]]
+                everywhere = [actor for actor, alias in entries if alias is None or not alias.country]
+                index[shape] += [actor for actor in everywhere if actor not in index[shape]]
         return index
 
     def _spelled(self, name: str, country: str, on: date | None) -> Found | None:

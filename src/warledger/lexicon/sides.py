@@ -23,7 +23,7 @@ _GENERIC = re.compile(r"^(?P<head>.+?)(?: \((?P<where>[^()]+)\))?$")
 _STATES_OWN = re.compile(
     r"\b(?:security forces|police|pro-(?:government|regime|assad|gaddafi)|popular forces|military sources?|"
     r"military spokesm[ae]n|government|state (?:media|television|news agency|radio)|border guards|officials?|"
-    r"armed forces|allied forces|army)\b",
+    r"armed forces|allied forces|army|ministry of (?:defen[cs]e|interior)|(?:defen[cs]e|interior) ministry|presidency)\b",
     re.IGNORECASE,
 )
 _REBEL = re.compile(
@@ -61,9 +61,7 @@ def _enmities() -> dict[tuple[str, frozenset[str]], tuple[_Row, ...]]:
 
 def side_of(lexicon: ActorLexicon, name: str, *, country: str = "", on: date | None = None) -> str:
     """The side of `name` in the war fought in `country` (ISO2) on a day; empty where unknown."""
-    generic_country = ""
-    if lexicon.get(name) is None:
-        name, generic_country = _principal(name, country)
+    name, generic_country = _meant(lexicon, name, country, on)
     country = country or generic_country
     chain = list(lexicon.above(name, on=on))
     for one in list(chain):
@@ -89,13 +87,21 @@ def enemies(lexicon: ActorLexicon, one: str, other: str, *, country: str = "", o
         return None
     if first == second:
         return False
-    ours = {first, *lexicon.above(one, on=on)}
-    theirs = {second, *lexicon.above(other, on=on)}
+    ours = {first, *lexicon.above(_meant(lexicon, one, country, on)[0], on=on)}
+    theirs = {second, *lexicon.above(_meant(lexicon, other, country, on)[0], on=on)}
     for place, pair in _enmities():
         met = pair & ours and pair & theirs and pair <= ours | theirs
         if met and (not country or place == country) and any(row.holds(on) for row in _enmities()[place, pair]):
             return True
     return None
+
+
+def _meant(lexicon: ActorLexicon, name: str, country: str, on: date | None) -> tuple[str, str]:
+    """The name under which the files have `name`: its own, that of the actor it is an alias of, or a crowd's principal."""
+    if lexicon.get(name) is not None:
+        return name, ""
+    known = lexicon.match(name, country=country, on=on)
+    return (known.name, "") if known is not None else _principal(name, country)
 
 
 def _principal(name: str, country: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from warledger.core import fold
 from warledger.ontology.tables import rows
 
 UNARMED_KINDS: Final = frozenset({"civilians", "monitor", "media", "igo", "ngo"})
+_UNITED_NATIONS: Final = re.compile(r"(?:United Nations|UN)\b")
 _WHERE: Final = re.compile(r"^(?P<head>[^()]+?)\s*\((?P<where>[^()]+)\)$")
 
 
@@ -41,10 +42,27 @@ def crowd_of(name: str) -> str:
     return next((crowd for crowd in ("unarmed", "insurgents", "state") if crowds[crowd].intersection(words)), "")
 
 
+@cache
+def is_partisan(name: str) -> bool:
+    """Whether a name is what one side calls another ("terrorist groups", "regime forces")."""
+    return bool(_crowds()["partisan"].intersection(fold(head_and_where(name)[0]).split()))
+
+
+@cache
+def names_nobody(name: str) -> bool:
+    """Whether a name says neither who nor of where ("units", "the groups"): it begins small and has nothing in brackets."""
+    return name[:1].islower() and not head_and_where(name)[1]
+
+
+def is_united_nations(name: str) -> bool:
+    """Whether it is the United Nations or an office of theirs, which take no side whatever their kind is read as."""
+    return _UNITED_NATIONS.match(name) is not None
+
+
 def side_by_kind(name: str, kind: str) -> str:
     """The side that a name and an actor kind suggest: "opposition", "government", an armed group's own folded name, or ""."""
     crowd = crowd_of(name)
-    if crowd == "unarmed" or kind in UNARMED_KINDS:
+    if crowd == "unarmed" or kind in UNARMED_KINDS or is_united_nations(name):
         return ""
     if crowd == "insurgents":
         return "opposition"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from warledger.core import Actor, Claim, Document, EventPlace, Record, When
+from warledger.core import Claim, EventPlace, When
 from warledger.core import vocabulary as v
-from warledger.ontology import crowd_of
-from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.places import PlaceBook, is_area
 
 _GENERAL_TYPES: Final = frozenset({"attack", "toll", "destroy"})
@@ -60,11 +58,8 @@ def event_when(claims: Sequence[Claim]) -> When | None:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Reads actors and places of claims through the books of the whole set of records."""
+    """Reads the places of claims through the book of the whole set of records."""
 
-    documents: Mapping[str, Document]
-    records: Mapping[str, Record]
-    actors: ActorBook
     places: PlaceBook
 
     def place(self, claims: Sequence[Claim]) -> EventPlace | None:
@@ -79,24 +74,3 @@ class Fields:
             givers,
             key=lambda p: (is_area(p), p.kind == "country", -len(givers[p]), p.kind in _FINE_KINDS, p.key),
         )
-
-    def cast(self, claims: Sequence[Claim], role: Callable[[Claim], tuple[str, ...]]) -> tuple[str, ...]:
-        """The names in a role, most documents first; a crowd's name is left out where a member of the crowd is named."""
-        givers: dict[str, set[str]] = defaultdict(set)
-        shown: dict[str, list[str]] = defaultdict(list)
-        actors: dict[str, Actor] = {}
-        for claim in claims:
-            record, published = self.records[claim.document], self.documents[claim.document].published
-            for actor in (record.actor(i) for i in role(claim)):
-                name = self.actors.canonical(actor.name, country=actor.country, on=published)
-                key = " ".join(sorted(name.casefold().split()))
-                givers[key].add(claim.document)
-                shown[key].append(name)
-                actors.setdefault(key, actor)
-        named = [k for k in givers if not crowd_of(shown[k][0])]
-        kept = [
-            k
-            for k in givers
-            if k in named or not any(self.actors.tie(actors[k], actors[n]) in {"generic", "state"} for n in named)
-        ]
-        return tuple(min(shown[k]) for k in sorted(kept, key=lambda k: (-len(givers[k]), k)))

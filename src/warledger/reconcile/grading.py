@@ -9,17 +9,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from warledger.core import Actor, Claim, Grade, Record, fold
 from warledger.ontology import crowd_of, role_of
 from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
 from warledger.reconcile.origins import Witness, origins_of
 
+DOUBTFUL: Final = 0.4
+"""What an extractor is less sure of than this admits nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is known when an event is graded. `live` are the claims that no revision dropped; `country` is where it happened,
-    `on` the day by which sides are told; `responsibility` are claims by which a belligerent takes it upon itself.
+    `on` the day by which sides are told; `responsibility` are claims by which a belligerent takes it upon itself; `winners` are
+    the names of those who, by most that is told, gained by it.
     """
 
     claims: tuple[Claim, ...]
@@ -27,6 +32,7 @@ class Case:
     country: str
     on: date | None = None
     responsibility: tuple[Claim, ...] = ()
+    winners: tuple[str, ...] = ()
 
 
 class Grader:
@@ -121,21 +127,33 @@ class Grader:
         return self.book.speaks_as(self._cast(claim, claim.initiator)[0])
 
     def _admits(self, claim: Claim, case: Case) -> bool:
-        """Whether the witness is on the side that bears arms and that the claim, by its roles, harms."""
-        mine = self.witness[claim.id].side
-        if not mine:
+        """Whether the witness is of the armed side that the claim, by its roles, harms; never of the winning one."""
+        witness, role = self.witness[claim.id], role_of(claim.type)
+        if not witness.side or (claim.confidence is not None and claim.confidence < DOUBTFUL):
             return False
-        role = role_of(claim.type)
-        harmed = claim.target if role.harmed == "target" else claim.initiator if role.harmed == "initiator" else ()
-        sides = {
-            self._side(a, case) for a in self._cast(claim, harmed) if a.kind in ARMED_KINDS or crowd_of(a.name) != "unarmed"
+        harmed, doers = (claim.target, claim.initiator) if role.harmed != "initiator" else (claim.initiator, claim.target)
+        won = {self._side(a, case) for a in self._cast(claim, doers)} | {
+            self.book.side(name, country=case.country, on=case.on) for name in case.winners
         }
-        doers = {self._side(a, case) for a in self._cast(claim, claim.initiator)} - {""}
-        if role.harmed == "target" and mine in doers:
+        lost = {
+            self._side(a, case)
+            for a in (self._cast(claim, harmed) if role.harmed else ())
+            if a.kind in ARMED_KINDS or crowd_of(a.name) != "unarmed"
+        } - won
+        if witness.side in won:
             return False
-        if mine in sides:
-            return role.territory in {"gains", "loses"} or self._lost(claim, mine, case)
-        return role.territory in {"gains", "holds"} and bool(doers) and mine not in doers and not sides - {""}
+        if witness.side in lost:
+            return role.territory in {"gains", "loses"} or self._lost(claim, witness.side, case)
+        return role.territory in {"gains", "holds"} and not lost - {""} and self._is_of_the_enemy(claim, witness, case)
+
+    def _is_of_the_enemy(self, claim: Claim, witness: Witness, case: Case) -> bool:
+        """Whether all who did it are enemies of the witness."""
+        doers = [(a.name, self._side(a, case)) for a in self._cast(claim, claim.initiator)]
+        known = [d for d in doers if d[1]]
+        return bool(known) and all(
+            self.book.are_opposed(witness.name, witness.side, name, side, country=case.country, on=case.on)
+            for name, side in known
+        )
 
     def _lost(self, claim: Claim, mine: str, case: Case) -> bool:
         """Whether fighters, not civilians, were lost, by the word of their own side."""

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final, Protocol
 
 from warledger.core import Actor, Record, fold
-from warledger.ontology import crowd_of, head_and_where, side_by_kind
+from warledger.ontology import crowd_of, head_and_where, known_side, opposed, side_by_kind
 
 
 class KnownActor(Protocol):
@@ -114,15 +114,25 @@ class ActorBook:
         return self._sides[key]
 
     def _find_side(self, name: str, kind: str, country: str, on: date | None) -> str:
-        if self.lexicon is not None:
-            for one in (name, *self._bodies.get(fold(name), ())[:1]):
-                side = self.lexicon.side_of(one, country=country, on=on)
-                if side:
-                    return side
-        side = side_by_kind(name, kind)
-        if side or kind not in _PERSON_KINDS:
-            return side
-        return next((side_by_kind(body, "rebel_group") for body in self._bodies.get(fold(name), ())[:1]), "")
+        of_body = "rebel_group" if kind in _PERSON_KINDS else ""
+        asked = [(name, kind), *((body, of_body) for body in self._bodies.get(fold(name), ())[:1])]
+        known = (known_side(self.lexicon, one, of_kind, country=country, on=on) for one, of_kind in asked)
+        return next(filter(None, known), "") or next(filter(None, (side_by_kind(*one) for one in asked)), "")
+
+    def are_opposed(
+        self, one: str, one_side: str, two: str, two_side: str, *, country: str = "", on: date | None = None
+    ) -> bool:
+        """Whether two actors, each with its side, are known to fight each other in `country` on a day."""
+        return opposed(self.lexicon, (one, one_side), (two, two_side), country=country, on=on)
+
+    def above(self, name: str, *, country: str = "", on: date | None = None) -> tuple[str, ...]:
+        """`name` and the larger bodies that it belongs to, nearest first."""
+        chain = [self.canonical(name, country=country, on=on)]
+        for one in chain:
+            known = self._look_up(one, country, on)
+            if known is not None and known.parent and known.parent not in chain:
+                chain.append(known.parent)
+        return tuple(chain)
 
     def tie(self, left: Actor, right: Actor) -> str:
         """How two actors are tied: same, part (one belongs to or speaks for the other), state, generic, or nothing ("")."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from warledger.core import Claim, Document, DocumentLink, Origin, Record, Source, fold
+from warledger.ontology import crowd_of, head_and_where, is_united_nations, names_nobody
 from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
 
 
@@ -40,12 +41,21 @@ def roots(documents: Mapping[str, Document], links: Iterable[DocumentLink]) -> d
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One claim's origin before claims are gathered under it. `side` is the side it fights or speaks for; empty if none."""
+    """One claim's origin before claims are gathered under it. `side` is the side it fights or speaks for; empty if none.
+
+    `bodies` are the witness and the larger bodies it belongs to, as far as known.
+    """
 
     name: str
     kind: str
     side: str
     interested: bool
+    bodies: tuple[str, ...] = ()
+
+    @property
+    def generic(self) -> bool:
+        """Whether the name is a crowd's or an unnamed source's, who may be any of their side."""
+        return bool(crowd_of(self.name) or head_and_where(self.name)[1]) or names_nobody(self.name)
 
 
 class WitnessBook:
@@ -79,7 +89,8 @@ class WitnessBook:
             if outlet is not None:
                 return self._outlet(outlet, country, on)
             side = self.book.side(name, actor.kind, country=country, on=on)
-            return Witness(name, actor.kind, side, bool(side) or actor.kind in ARMED_KINDS)
+            armed = actor.kind in ARMED_KINDS and not is_united_nations(name)
+            return Witness(name, actor.kind, side, bool(side) or armed, self.book.above(name, country=country, on=on))
         first = self.documents[self.roots[claim.document]]
         found = self._source.get(fold(first.source))
         if found is not None:
@@ -90,11 +101,16 @@ class WitnessBook:
         side = source.side
         if side:
             side = self.book.side(side, country=country, on=on) or side
-        return Witness(source.owner or source.name, source.kind, side, bool(side))
+        name = source.owner or source.name
+        return Witness(name, source.kind, side, bool(side), self.book.above(name, country=country, on=on))
 
 
 def origins_of(claims: Iterable[Claim], witness: Mapping[str, Witness]) -> tuple[Origin, ...]:
-    """The independent witnesses of some claims, with the claims that rest on each, ordered by name."""
+    """The independent witnesses of some claims, with the claims that rest on each, ordered by name.
+
+    Mouths of one belligerent are one origin: those that belong to one body, and a crowd or unnamed source of a side beside a
+    named one of that side. It is called after the named one with most claims.
+    """
     held: dict[str, list[str]] = defaultdict(list)
     who: dict[str, Witness] = {}
     for claim in claims:
@@ -102,4 +118,21 @@ def origins_of(claims: Iterable[Claim], witness: Mapping[str, Witness]) -> tuple
         key = fold(one.name) or one.name
         held[key].append(claim.id)
         who[key] = min(who.get(key, one), one, key=lambda w: (w.name, w.kind, w.side))
-    return tuple(Origin(who[key].name, who[key].kind, who[key].interested, tuple(sorted(held[key]))) for key in sorted(held))
+    order = sorted(held, key=lambda k: (who[k].generic, -len(held[k]), k))
+    head: dict[str, str] = {}
+    for key in order:
+        into = next((h for h in order if head.get(h) == h and _one_belligerent(who[key], who[h])), key)
+        head[key] = into
+    gathered: dict[str, list[str]] = defaultdict(list)
+    for key, into in head.items():
+        gathered[into] += held[key]
+    return tuple(Origin(who[k].name, who[k].kind, who[k].interested, tuple(sorted(gathered[k]))) for k in sorted(gathered))
+
+
+def _one_belligerent(one: Witness, other: Witness) -> bool:
+    """Whether two witnesses, the second named before the first, speak for one party to the war."""
+    if not one.interested or not other.interested or one.side != other.side:
+        return False
+    if {fold(b) for b in one.bodies} & {fold(b) for b in other.bodies}:
+        return True
+    return bool(one.side) and one.generic

@@ -6,7 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from warledger.core import Claim, Document, DocumentLink, Event, EventPlace, Grade, Issue, Judgement, Match, Record, Source
+from warledger.core import (
+    Claim,
+    Document,
+    DocumentLink,
+    Event,
+    EventPlace,
+    Grade,
+    Issue,
+    Judgement,
+    Match,
+    Record,
+    Source,
+    When,
+)
+from warledger.ontology import role_of
+from warledger.reconcile.casting import Casting
 from warledger.reconcile.consolidating import Fields, asserting, event_status, event_type, event_when
 from warledger.reconcile.grading import Case, Grader
 from warledger.reconcile.judging import event_id, in_force, judged_records, leaving_claims
@@ -73,7 +88,8 @@ class _Work:
         self.documents, self.records = documents, records
         self.book = ActorBook(records, lexicon)
         self.places = PlaceBook(records)
-        self.fields = Fields(documents, records, self.book, self.places)
+        self.fields = Fields(self.places)
+        self.casting = Casting(documents, records, self.book)
         self.dropped = superseded(records, links)
         self.witnesses = WitnessBook(documents, records, links, sources, self.book)
 
@@ -92,9 +108,9 @@ class _Work:
             place = self.fields.place(asserting(live, event_status(live)))
             country = place.country if place is not None else self._country(claims)
             when = event_when(live)
-            on = when.first or when.last if when is not None else None
+            on = self._day(when, claims)
             witness.update({c.id: self.witnesses.of(c, country, on) for c in claims})
-            drafts.append(self._draft(claims, live, place, witness, part.matches))
+            drafts.append(self._draft(claims, live, place, witness, part.matches, country, on))
         relater = Relater(drafts, self.documents, self.records, self.book)
         related = relater.relations()
         accepted: dict[str, list[Claim]] = {}
@@ -110,14 +126,15 @@ class _Work:
             kept = tuple(c for c in told if c.document not in self.dropped)
             country = event.place.country if event.place is not None else self._country(told)
             taken = tuple(c for c in accepted.get(event.id, ()) if c.document not in self.dropped)
-            grade = grader.grade(Case(told, kept, country, self._day(event, told), taken))
+            winners = event.target if event.type == "withdraw" else event.initiator if role_of(event.type).territory else ()
+            grade = grader.grade(Case(told, kept, country, self._day(event.when, told), taken, winners))
             out.append(replace(event, grade=grade, related=related.get(event.id, ())))
         return sorted(out, key=lambda e: e.id)
 
-    def _day(self, event: Event, claims: Sequence[Claim]) -> date | None:
+    def _day(self, when: When | None, claims: Sequence[Claim]) -> date | None:
         """The day by which sides are told: when it began, else when it was first reported."""
-        if event.when is not None:
-            return event.when.first or event.when.last
+        if when is not None:
+            return when.first or when.last
         days = (self.documents[c.document].published for c in claims)
         return min((d for d in days if d is not None), default=None)
 
@@ -137,18 +154,21 @@ class _Work:
         place: EventPlace | None,
         witness: Mapping[str, Witness],
         matches: tuple[Match, ...],
+        country: str,
+        on: date | None,
     ) -> Event:
         types, status = event_type(live), event_status(live)
         said = asserting(live, status)
         ordered = sorted(claims, key=self._order)
+        initiators, targets = self.casting.cast(said, types[0], country=country, on=on)
         return Event(
             id=event_id(ordered[0].id),
             type=types[0],
             types=types,
             place=place,
             when=event_when(said),
-            initiator=self.fields.cast(said, lambda c: c.initiator),
-            target=self.fields.cast(said, lambda c: c.target),
+            initiator=initiators,
+            target=targets,
             status=status,
             frame="news" if any(c.frame == "news" for c in live) else "background",
             claims=tuple(c.id for c in ordered),

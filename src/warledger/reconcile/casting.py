@@ -1,0 +1,131 @@
+"""Who did it and to whom, by most that is told of an event: a vote of documents, weighed by how sure their reading is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from warledger.core import Actor, Claim, Document, Record
+from warledger.ontology import crowd_of, is_partisan, names_nobody, role_of
+from warledger.reconcile.knowledge import ActorBook
+
+SHARE: Final = 0.5
+"""Who is neither friend nor foe of the likeliest taker is named beside it from this share of its votes on."""
+
+Names = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Part:
+    """One actor in one role: how documents call it, and how much each document's word for it weighs (0 to 1)."""
+
+    actor: Actor
+    side: str
+    shown: list[str] = field(default_factory=list)
+    votes: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return min(self.shown)
+
+    @property
+    def weight(self) -> float:
+        return sum(self.votes[d] for d in sorted(self.votes))
+
+
+_Role = dict[str, _Part]
+
+
+def turns_round(event_type: str, claim_type: str) -> bool:
+    """Whether the one who does it in such an event is the one it is done to in such a claim: who leaves a place loses it."""
+    acts = {role_of(event_type).territory, role_of(claim_type).territory}
+    return "loses" in acts and bool(acts & {"gains", "holds"})
+
+
+class Casting:
+    """Fills the roles of the events of one set of records."""
+
+    def __init__(self, documents: Mapping[str, Document], records: Mapping[str, Record], book: ActorBook) -> None:
+        self.documents, self.records, self.book = documents, records, book
+
+    def cast(
+        self, claims: Sequence[Claim], event_type: str, *, country: str = "", on: date | None = None
+    ) -> tuple[Names, Names]:
+        """The names of the initiators and of the targets, most documents first.
+
+        Where a place changes hands nobody takes it together with an enemy, and nobody takes what they lose. A crowd's name, or
+        one that an enemy gives, is left out where a member of the crowd is named or a neutral name is told.
+        """
+        doers: _Role = {}
+        others: _Role = {}
+        for claim in claims:
+            turned = turns_round(event_type, claim.type)
+            self._vote(others if turned else doers, claim, claim.initiator, country, on)
+            self._vote(doers if turned else others, claim, claim.target, country, on)
+        territory = role_of(event_type).territory
+        if territory == "loses":
+            self._part(others, doers, country, on)
+        elif territory:
+            self._part(doers, others, country, on)
+        return self._named(doers), self._named(others)
+
+    def _vote(self, role: _Role, claim: Claim, ids: Iterable[str], country: str, on: date | None) -> None:
+        record, published = self.records[claim.document], self.documents[claim.document].published
+        actors = [record.actor(i) for i in ids]
+        sides = [self.book.side(a.name, a.kind, country=country, on=on) for a in actors]
+        sure = 1.0 if claim.confidence is None else claim.confidence
+        weight = sure / max(1, len({s for s in sides if s}))
+        for actor, side in zip(actors, sides, strict=True):
+            name = self.book.canonical(actor.name, country=actor.country, on=published)
+            part = role.setdefault(" ".join(sorted(name.casefold().split())), _Part(actor, side))
+            part.shown.append(name)
+            part.votes[claim.document] = max(weight, part.votes.get(claim.document, 0.0))
+
+    def _part(self, takers: _Role, losers: _Role, country: str, on: date | None) -> None:
+        """Leave in `takers` the likeliest side and its friends, and in `losers` nobody of that side."""
+        gained, lost = _by_side(takers), _by_side(losers)
+        known = {s: w - lost[s] for s, w in gained.items() if s}
+        if not known:
+            return
+        best = min(known, key=lambda s: (-known[s], s in lost, s))
+        first = min((p for p in takers.values() if p.side == best), key=lambda p: (-p.weight, p.name))
+        for key, part in list(takers.items()):
+            foreign = part.side and part.side != best
+            if foreign and (
+                known[part.side] < SHARE * gained[best]
+                or part.side in lost
+                or self.book.are_opposed(first.name, best, part.name, part.side, country=country, on=on)
+            ):
+                del takers[key]
+        left = {p.side for p in takers.values() if p.side}
+        for key, part in list(losers.items()):
+            if part.side in left:
+                del losers[key]
+
+    def _named(self, role: _Role) -> Names:
+        """The names of a role without those that say less than another."""
+        named = [k for k in role if not crowd_of(role[k].name) and not names_nobody(role[k].name)]
+        kept = [k for k in role if k in named or not any(self._says_less(role[k], role[n]) for n in named)]
+        ranked = sorted(kept, key=lambda k: (is_partisan(role[k].name), -len(role[k].votes), k))
+        crowds = [k for k in ranked if k not in named]
+        for place, key in enumerate(crowds):
+            if any(self._says_less(role[key], role[other]) for other in crowds[:place] if other in kept):
+                kept.remove(key)
+        if any(not names_nobody(role[k].name) for k in kept):
+            kept = [k for k in kept if not names_nobody(role[k].name) or crowd_of(role[k].name) == "unarmed"]
+        return tuple(role[k].name for k in sorted(kept, key=lambda k: (-len(role[k].votes), k)))
+
+    def _says_less(self, crowd: _Part, other: _Part) -> bool:
+        return self.book.tie(crowd.actor, other.actor) in {"generic", "state"}
+
+
+def _by_side(role: _Role) -> Counter[str]:
+    """Votes by side; one document counts once for a side, at its surest."""
+    votes: dict[str, dict[str, float]] = defaultdict(dict)
+    for part in role.values():
+        for document, weight in part.votes.items():
+            votes[part.side][document] = max(weight, votes[part.side].get(document, 0.0))
+    return Counter({side: sum(found[d] for d in sorted(found)) for side, found in votes.items()})

@@ -1,0 +1,119 @@
+"""Whose mouth a claim comes from, who wins by it, and who is named: with the actors that come with the package."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from warledger.lexicon.actors import ActorLexicon
+from warledger.reconcile import reconcile
+
+LEXICON = ActorLexicon.load()
+TAKEN = {"type": "seize", "place": "Marwa", "when": "2024-12-05"}
+
+
+def sure(given, *confidence):
+    """The record as an extractor would give it, with a confidence for each claim."""
+    document, record = given
+    claims = tuple(replace(c, confidence=x) for c, x in zip(record.claims, confidence, strict=True))
+    return document, replace(record, claims=claims, extractor="warledger 0 model x")
+
+
+def only(found, kind):
+    (event,) = (e for e in found.events if e.type == kind)
+    return event
+
+
+def announced(write, name, voice, *, day="2024-12-05", initiator=("rebels",), **more):
+    text = f"Fighters took Marwa at noon, according to {name}."
+    claim = {**TAKEN, "trigger": "took", "when": day, "initiator": list(initiator), "voice": voice, "event": "e1", **more}
+    return write(name, day, text, claim)
+
+
+@pytest.mark.parametrize("day", ["2024-12-05", "2024-12-08"])
+def test_the_winner_under_another_name_admits_nothing(reports, write, day):
+    """An alias stands on its owner's side, and on the day of the fall the victors are not yet the government."""
+    found = reconcile(*reports(announced(write, "a", "command", day=day, initiator=["command"])), lexicon=LEXICON)
+    assert only(found, "seize").grade.name == "claimed"
+
+
+def test_no_winner_is_harmed_by_a_role_read_wrongly(reports, write):
+    """One reading of three makes the army the taker; the rebels, who won, do not admit that."""
+    wrong = sure(announced(write, "a", "rebels", initiator=["army"]), 0.6)
+    right = [sure(announced(write, n, "monitor"), 0.9) for n in ("b", "c")]
+    event = only(reconcile(*reports(wrong, *right), lexicon=LEXICON), "seize")
+    assert event.initiator == ("rebels (Syria)",)
+    assert event.grade.name == "corroborated"
+
+
+def test_an_unsure_reading_is_no_admission(reports, write):
+    told = announced(write, "a", "army")
+    assert only(reconcile(*reports(sure(told, 0.9)), lexicon=LEXICON), "seize").grade.name == "confirmed"
+    assert only(reconcile(*reports(sure(told, 0.3)), lexicon=LEXICON), "seize").grade.name == "claimed"
+
+
+def test_mouths_of_one_side_are_one_origin(reports, write):
+    """A crowd of a side beside its named group, and a group beside the body that it belongs to, do not corroborate it."""
+    for voices in (("rebels", "command"), ("command", "hts"), ("rebels", "militants")):
+        given = [announced(write, f"{n}{v}", v) for n, v in zip("ab", voices, strict=True)]
+        event = only(reconcile(*reports(*given), lexicon=LEXICON), "seize")
+        assert len(event.origins) == 1, voices
+        assert event.grade.name == "claimed", voices
+    assert event.origins[0].name in {"rebels (Syria)", "militants (Syria)"}
+
+
+def test_the_fold_keeps_every_claim_under_the_named_group(reports, write):
+    given = [announced(write, n, v) for n, v in (("a", "rebels"), ("b", "command"), ("c", "monitor"))]
+    event = only(reconcile(*reports(*given), lexicon=LEXICON), "seize")
+    assert [o.name for o in event.origins] == ["Military Operations Administration", "Orontes Monitor"]
+    assert sorted(c for o in event.origins for c in o.claims) == sorted(event.claims)
+    assert event.grade.name == "corroborated"
+
+
+def test_an_office_of_the_united_nations_takes_no_side(reports, write):
+    event = only(reconcile(*reports(announced(write, "a", "un")), lexicon=LEXICON), "seize")
+    assert not event.origins[0].interested
+    assert event.grade.name == "reported"
+
+
+def test_the_name_is_never_the_enemys(reports, write):
+    given = [announced(write, n, v, initiator=[i]) for n, v, i in (("a", "source", "terrorists"), ("b", "monitor", "rebels"))]
+    assert only(reconcile(*reports(*given), lexicon=LEXICON), "seize").initiator == ("rebels (Syria)",)
+    named = announced(write, "c", "command", initiator=["command"])
+    event = only(reconcile(*reports(*given, named), lexicon=LEXICON), "seize")
+    assert event.initiator == ("Military Operations Administration",)
+
+
+def test_who_leaves_is_who_lost_it(reports, write):
+    text = "Rebels took Marwa on Thursday. The army withdrew from it."
+    both = write(
+        "a",
+        "2024-12-05",
+        text,
+        {**TAKEN, "trigger": "took", "initiator": ["rebels"], "event": "e1"},
+        {**TAKEN, "type": "withdraw", "trigger": "withdrew", "initiator": ["army"], "target": ["rebels"], "event": "e1"},
+    )
+    event = only(reconcile(*reports(both), lexicon=LEXICON), "seize")
+    assert (event.initiator, event.target) == (("rebels (Syria)",), ("Syrian Armed Forces",))
+
+
+def test_no_enemy_is_among_the_takers(reports, write):
+    """Most of what is read, weighed by how sure it is, says who took a place; words without a name stand for nobody."""
+    wrong = sure(announced(write, "a", "", initiator=["army", "units", "rebels"]), 0.9)
+    right = sure(announced(write, "b", ""), 0.9)
+    event = only(reconcile(*reports(wrong, right), lexicon=LEXICON), "seize")
+    assert event.initiator == ("rebels (Syria)",)
+
+
+def test_who_only_takes_goes_before_who_also_leaves(reports, write):
+    text = "Rebels captured Marwa. The SDF has withdrawn."
+    given = write(
+        "a",
+        "2024-12-05",
+        text,
+        {**TAKEN, "trigger": "captured", "initiator": ["hts", "sdf"], "event": "e1"},
+        {**TAKEN, "type": "withdraw", "trigger": "withdrawn", "initiator": ["sdf"], "event": "e1"},
+    )
+    event = only(reconcile(*reports(given), lexicon=LEXICON), "seize")
+    assert (event.initiator, event.target) == (("Hayat Tahrir al-Sham",), ("Syrian Democratic Forces",))
