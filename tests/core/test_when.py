@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from warledger.core import When, week_of
@@ -102,6 +102,9 @@ def test_times_are_in_one_order(one, two, three):
 
 
 @given(days)
+@example(date.max)
+@example(date(9999, 12, 26))
+@example(date.min)
 def test_a_week_is_monday_to_sunday_around_its_day(day):
     if day > date(9999, 12, 26):
         with pytest.raises(WhenError, match="after the calendar"):

@@ -298,6 +298,32 @@ def test_who_speaks_in_a_speech_act_is_no_voice_of_it():
     assert first.voice[0].who == "a1"
 
 
+def test_who_is_alone_may_be_less_likely():
+    net = scene()
+    found = links(initiator=((0, 0.3), (1, 0.2)), target=((1, 0.3),))
+    (claim, *_) = built(net, found, links(), links(), thresholds={"initiator_alone": 0.25, "target_alone": 0.35})
+    assert (claim.initiator, claim.target) == (("a1",), ())
+    (claim, *_) = built(net, found, links(), links(), thresholds={"initiator_alone": 0.31})
+    assert claim.initiator == ()
+
+
+def test_somebody_speaks_in_a_speech_act():
+    net = scene()
+    *_, vowed = built(net, links(), links(), links(initiator=((0, 0.1), (1, 0.2)), target=((1, 0.1),)))
+    assert (vowed.initiator, vowed.target) == (("a2",), ())
+
+
+def test_a_speaker_who_speaks_of_itself_is_the_initiator():
+    text = "The rebels told soldiers they had captured the town"
+    net = FakeNetwork(text).mention("actor", "The rebels").mention("actor", "soldiers").mention("cue", "told soldiers")
+    net.trigger("captured", "seize")
+    found = links(target=((0, 0.9), (1, 0.8)), voice=((0, 0.9),), none={"voice": 0.1}.items())
+    (claim,) = built(net, found, owner=(0, 1), places=(), text=text)
+    assert (claim.initiator, claim.target, claim.voice) == (("a1",), ("a2",), (Voice("a1", "told soldiers"),))
+    (claim,) = built(net, replace(found, none={**NONE, "voice": 0.95}), owner=(0, 1), places=(), text=text)
+    assert (claim.initiator, claim.target, claim.voice) == ((), ("a1", "a2"), ())
+
+
 def test_no_triggers_no_claims():
     net = FakeNetwork("Nothing happened.")
     assert build(reading(net, [], owner=(), places=(), text=net.text), []) == ()

@@ -119,6 +119,13 @@ def test_a_mention_that_the_window_cuts_is_no_candidate():
     assert linked(net)[0].roles["initiator"] == ()
 
 
+def test_a_mention_that_goes_on_in_the_next_window_is_no_candidate():
+    net = FakeNetwork("Left has the Example Army", cores=(0, 4))
+    net.mention("actor", "Example Army").trigger("Left", "withdraw")
+    net.tie(net.at("Left")[0], "initiator", net.at("Example Army"))
+    assert linked(net)[0].roles["initiator"] == ()
+
+
 def test_every_trigger_is_linked_once_whatever_the_windows():
     for cores in ((0,), (0, 8), (0, 3, 12), (0, 1, 2, 3)):
         net = scene(cores=cores, left=20)

@@ -183,6 +183,33 @@ def test_a_number_is_read_from_its_first_digit():
     assert said(net.mention("figure", "200 people").mention("figure", "12"), "figure") == ["1,200 people", "12"]
 
 
+def repeated(text, *tagged, layer="actor"):
+    net = FakeNetwork(text)
+    for words, nth in tagged:
+        net.mention(layer, words, nth)
+    return [(t.span.of(text), t.sentence) for t in net.read().mentions[layer]]
+
+
+def test_a_name_is_a_mention_wherever_it_stands():
+    text = "Example Army left.\nThe Example Army came to ExampleTown."
+    assert repeated(text, ("Example Army", 0)) == [("Example Army", 0), ("Example Army", 1)]
+    assert repeated(text, ("Example Army", 0), layer="place") == [("Example Army", 0), ("Example Army", 1)]
+    assert repeated(text, ("Example Army", 0), layer="cue") == [("Example Army", 0)]
+
+
+def test_what_is_no_name_or_mostly_no_mention_is_not_repeated():
+    assert repeated("the army left.\nthe army came.", ("the army", 0)) == [("the army", 0)]
+    assert repeated("Example left.\nExample came.\nExample fell.", ("Example", 1)) == [("Example", 1)]
+
+
+def test_a_part_of_a_longer_mention_is_no_mention():
+    text = "Example Army left.\nExample fell."
+    assert repeated(text, ("Example Army", 0), ("Example", 1)) == [("Example Army", 0), ("Example", 1)]
+    text = "Example Army left.\nExample fell.\nExample Army came."
+    both = [("Example Army", 0), ("Example", 1), ("Example Army", 2)]
+    assert repeated(text, ("Example Army", 0), ("Example", 1)) == both
+
+
 def test_context_is_not_read_twice():
     net = FakeNetwork("Rebels left. Soldiers came. Rebels fled.", cores=(0, 3, 6), left=3)
     net.mention("actor", "Rebels").mention("actor", "Soldiers").mention("actor", "Rebels", 1).trigger("fled", "displace")
@@ -215,12 +242,14 @@ def test_softmax_of_great_logits():
 
 @given(st.data())
 def test_any_labels_give_spans_of_the_text_in_order(data):
-    words = ["Rebels", "they", "(", ")", "town", ".", "north", "12", ",", "500"]
+    words = ["Rebels", "they", "(", ")", "town", ".", "north", "12", ",", "500", "Example Town"]
     lines = data.draw(st.lists(st.lists(st.sampled_from(words), min_size=1, max_size=6).map(" ".join), min_size=1, max_size=4))
     net = FakeNetwork("\n".join(lines))
     for layer in LAYERS:
         for word in range(len(net.words.chars)):
-            net.label(layer, data.draw(st.sampled_from(layout.BIO)), word, data.draw(st.floats(-SURE, SURE)))
+            net.label(
+                layer, data.draw(st.sampled_from(layout.BIO)), word, data.draw(st.floats(-SURE, SURE, allow_subnormal=False))
+            )
     for found in net.read().mentions.values():
         for tag in found:
             assert tag.span == Span(int(net.words.chars[tag.first, 0]), int(net.words.chars[tag.last, 1]))

@@ -5,7 +5,7 @@ from fake_network import FakeNetwork
 
 from warledger.core import Actor, Document, Voice
 from warledger.extract.actors import Actors
-from warledger.extract.voices import chain
+from warledger.extract.voices import chain, speaks_of_itself
 
 
 def chain_of(net, speaker, *, owner, mentions=None, trigger=0):
@@ -37,8 +37,8 @@ def test_the_word_nearest_to_the_speaker():
 
 
 def test_a_word_of_the_speakers_sentence_before_one_of_the_claims():
-    net = FakeNetwork("The monitor reported from the north today.\nRebels claimed they shelled it.\nAnother word: said.")
-    net.mention("actor", "The monitor").mention("cue", "claimed").mention("cue", "reported").mention("cue", "said")
+    net = FakeNetwork("So reported from the northern front the monitor.\nRebels claimed they shelled it.\nAnother word: said.")
+    net.mention("actor", "the monitor").mention("cue", "claimed").mention("cue", "reported").mention("cue", "said")
     net.trigger("shelled", "shelling")
     assert chain_of(net, 0, owner=(0,)) == (Voice("a1", "reported"),)
     other = FakeNetwork("The monitor was there.\nIt said rebels shelled it.\nAnother word: added.")
@@ -47,7 +47,8 @@ def test_a_word_of_the_speakers_sentence_before_one_of_the_claims():
 
 
 def test_the_mention_in_the_claims_sentence_counts():
-    net = FakeNetwork("The army denied it in a report.\nRebels shelled the town, the army said on state television.")
+    later = "Rebels shelled the old town all through Monday, the army said on state television."
+    net = FakeNetwork(f"The army denied it in a report.\n{later}")
     net.mention("actor", "The army").mention("actor", "the army").mention("cue", "denied").mention("cue", "said")
     net.trigger("shelled", "shelling")
     assert chain_of(net, 0, owner=(0, 0)) == (Voice("a1", "said", "state television"),)
@@ -113,3 +114,31 @@ def test_who_is_not_plainly_passed_on_is_left_out(text, owner):
         net.mention("actor", said)
     net.mention("cue", "reported").trigger("shelled", "shelling")
     assert chain_of(net, 1, owner=owner) == (Voice("a2", "reported"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "itself"),
+    [
+        ("The rebels said they had fully captured it", True),
+        ("The rebels said that they captured it", True),
+        ("The rebels said Monday that their fighters captured it", True),
+        ("The rebels said the town was captured", False),
+        ("The rebels said soldiers had captured it", False),
+        ("The rebels said they saw how soldiers captured it", False),
+        ("They captured it, the rebels said", False),
+        ("They said so.\nThey captured it", False),
+    ],
+)
+def test_a_speaker_who_speaks_of_itself(text, itself):
+    net = FakeNetwork(text).mention("cue", "said").trigger("captured", "seize")
+    if "soldiers" in text:
+        net.mention("actor", "soldiers")
+    tagged = net.read()
+    assert speaks_of_itself(text, tagged, tagged.triggers[0]) == itself
+
+
+def test_an_actor_between_speaks_of_another():
+    net = FakeNetwork("The rebels said they captured it").mention("cue", "said").mention("actor", "they captured")
+    net.trigger("it", "seize")
+    tagged = net.read()
+    assert not speaks_of_itself(net.text, tagged, tagged.triggers[0])
