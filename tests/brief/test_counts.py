@@ -25,6 +25,11 @@ from warledger.brief.counts import bounds_words, count_words, counts_of_claim, c
         ("some three to five", 3, 5, False, "people", "between three and five people"),
         ("as many as 40 fighters", None, 40, False, "combatants", "as many as 40 fighters"),
         ("99 people", 12, 12, False, "people", "12 people"),
+        ("12 people", 12, None, False, "people", "at least 12 people"),
+        ("Twelve villagers", 12, None, False, "civilians", "at least twelve villagers"),
+        ("over 12 people", 12, None, False, "people", "over 12 people"),
+        ("40 fighters", None, 40, False, "combatants", "up to 40 fighters"),
+        ("Millions of people", 2000000, None, False, "people", "millions of people"),
     ],
 )
 def test_counts_keep_plain_words_and_make_others(quote, low, high, about, group, said):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from warledger.brief.names import Namer
@@ -87,3 +89,21 @@ def test_people_speak_for_somebody(namer):
 )
 def test_places(namer, name, kind, precision, said):
     assert namer.at(Place("p", name, kind, precision=precision)) == said
+
+
+def test_a_group_is_called_by_its_own_name_and_never_by_its_enemys_word(desk):
+    paper = desk.paper("a", "Agency", "2024-12-05", "A source said that gunmen of terrorist groups overran the town of Hama.")
+    told = paper.claim("seize", "overran", by=["terrorist groups (Syria)"], at="Hama", when="2024-12-05")
+    desk.events.append(replace(desk.event(told), initiator=("Northern Front",)))
+    named = Namer(desk.view())
+    assert named.actor("Northern Front").text == "the Northern Front"
+    assert named.canonical("terrorist groups (Syria)") == "terrorist groups (Syria)"
+
+
+def test_a_group_is_called_as_its_documents_call_it(desk):
+    paper = desk.paper("a", "Agency", "2024-12-05", "The Northern Command overran the town of Hama.")
+    told = paper.claim("seize", "overran", by=["Northern Command"], at="Hama", when="2024-12-05")
+    desk.events.append(replace(desk.event(told), initiator=("Northern Front",)))
+    named = Namer(desk.view())
+    assert named.actor("Northern Front").text == "Northern Command"
+    assert named.canonical("Northern Command") == "Northern Front"

@@ -62,6 +62,18 @@ def test_text_fits_its_columns_and_has_no_markup(dossier):
     assert "<" not in text
 
 
+@pytest.mark.parametrize("length", range(55, 90))
+def test_no_line_begins_with_a_reference_number(desk, length):
+    name = "x" * length
+    paper = desk.paper("a", "Agency", "2024-12-05", f"The army overran the town of Hama from {name}.")
+    claim = paper.claim("seize", "overran", by=["Syrian Armed Forces"], on=[name], at="Hama", when="2024-12-05")
+    desk.event(claim, grade="corroborated")
+    lines = render(compose(desk.view()), "txt").split("REFERENCES")[0].splitlines()
+    assert any("[1]" in line for line in lines)
+    assert not any(line.lstrip().startswith("[") for line in lines)
+    assert not any("\N{NO-BREAK SPACE}" in line for line in lines)
+
+
 def test_markdown_has_a_footnote_for_every_number(dossier):
     text = render(compose(dossier.view()), "md")
     used = set(re.findall(r"\[\^(\d+)\](?!:)", text))

@@ -119,6 +119,7 @@ def count_words(group: str, low: int | None, high: int | None, *, about: bool, q
         count = _LONG.sub(lambda n: f"{int(n[0]):,}", found["count"].strip())
         count = _DIGIT.sub(lambda n: number(int(n[0])), count[0].lower() + count[1:])
         if _count_fits(count, low, high):
+            count = _with_bound(count, low, high)
             if found["noun"]:
                 return f"{count} {found['of'] or ''}{found['noun']}"
             return (
@@ -130,6 +131,15 @@ def count_words(group: str, low: int | None, high: int | None, *, about: bool, q
         lead = vague[0].lower()
         return f"{lead} {noun}" if lead == "several" else f"{lead} of {noun}"
     return f"{bounds_words(low, high, about=about)} {noun}"
+
+
+def _with_bound(count: str, low: int | None, high: int | None) -> str:
+    """`count` with the bound that it has but does not say: 12 or more is "at least 12"."""
+    if _VAGUE.search(count) or re.match(_QUALIFIER, count, re.IGNORECASE):
+        return count
+    if high is None:
+        return f"at least {count}"
+    return f"up to {count}" if low is None else count
 
 
 def _count_fits(count: str, low: int | None, high: int | None) -> bool:

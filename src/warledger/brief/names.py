@@ -10,6 +10,7 @@ from typing import Final
 from warledger.brief.grammar import NounPhrase, join_and, join_phrases, with_article
 from warledger.core import Actor, Event, EventPlace, Place, View, fold
 from warledger.lexicon.nations import country_of_adjective, country_of_name, nations
+from warledger.ontology import crowd_of, names_nobody
 
 _THE: Final = frozenset(
     (
@@ -82,11 +83,14 @@ class Namer:
         self.country = min(places, key=lambda iso: (-places[iso], iso), default="")
 
     def _match(self, event: Event, view: View) -> None:
-        """Learn which name of the documents stands behind a name of the event, where there is one on either side."""
+        """Learn which name of the documents stands behind a name of the event, where there is one on either side.
+
+        A crowd's name is nobody's own: one document's "terrorist groups" are not what the event's group is called.
+        """
         for claim in (view.claims[i] for i in event.claims if i in view.claims):
             for names, ids in ((event.initiator, claim.initiator), (event.target, claim.target)):
                 told = view.actor_names(claim, ids)
-                if len(names) == len(told) == 1 and names != told:
+                if len(names) == len(told) == 1 and names != told and not (crowd_of(told[0]) or names_nobody(told[0])):
                     self._canonical.setdefault(told[0], names[0])
                     if names[0] not in self._kinds:
                         self._called.setdefault(names[0], told[0])

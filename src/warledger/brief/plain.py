@@ -11,6 +11,8 @@ from warledger.brief.model import Briefing, Item, Reference, Section, Sentence
 
 WIDTH: Final = 88
 """Columns of the plain text."""
+TIED: Final = "\N{NO-BREAK SPACE}"
+"""Stands before reference numbers until lines are broken, so that they stay with the words that rest on them."""
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&])")
 
@@ -45,7 +47,7 @@ def _cited(sentence: Sentence) -> str:
     for piece in sentence.pieces:
         words.append(piece.text)
         if piece.references:
-            words.append(" " + "".join(f"[{n}]" for n in piece.references))
+            words.append(TIED + "".join(f"[{n}]" for n in piece.references))
     return "".join(words)
 
 
@@ -84,9 +86,10 @@ def text(briefing: Briefing) -> str:
 
 
 def _wrap(words: str, first: str, rest: str) -> list[str]:
-    return textwrap.wrap(
+    lines = textwrap.wrap(
         words, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=True, break_on_hyphens=False
     ) or [first.rstrip()]
+    return [line.replace(TIED, " ") for line in lines]
 
 
 def _text_item(item: Item) -> list[str]:
