@@ -21,6 +21,7 @@ from warledger.core import Document, Issue, Record, codec
 from warledger.errors import InputError, ModelError, UsageError
 from warledger.ingest import ReadOptions
 from warledger.ledger import AddSummary, Ledger
+from warledger.ledger.adding import LOT, SAID_ONCE
 from warledger.ledger.extracting import RecordMaker, extract_all
 from warledger.store import NOT_EXTRACTED, Store
 
@@ -235,8 +236,22 @@ def test_records_made_elsewhere_are_taken_by_the_name_of_their_document(ledger: 
     assert list(ledger.verify()) == []
     again = ledger.add(reports, records=tmp_path / "r.jsonl")
     assert (again.new, again.already_there, again.revised) == (0, 4, 0)
+    assert dict(again.issues_by_code) == {"record": 1, "record-twice": 2, "record-form": 2}, "a note is made once"
+    assert len([issue for _, issue in ledger.store.log.issues() if issue.code in SAID_ONCE]) == 2
     with pytest.raises(InputError, match="cannot be read"):
         ledger.add(reports, records=tmp_path / "absent.jsonl")
+
+
+def test_issues_are_written_in_lots(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f"{n},2031-03-06,\n" for n in range(2 * LOT))
+    (tmp_path / "table.csv").write_text("id,date,text\n" + rows + "9999,2031-03-06,Fighters captured Alderby.\n")
+    begun = []
+    transaction = Store.transaction
+    monkeypatch.setattr(Store, "transaction", lambda self: begun.append(1) or transaction(self))
+    summary = ledger.add(tmp_path / "table.csv", extractor=FakeExtractor())
+    assert summary.issues >= 2 * LOT
+    assert len(list(ledger.store.log.issues())) == summary.issues
+    assert len(begun) < 10
 
 
 def _extracted(reports: Path) -> list[tuple[Document, Record]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warledger.text import identify
+from warledger.text import identify, language
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,24 @@ def test_clear_texts(text: str, code: str) -> None:
     found, confidence = identify(text)
     assert found == code
     assert confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The army said that its units had left the city on Thursday", "en"),
+        ("أعلن الجيش السوري يوم الخميس انسحاب قواته من المدينة", "ar"),
+        ("Ordu birliklerinin çekildiğini açıkladı", "und"),
+    ],
+)
+def test_without_room_for_the_model_the_script_decides(text: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(language, "_identifier", full)
+    found, confidence = identify(text)
+    assert found == code
+    assert confidence <= 0.5
 
 
 def test_no_letters_no_language() -> None:

@@ -21,6 +21,10 @@ Advance = Callable[[int, int | None], None]
 READABLE = "en"
 """The one language that claims are read in."""
 BY_HAND = "by hand"
+LOT = 256
+"""So many issues are written in one transaction: a table may have one for each of its rows."""
+SAID_ONCE = frozenset({"no-record", "record-unused"})
+"""Issues of a records file that are not said again when it is added once more."""
 
 
 class Copies:
@@ -56,6 +60,8 @@ class Order:
     jobs: int
     again: bool = False
     advance: Advance | None = None
+    items: Iterable[Document | Issue] | None = None
+    """What was read already, in the place of what lies at `paths`."""
 
 
 class Adding:
@@ -68,6 +74,7 @@ class Adding:
         self._tally = Tally()
         self._copies = Copies(store)
         self._issues: dict[str, list[Issue]] = {}
+        self._noted: list[Issue] = []
         self._under_way: set[str] = set()
         self._twice: list[Document] = []
         self._total = count(order) if order.advance is not None else None
@@ -106,7 +113,7 @@ class Adding:
                 self._already_there(document)
                 if not record.extractor.startswith(NOT_EXTRACTED):
                     self._revise(document, record)
-                self._note(issues)
+                self._note([issue for issue in issues if issue.code not in SAID_ONCE])
             else:
                 self._keep(document, record, issues)
         self._note([*records.issues, *records.unused()])
@@ -116,7 +123,8 @@ class Adding:
         """The documents that are read; what is said of one is put by until it is kept, other issues are kept at once."""
         from warledger.ingest import read
 
-        for document, issues in _with_issues(read(self._order.paths, self._order.options)):
+        items = read(self._order.paths, self._order.options) if self._order.items is None else self._order.items
+        for document, issues in _with_issues(items):
             if document is None:
                 self._note(issues)
                 continue
@@ -217,11 +225,21 @@ class Adding:
         self._advance()
 
     def _note(self, issues: Sequence[Issue]) -> None:
-        if issues:
-            with self._store.transaction():
-                self._store.log.add_issues(issues, self._run)
-        for issue in issues:
-            self._tally.issue(issue)
+        """Have issues kept with the next lot."""
+        self._noted += issues
+        if len(self._noted) >= LOT:
+            self._keep_notes()
+
+    def _keep_notes(self) -> None:
+        """Keep the issues that wait, in one transaction; what is said only once counts where it is new."""
+        waiting, self._noted = self._noted, []
+        if not waiting:
+            return
+        with self._store.transaction():
+            new = [self._store.log.add_issues([issue], self._run) for issue in waiting]
+        for issue, is_new in zip(waiting, new, strict=True):
+            if is_new or issue.code not in SAID_ONCE:
+                self._tally.issue(issue)
 
     def _advance(self) -> None:
         if self._order.advance is not None:
@@ -231,6 +249,7 @@ class Adding:
     def _end(self) -> AddSummary:
         for document in self._twice:
             self._store.documents.add_sighting(document, self._run)
+        self._keep_notes()
         self._store.log.end_run(self._run, self._tally.numbers())
         return self._tally.summary(self._run.id)
 

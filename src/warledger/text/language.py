@@ -17,6 +17,8 @@ SAMPLE_CHARS: Final = 1_500
 """So much of a text, from its start, decides its language."""
 SHORT_LETTERS: Final = 20
 """With fewer letters the model is guessing; its confidence is then scaled down."""
+WITHOUT_MODEL: Final = 0.5
+"""How sure a language is that was told by its script and commonest words alone, where the model could not be loaded."""
 
 _COMMON_ENGLISH: Final = re.compile(
     r"\b(?:the|of|and|in|to|said|says|was|were|by|at|on|from|with|has|have|after|near|killed|for|that|is|are|as)\b",
@@ -64,7 +66,10 @@ def identify(text: str) -> tuple[str, float]:
     if not letters:
         return "und", 0.0
     script, share = _script(letters)
-    ranked = _identifier().rank(sample)
+    try:
+        ranked = _identifier().rank(sample)
+    except OSError:  # the model unpacks itself into a temporary file; without room for it the script decides
+        ranked = [("en" if len(_COMMON_ENGLISH.findall(sample)) >= 2 else "und", WITHOUT_MODEL)]
     if script in _SCRIPTS:
         return _of_script(script, share, letters, ranked)
     code, confidence = ranked[0]
