@@ -255,7 +255,7 @@ def _numbers(series: Series) -> str:
     values = {one.rule: one for one in derive(series)}
     if series.scope.basis == "cumulative":
         latest = values["latest"]
-        return f"{latest.low} or more" if latest.high is None else _between(latest.low, latest.high)
+        return f"{latest.low or 0:,} or more" if latest.high is None else _between(latest.low, latest.high)
     found = values["low_best_high"]
     more = " or more" if any(c.high is None for c in series.standing) else ""
     return _between(found.low, found.high) + more
@@ -263,8 +263,8 @@ def _numbers(series: Series) -> str:
 
 def _between(low: int | None, high: int | None) -> str:
     if low is None:
-        return f"up to {high}"
-    return str(low) if low == high else f"{low} to {high}"
+        return f"up to {high or 0:,}"
+    return f"{low:,}" if low == high or high is None else f"{low:,} to {high:,}"
 
 
 def _paired(before: Iterable[Spell], after: Iterable[Spell]) -> dict[str, Spell]:

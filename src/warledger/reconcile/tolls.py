@@ -91,11 +91,10 @@ class Scope:
         since = self.since.edtf if self.since is not None else ""
         return content_id("t", self.measure, self.group, self.side, self.basis, self.place_key, self.event, since)
 
-    def beside(self, other: Scope) -> bool:
-        """Whether the two differ in group or measure alone."""
-        return (self.side, self.basis, self.place_key, self.event, self.since) == (
-            other.side, other.basis, other.place_key, other.event, other.since,
-        )  # fmt: skip
+    @property
+    def ground(self) -> tuple[str, str, str, str, When | None]:
+        """All but the measure and the group: scopes of one ground can be part of one another."""
+        return self.side, self.basis, self.place_key, self.event, self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def toll_series(view: View, events: Iterable[Event] | None = None, *, measures: 
         Series(scope, _revised(sorted(found, key=_order), view), whens[scope], "", tuple(sorted(covers[scope])))
         for scope, found in rows.items()
     ]
-    return tuple(sorted((_nested(one, series) for one in series), key=_rank))
+    return tuple(sorted(_nested(series), key=_rank))
 
 
 def scope_of(event: Event, figure: EventFigure) -> Scope:
@@ -168,10 +167,10 @@ def scope_of(event: Event, figure: EventFigure) -> Scope:
 
 
 def _since(when: When | None) -> When | None:
-    """From when a count runs: the first day with an open end, or the whole month or year where no day is given."""
+    """From when a count runs, as exactly as it is given, with an open end: `2024-11-27/..`, `2011/..`."""
     if when is None or when.first is None:
         return None
-    return when if when.precision in {"month", "year"} else When.of(when.first, None)
+    return When.parse(f"{when.edtf.partition('/')[0]}/..")
 
 
 def _count(event: Event, figure: EventFigure, view: View) -> Count:
@@ -232,15 +231,17 @@ def _move(earlier: Count, later: Count) -> Move:
     return "rises" if later.top > earlier.top else "falls"
 
 
-def _nested(one: Series, every: Sequence[Series]) -> Series:
-    """The series with the nearest one that contains its group."""
-    wholes = [
-        other for other in every if other is not one and one.scope.beside(other.scope) and contains(other.scope, one.scope)
-    ]
-    if not wholes:
-        return one
-    nearest = min(wholes, key=lambda w: (sum(contains(w.scope, o.scope) for o in wholes), w.id))
-    return replace(one, within=nearest.id)
+def _nested(series: Sequence[Series]) -> list[Series]:
+    """The series, each with the nearest other that contains its group."""
+    grounds: dict[object, list[Series]] = defaultdict(list)
+    for one in series:
+        grounds[one.scope.ground].append(one)
+    out = []
+    for one in series:
+        wholes = [other for other in grounds[one.scope.ground] if other is not one and contains(other.scope, one.scope)]
+        nearest = min(wholes, key=lambda w: (sum(contains(w.scope, o.scope) for o in wholes), w.id), default=None)
+        out.append(replace(one, within=nearest.id) if nearest is not None else one)
+    return out
 
 
 def contains(whole: Scope, part: Scope) -> bool:

@@ -5,8 +5,10 @@ Every number derived is a bound of a count in that series: nothing is added, ave
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final, Literal
 
 from warledger.core import fold
@@ -60,10 +62,10 @@ def bounds(count: Count) -> str:
     """A count in figures, as a trace has it: `12`, `720 or more`, `up to 40`, `10 to 15`, `about 50`."""
     about = "about " if count.about else ""
     if count.low is None:
-        return f"{about}up to {count.high}"
+        return f"{about}up to {count.high:,}"
     if count.high is None:
-        return f"{about}{count.low} or more"
-    return about + (str(count.low) if count.low == count.high else f"{count.low} to {count.high}")
+        return f"{about}{count.low:,} or more"
+    return about + (f"{count.low:,}" if count.low == count.high else f"{count.low:,} to {count.high:,}")
 
 
 def _said(count: Count) -> str:
@@ -150,15 +152,23 @@ def unreconciled(series: Sequence[Series]) -> tuple[Unreconciled, ...]:
 
 
 def _conflicts(one: Series) -> Iterable[Unreconciled]:
+    """The counts of several voices that exclude each other, and those of one voice on one day, which must cover two things."""
+    apart: dict[str, set[int]] = {"conflict": set(), "scope-unclear": set()}
     standing = one.standing
-    for at, first in enumerate(standing):
-        for second in standing[at + 1 :]:
-            if fold(first.said_by) == fold(second.said_by) and first.claim == second.claim:
-                continue
-            grown = one.scope.basis == "cumulative" and second.published > first.published and second.top > first.top
-            if first.excludes(second) and not grown:
-                words = f"Two counts exclude each other: {_said(first)}; {_said(second)}."
-                yield Unreconciled("conflict", (one.id,), words, _ids((first, second)))
+    for (i, first), (j, second) in combinations(enumerate(standing), 2):
+        same_voice = fold(first.said_by) == fold(second.said_by)
+        grown = one.scope.basis == "cumulative" and second.published > first.published and second.top > first.top
+        if first.excludes(second) and not grown:
+            apart["scope-unclear" if same_voice else "conflict"] |= {i, j}
+    words = {
+        "conflict": "These counts exclude each other",
+        "scope-unclear": "One voice gives several counts on one day, and it is not told what each of them covers",
+    }
+    for kind, found in apart.items():
+        counts = [standing[i] for i in sorted(found)]
+        if counts:
+            said = "; ".join(dict.fromkeys(map(_said, counts)))
+            yield Unreconciled(kind, (one.id,), f"{words[kind]}: {said}.", _ids(counts))
 
 
 def _falls(one: Series) -> Iterable[Unreconciled]:
@@ -179,25 +189,23 @@ def _too_large(one: Series, by_id: dict[str, Series]) -> Iterable[Unreconciled]:
     least = _least(one.standing)
     if least is not None and all(count.reach[1] < least for count in whole.standing):
         said = "; ".join(_said(count) for count in whole.standing)
-        yield Unreconciled(
-            "part-over-whole", (one.id, whole.id),
-            f"{least} {one.scope.group} {one.scope.measure} are more than the {whole.scope.group} that contain them: {said}.",
-            _ids((*one.standing, *whole.standing)),
-        )  # fmt: skip
+        part, all_ = (f"{scope.group} {scope.measure}" for scope in (one.scope, whole.scope))
+        words = f"{least:,} {part} are more than the {all_}: {said}."
+        yield Unreconciled("part-over-whole", (one.id, whole.id), words, _ids((*one.standing, *whole.standing)))
 
 
 def _placeless(series: Sequence[Series]) -> Iterable[Unreconciled]:
     """Running totals of one beginning, one of which names no place: whether they are one cannot be told."""
+    alike: dict[object, list[Series]] = defaultdict(list)
     for one in series:
-        since = one.scope.since
-        if one.scope.basis != "cumulative" or one.scope.place_key or since is None:
-            continue
-        for other in series:
-            mine, its = one.scope, other.scope
-            alike = (mine.measure, mine.group, mine.side, mine.basis) == (its.measure, its.group, its.side, its.basis)
-            if alike and its.place_key and its.since is not None and since.first == its.since.first:
+        scope = one.scope
+        if scope.basis == "cumulative" and scope.since is not None:
+            alike[scope.measure, scope.group, scope.side, scope.since.first].append(one)
+    for found in alike.values():
+        for one in (o for o in found if not o.scope.place_key):
+            for other in (o for o in found if o.scope.place_key):
                 yield Unreconciled(
                     "place-unknown", (one.id, other.id),
-                    f"One total names no place, another {its.place}; it is not said whether they count the same.",
+                    f"One total names no place, another {other.scope.place}; it is not said whether they count the same.",
                     _ids((*one.standing, *other.standing)),
                 )  # fmt: skip
