@@ -1,5 +1,6 @@
 """Labels of words become spans: where they begin and end, what is left out, and when a stretch is a mention at all."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warledger.core import Span
-from warledger.extract.tagged import LAYERS, PRONOUNS, dateline_end, read_tags, softmax
+from warledger.extract.tagged import LAYERS, PRONOUNS, _whole_words, dateline_end, read_tags, softmax
 from warledger.model import Words, layout
 
 
@@ -205,9 +206,15 @@ def test_what_is_no_name_or_mostly_no_mention_is_not_repeated():
 def test_a_part_of_a_longer_mention_is_no_mention():
     text = "Example Army left.\nExample fell."
     assert repeated(text, ("Example Army", 0), ("Example", 1)) == [("Example Army", 0), ("Example", 1)]
-    text = "Example Army left.\nExample fell.\nExample Army came."
-    both = [("Example Army", 0), ("Example", 1), ("Example Army", 2)]
-    assert repeated(text, ("Example Army", 0), ("Example", 1)) == both
+    text = "Example Army left.\nExample fell.\nExample rose.\nExample Army came."
+    found = repeated(text, ("Example Army", 0), ("Example", 1), ("Example", 2))
+    assert found == [("Example Army", 0), ("Example", 1), ("Example", 2), ("Example Army", 3)]
+
+
+@given(st.text(alphabet="Aa _1.", max_size=30), st.text(alphabet="Aa 1", min_size=1, max_size=3))
+def test_whole_words_are_those_of_the_pattern(text, form):
+    hits = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
+    assert [(s.start, s.end) for s in _whole_words(form, text)] == hits
 
 
 def test_context_is_not_read_twice():

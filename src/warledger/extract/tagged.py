@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ ANAPHOR = re.compile(
 _NAME = re.compile(r"[^\W\d_a-z]|\b(?:north|south|east|west|centr)\w*")
 """A capital letter, or a part of the compass."""
 _IN_NUMBER = re.compile(r"\d|[,.](?=\d{3})")
+_WORD = re.compile(r"\w")
 _EDGE = re.compile(r"[\w%$€£]")
 
 
@@ -136,21 +138,34 @@ def _repeated(text: str, words: Words, tags: tuple[Tag, ...]) -> tuple[Tag, ...]
     for tag in tags:
         taken[tag.first : tag.last + 1] = True
     forms: dict[str, float] = {}
+    times: Counter[str] = Counter()
     for tag in tags:
         form = tag.span.of(text)
         forms[form] = max(forms.get(form, 0.0), tag.score)
+        times[form] += 1
     found = list(tags)
-    for form in sorted(forms, key=lambda f: (-len(f), f)):
-        hits = list(re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text))
-        if not form[:1].isupper() or 2 * sum(tag.span.of(text) == form for tag in tags) < len(hits):
+    for form in sorted((f for f in forms if f[:1].isupper()), key=lambda f: (-len(f), f)):
+        hits = list(_whole_words(form, text))
+        if 2 * times[form] < len(hits):
             continue
         for hit in hits:
-            first = int(np.searchsorted(words.chars[:, 0], hit.start()))
-            last = int(np.searchsorted(words.chars[:, 1], hit.end()))
+            first = int(np.searchsorted(words.chars[:, 0], hit.start))
+            last = int(np.searchsorted(words.chars[:, 1], hit.end))
             if last < len(words.chars) and first <= last and not taken[first : last + 1].any():
                 taken[first : last + 1] = True
                 found.append(Tag(**_place(words, first, last), score=forms[form]))
     return tuple(sorted(found, key=lambda t: t.first))
+
+
+def _whole_words(form: str, text: str) -> Iterator[Span]:
+    """Where `form` stands as whole words. A pattern would take many times as long, and a text can have thousands of names."""
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        whole = not _WORD.match(text, end) and not (start and _WORD.match(text, start - 1))
+        if whole:
+            yield Span(start, end)
+        start = text.find(form, end if whole else start + 1)
 
 
 def _place(words: Words, first: int, last: int) -> dict[str, Any]:
