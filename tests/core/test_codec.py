@@ -142,6 +142,9 @@ def test_mentions_are_written_once_longest_first():
     written = to_json(from_json(row, document), "two")["actors"][0]
     assert written["mentions"] == ["The army", "the army", "army"]
     assert written["spans"] == [[0, 8], [4, 8], [10, 18], [23, 31]]
+    late, early = Mention(Span(10, 18), "the army"), Mention(Span(0, 8), "The army")
+    unsorted = Record("d2", (Actor("a1", "Army", "other", (late, early)),))
+    assert to_json(unsorted, "two")["actors"][0]["spans"] == [[0, 8], [10, 18]]
 
 
 ids = st.sampled_from(["a1", "a2", "a3"])

@@ -47,7 +47,7 @@ def test_a_word_of_the_speakers_sentence_before_one_of_the_claims():
 
 
 def test_the_mention_in_the_claims_sentence_counts():
-    later = "Rebels shelled the old town all through Monday, the army said on state television."
+    later = "Rebels shelled the old town, its market and its port all through Monday, the army said on state television."
     net = FakeNetwork(f"The army denied it in a report.\n{later}")
     net.mention("actor", "The army").mention("actor", "the army").mention("cue", "denied").mention("cue", "said")
     net.trigger("shelled", "shelling")
