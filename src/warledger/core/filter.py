@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from warledger.core import vocabulary as v
-from warledger.core.claim import Claim
+from warledger.core.claim import Claim, Place
 from warledger.core.event import Event
 from warledger.core.ids import fold
 from warledger.core.view import View
@@ -19,10 +19,10 @@ class EventFilter:
     """What to show. Every field that is given must hold; an empty field asks for nothing.
 
     `place`, `actor` and `voice` are whole words of a name, case, accents and punctuation aside; a place is also met by its
-    key and, in two letters, by its country; an actor also by a form in which a claim's document names it. `types`,
-    `grades`, `statuses` and `frames` are words of the annotation guide, any of which may hold. `since` and `until` are days,
-    both included; what has no time is met only where neither is given. `text` is looked for in the sentences of the claims.
-    `min_confidence` (0 to 1) lets records made by hand pass, for they carry none.
+    key and by the country (its name or two letters) or province that it lies in; an actor also by a form in which a claim's
+    document names it. `types`, `grades`, `statuses` and `frames` are words of the annotation guide, any of which may hold.
+    `since` and `until` are days, both included; what has no time is met only where neither is given. `text` is looked for in
+    the sentences of the claims. `min_confidence` (0 to 1) lets records made by hand pass, for they carry none.
     Raises UsageError for a word that is not in the guide, a confidence outside 0 to 1, or an end before its start.
     """
 
@@ -77,7 +77,7 @@ class EventFilter:
             and (not self.statuses or claim.status in self.statuses)
             and (not self.frames or claim.frame in self.frames)
             and self._admits_when(claim.when)
-            and (not self.place or any(place_matches(self.place, p.name, p.country) for p in places))
+            and (not self.place or any(self._admits_place(place, view) for place in places))
             and (not self.actor or self._admits_roles(claim, view))
             and self._admits_words(claim, view)
         )
@@ -113,9 +113,15 @@ class EventFilter:
             record = view.record_of(claim)
             for local in (claim.place, *claim.also_places):
                 place = record.place(local)
-                if place is not None and place_matches(self.place, place.name, place.country):
+                if place is not None and self._admits_place(place, view):
                     return True
         return False
+
+    def _admits_place(self, place: Place, view: View) -> bool:
+        """Whether the place is called so, or lies in the province or country that is called so."""
+        areas = view.areas.get(fold(self.place), frozenset())
+        lies_in = place.country and ((place.country, "") in areas or (place.country, place.admin1) in areas)
+        return bool(lies_in) or place_matches(self.place, place.name, place.country)
 
     def _admits_some_words(self, event: Event, view: View) -> bool:
         if not self.voice and not self.text and not self.min_confidence:

@@ -10,6 +10,9 @@ from functools import cached_property
 from warledger.core.claim import Claim, Record
 from warledger.core.document import Document, DocumentLink, Source
 from warledger.core.event import Event, Spell
+from warledger.core.ids import fold
+
+_PROVINCE_WORDS = frozenset({"province", "governorate"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,27 @@ class View:
     def events_by_id(self) -> dict[str, Event]:
         """Every event by its id."""
         return {event.id: event for event in self.events}
+
+    @cached_property
+    def areas(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """Country (ISO2) and code of a first-level division, by the area's folded name; a whole country has an empty code.
+
+        Only areas that records name are known. A province is found as "Idlib province" or "Idlib governorate", and by its bare
+        name where no town has it.
+        """
+        found: dict[str, set[tuple[str, str]]] = {}
+        towns: set[str] = set()
+        for place in (p for record in self.records.values() for p in record.places):
+            name = fold(place.name)
+            if place.kind == "country" and place.country:
+                found.setdefault(name, set()).add((place.country, ""))
+            elif place.kind == "province" and place.country and place.admin1:
+                bare = " ".join(w for w in name.split() if w not in _PROVINCE_WORDS) or name
+                for form in (bare, *(f"{bare} {word}" for word in sorted(_PROVINCE_WORDS))):
+                    found.setdefault(form, set()).add((place.country, place.admin1))
+            else:
+                towns.add(name)
+        return {name: frozenset(codes) for name, codes in sorted(found.items()) if name not in towns}
 
     def record_of(self, claim: Claim) -> Record:
         """The record that holds this claim; its actors and places are the ones that the claim's local ids mean."""
