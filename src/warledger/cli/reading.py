@@ -43,7 +43,7 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "--as",
             "read_as",
             metavar="FORMAT",
-            help="What the files are, whatever they look like: text, html, mhtml, json, jsonl, telegram, csv, tsv, xlsx, parquet, "
+            help="What the files are, else told by content: text, html, mhtml, json, jsonl, telegram, csv, tsv, xlsx, parquet, "
             "feed, mail, mbox, pdf, warc or zip.",
         ),
         click.option(

@@ -93,6 +93,10 @@ SETTINGS = (
     ),
     Setting("max_archive_depth", int, 3, "How many archives may lie in one another.", "archives", 0, 16),
     Setting("max_pages", int, 2_000, "How many pages of a PDF are read.", "pages", 1),
+    Setting("max_feed_bytes", int, 10_000_000, "The longest answer that is taken from a feed, unpacked.", "bytes", 1),
+    Setting("fetch_stall_s", float, 20.0, "How long a server may be silent.", "seconds", 0.1, 3_600),
+    Setting("fetch_total_s", float, 120.0, "How long one request may take in all, redirects too.", "seconds", 0.1, 86_400),
+    Setting("user_agent", str, "", "What `watch` calls itself to servers; empty is the name and version of warledger."),
     Setting(
         "busy_timeout_s", float, 30.0, "How long to wait while another process writes to the ledger.", "seconds", 0, 86_400
     ),
@@ -114,6 +118,10 @@ class Settings:
     max_archive_members: int
     max_archive_depth: int
     max_pages: int
+    max_feed_bytes: int
+    fetch_stall_s: float
+    fetch_total_s: float
+    user_agent: str
     busy_timeout_s: float
     derived_kept: int
     user: str

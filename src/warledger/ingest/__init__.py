@@ -2,6 +2,8 @@
 
 from warledger.ingest.copies import CopyEntry, CopyIndex, signature, similarity
 from warledger.ingest.options import FIELDS, FORMATS, ReadOptions
-from warledger.ingest.reader import read
+from warledger.ingest.reader import read, read_bytes
 
-__all__ = ["FIELDS", "FORMATS", "CopyEntry", "CopyIndex", "ReadOptions", "read", "signature", "similarity"]
+__all__ = [
+    "FIELDS", "FORMATS", "CopyEntry", "CopyIndex", "ReadOptions", "read", "read_bytes", "signature", "similarity",
+]  # fmt: skip

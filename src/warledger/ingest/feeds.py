@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,6 +16,8 @@ from warledger.ingest.foreign import quiet
 
 MAX_ITEMS: Final = 100_000
 """A feed lists some dozens of items; an archive of one may have thousands."""
+
+_OUTLINE: Final = re.compile(r"""<outline\b[^<>]{0,4000}?\bxmlUrl\s{0,9}=\s{0,9}(["'])([^"'<>]{1,2000})\1""", re.IGNORECASE)
 
 
 def from_feed(raw: bytes, where: str, name: str) -> Iterator[Draft | Issue]:
@@ -46,6 +50,13 @@ def from_feed(raw: bytes, where: str, name: str) -> Iterator[Draft | Issue]:
             todo="look whether items are missing",
             severity="warning",
         )
+
+
+def outlines(raw: bytes) -> tuple[str, ...]:
+    """The addresses of the feeds that an OPML file lists, each once, in their order."""
+    text = raw.decode("utf-8-sig", "replace")
+    found = (html.unescape(match[2]).strip() for match in _OUTLINE.finditer(text))
+    return tuple(dict.fromkeys(url for url in found if url))
 
 
 def _reason(error: object) -> str:

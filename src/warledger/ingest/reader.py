@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
 import stat
 import sys
@@ -31,6 +32,11 @@ def read(paths: Sequence[str | os.PathLike[str]], options: ReadOptions | None = 
     options = options or ReadOptions()
     for path in paths:
         yield from _of_path(os.fspath(path), options)
+
+
+def read_bytes(raw: bytes, origin: str, options: ReadOptions | None = None) -> Iterator[Document | Issue]:
+    """As `read`, for bytes that are at hand; `origin` says where they came from."""
+    yield from _of_stream(Stream(io.BytesIO(raw), _shown(origin), _shown(origin)), options or ReadOptions())
 
 
 def _of_path(path: str, options: ReadOptions) -> Iterator[Document | Issue]:

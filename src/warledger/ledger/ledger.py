@@ -117,6 +117,16 @@ class Ledger(Questions):
             return adding.with_records(made)
         return adding.with_extractor(self._maker(extractor, order.jobs))
 
+    def add_read(
+        self, items: Iterable[Document | Issue], *, jobs: int | None = None, extractor: RecordMaker | None = None
+    ) -> AddSummary:
+        """Keep documents and issues that were read already, for instance from a feed, as `add` keeps what it reads.
+
+        An issue about a document comes right after it.
+        """
+        order = Order((), self._options(), jobs or self.settings.processes, items=items)
+        return Adding(self.store, self._begin("add"), order).with_extractor(self._maker(extractor, order.jobs))
+
     def reextract(
         self, *, jobs: int | None = None, extractor: RecordMaker | None = None, progress: Advance | None = None
     ) -> AddSummary:
