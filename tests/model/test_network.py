@@ -157,3 +157,10 @@ def test_a_list_of_hashes_that_is_none_is_refused(tmp_path, hashes):
 def test_no_folder_is_a_clear_error(tmp_path):
     with pytest.raises(ModelError, match="missing from nowhere/"):
         Network.load(tmp_path / "nowhere")
+
+
+def test_running_it_leaves_the_arithmetic_of_the_process_alone():
+    network = shared()
+    network.run(cut(read_words("Rebels took the town.", [(0, 21)], network.tokenizer)))
+    smallest = float("5e-324")
+    assert smallest * 1.0 > 0
