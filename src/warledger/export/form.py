@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from warledger.core import Event, EventFilter, View
+from warledger.core import Claim, Event, EventFilter, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,13 @@ def source_names(event: Event, view: View) -> tuple[str, ...]:
     """Who published the documents that an event rests on, each once."""
     documents = (view.documents[i] for i in event.documents if i in view.documents)
     return tuple(dict.fromkeys(document.source for document in documents if document.source))
+
+
+def telling_claim(event: Event, view: View) -> Claim | None:
+    """The claim whose words stand for an event: the first of its own type and status, else the first; None if none is held."""
+    held = [view.claims[i] for i in event.claims if i in view.claims]
+    alike = [claim for claim in held if claim.status == event.status]
+    return next((c for c in alike if c.type == event.type), next(iter(alike or held), None))
 
 
 def write_skipped(skipped: Iterable[Skipped], out: TextIO) -> None:

@@ -20,8 +20,8 @@ NUMBER_HEX_DIGITS: Final = 13
 ROWS_OF_AN_EVENT: Final = 1000
 """Rows of one event in one format are numbered with three digits."""
 
-_ACLED = re.compile(r"[A-Z]{3}(\d{4,19})")
-_UCDP = re.compile(r"\d{4,16}")
+_ACLED = re.compile(r"[A-Z]{3}(\d{1,19})")
+_UCDP = re.compile(r"\d{1,16}")
 _PAIR = re.compile(r"(e[0-9a-f]{16})-\d{1,3}")
 
 

@@ -44,7 +44,7 @@ def code_event(event: Event, facts: frozenset[str]) -> Coded | Refused:
             sub_event = acled_order()[row["sub_event_type"]]
             found.append(Coded(sub_event, claim_type, row["days"] == "each", row.reason))
         else:
-            reasons.append(row.reason)
+            reasons.append(row.reason.removeprefix("no equivalent: "))
     if not found:
         rule = "told-by-takeover" if "told-by-takeover" in facts and "withdraw" in types else "no-equivalent"
         return Refused(rule, f"{', '.join(types)}: {'; '.join(dict.fromkeys(reasons))}")

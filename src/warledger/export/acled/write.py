@@ -15,7 +15,7 @@ from warledger.export.acled.coding import Coded, Refused, code_event
 from warledger.export.acled.columns import CIVILIANS_TARGETED, COLUMNS, SCALES, interaction
 from warledger.export.deaths import lowest, tolls
 from warledger.export.facts import Surroundings, facts_of
-from warledger.export.form import Skipped, chosen, source_names
+from warledger.export.form import Skipped, chosen, source_names, telling_claim
 from warledger.export.parties import parties_of
 from warledger.export.rowids import ROWS_OF_AN_EVENT, acled_id
 from warledger.export.tables import safe
@@ -259,14 +259,14 @@ def _scale(event: Event, country: str, view: View) -> str:
 def _notes(draft: Draft, lead: _Lead, view: View) -> str:
     """What happened in the words of a document, how it was coded, and every source with its day."""
     event = draft.event
-    told = [view.claims[i] for i in event.claims if i in view.claims]
-    sentence = " ".join(sentence_of(told[0], view).split())[:NOTES_LENGTH] if told else ""
+    told = telling_claim(event, view)
+    sentence = " ".join(sentence_of(told, view).split())[:NOTES_LENGTH] if told is not None else ""
     documents = [view.documents[i] for i in event.documents if i in view.documents]
     cited = dict.fromkeys(f"{d.source or d.label}{f' {d.published}' if d.published else ''}" for d in documents)
     parts = [
         f'On {draft.day.isoformat()}, {draft.place.name}: "{sentence}"' if sentence else "",
         f"Coded so because {draft.coded.reason}.",
-        f"Grade: {event.grade.name} ({event.grade.rule}).",
+        f"Grade: {event.grade.name} ({event.grade.rule.rstrip('.')}).",
         f"One row with {', '.join(dict.fromkeys(lead.others))}." if lead.others else "",
         f"Sources: {'; '.join(cited)}." if cited else "",
     ]

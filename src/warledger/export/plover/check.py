@@ -54,7 +54,7 @@ def _faults(row: Mapping[str, Any]) -> Iterator[Said]:
         if name not in REQUIRED and name not in OPTIONAL:
             yield name, "field-unknown", "warning", f"{name!r} is no field of PLOVER"
     for name in ("date", "enddate"):
-        if name in row and (said := day(str(row[name]))):
+        if row.get(name) is not None and (said := day(str(row[name]))):
             yield name, name, "error", said
     first, last = str(row.get("date", "")), str(row.get("enddate", ""))
     if last and not day(first) and not day(last) and last < first:
@@ -84,7 +84,7 @@ def _event(row: Mapping[str, Any]) -> Iterator[Said]:
         if mode not in kind.modes:
             yield "mode", "mode-of-event", "error", f"{mode!r} is no mode of {kind.event}"
     for context in _list(row.get("context")):
-        if context not in plover_contexts():
+        if str(context) not in plover_contexts():
             yield "context", "context", "error", f"{context!r} is no context of PLOVER"
     quad = row.get("quad_code")
     if quad is not None and str(quad) != str(kind.quad):

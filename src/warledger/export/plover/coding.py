@@ -73,7 +73,7 @@ def _pairs(event: Event, view: View, filters: EventFilter, around: Surroundings)
     sides = parties_of(event, view)
     row = coding("plover", event.type, facts_of(event, sides, around, view))
     if not row["event"]:
-        return Skipped(event.id, "no-equivalent", f"{event.type}: {row.reason}")
+        return Skipped(event.id, "no-equivalent", f"{event.type}: {row.reason.removeprefix('no equivalent: ')}")
     if event.status == "planned" and "planned" not in row["when"].split():
         return Skipped(event.id, "not-happened", f"{event.type} is only announced, and PLOVER has no event for that")
     if not sides.initiators:

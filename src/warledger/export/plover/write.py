@@ -7,7 +7,7 @@ from typing import Any, TextIO
 from warledger.core import EventFilter, View
 from warledger.core.filter import sentence_of
 from warledger.export.deaths import lowest, tolls
-from warledger.export.form import Skipped, line
+from warledger.export.form import Skipped, line, telling_claim
 from warledger.export.plover.coding import Coded, Entity, coded_pairs, resolution_of
 from warledger.export.whereabouts import division
 from warledger.ontology.countries import country_codes
@@ -79,8 +79,8 @@ def _location(pair: Coded, view: View) -> dict[str, Any]:
 
 
 def _told(pair: Coded, view: View) -> dict[str, Any]:
-    """The words that the first claim was read in, and the document that they stand in."""
-    claim = next((view.claims[i] for i in pair.event.claims if i in view.claims), None)
+    """The words that a claim of the event was read in, and the document that they stand in."""
+    claim = telling_claim(pair.event, view)
     document = view.documents.get(claim.document) if claim is not None else None
     if claim is None or document is None:
         return {}

@@ -97,7 +97,9 @@ def _principal_of(party: Party, country: str, day: date) -> Party:
 
 def _organised(party: Party) -> bool:
     """Whether the party has a name, or is the rebels or the state of a country; "fighters" are nobody's."""
-    return not party.name[:1].islower() or crowd_of(party.name) in ("insurgents", "state")
+    if not party.name[:1].islower():
+        return True
+    return bool(head_and_where(party.name)[1]) and crowd_of(party.name) in ("insurgents", "state")
 
 
 def _is_state(party: Party) -> bool:

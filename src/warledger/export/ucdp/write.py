@@ -68,7 +68,7 @@ def _coded(event: Event, view: View, filters: EventFilter) -> tuple[Dyad, Estima
         return Skipped(event.id, "background", "told as history, not as news; --frame background exports it")
     row = coding("ucdp", event.type)
     if not row["coded"]:
-        return Skipped(event.id, "no-equivalent", f"{event.type}: {row.reason}")
+        return Skipped(event.id, "no-equivalent", f"{event.type}: {row.reason.removeprefix('no equivalent: ')}")
     found = tolls(event, view)
     if not any(toll.low or toll.high for toll in found):
         return Skipped(

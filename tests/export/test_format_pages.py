@@ -1,0 +1,36 @@
+"""Each format's page has its columns and every rule by which its exporter leaves something out or its check finds a fault."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from warledger.export.acled import COLUMNS as ACLED
+from warledger.export.plover import COLUMNS as POLECAT
+from warledger.export.ucdp import COLUMNS as UCDP
+
+ROOT = Path(__file__).parents[2]
+EXPORT = ROOT / "src" / "warledger" / "export"
+SKIPPED = re.compile(r"(?:Skipped\(\s*[\w.]+,|Refused\()\s*\"([\w-]+)\"")
+FAULT = re.compile(r"(?:row\.(?:error|warning)\(\s*\"[\w ]*\",|yield \"\w+\",)\s*\"([\w-]+)\"")
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / "reference" / "formats" / f"{name}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "columns"), [("acled", ACLED), ("ucdp", UCDP), ("polecat", POLECAT)])
+def test_every_column_is_on_the_page(name, columns):
+    assert [column for column in columns if f"`{column}`" not in page(name)] == []
+
+
+@pytest.mark.parametrize("name", ["acled", "ucdp", "plover"])
+@pytest.mark.parametrize("pattern", [SKIPPED, FAULT], ids=["left out", "faults"])
+def test_every_rule_is_on_the_page(name, pattern):
+    code = "\n".join(path.read_text("utf-8") for path in sorted((EXPORT / name).glob("*.py")))
+    told = page(name) + (page("polecat") if name == "plover" else "")
+    rules = set(pattern.findall(code))
+    assert rules
+    assert sorted(rule for rule in rules if f"`{rule}`" not in told) == []

@@ -1,0 +1,127 @@
+"""The dossier's reports on Hama, exported to every format from the command line, checked, and led back to their events."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from warledger.export import FORMATS
+
+ROOT = Path(__file__).parents[2]
+REPORTS = ("12-state-denies-hama.txt", "14-wire-hama-falls.txt", "15-opposition-hama.txt")
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    from warledger import Ledger
+
+    folder = tmp_path_factory.mktemp("hama")
+    (folder / "reports").mkdir()
+    for name in REPORTS:
+        shutil.copy(ROOT / "examples" / "dossier" / name, folder / "reports" / name)
+    path = folder / "warledger.db"
+    with Ledger.open(path) as opened:
+        opened.add(folder / "reports", records=ROOT / "tests" / "docs" / "hama.records.jsonl")
+    return path
+
+
+@pytest.fixture
+def run(capsys, ledger):
+    from warledger.cli.main import main
+
+    def call(*arguments):
+        capsys.readouterr()
+        own = [] if arguments[0] == "validate" else ["--ledger", ledger]
+        status = main([str(one) for one in (*own, *arguments)])
+        return status, *capsys.readouterr()
+
+    return call
+
+
+def exported(run, form, folder):
+    out = folder / f"out.{form}"
+    status, _, told = run("export", form, "-o", out)
+    assert status == 0
+    return out, [json.loads(line) for line in Path(f"{out}.skipped.jsonl").read_text("utf-8").splitlines()], told
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_passes_its_check_and_says_what_it_left_out(form, run, tmp_path):
+    out, skipped, told = exported(run, form, tmp_path)
+    assert run("validate", form, out)[0] == 0
+    assert all(one["id"] and one["rule"] and one["reason"] for one in skipped)
+    assert {one["rule"] for one in skipped} == set(re.findall(r"^  ([\w-]+): \d", told, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("form", "column", "separator"), [("acled", "event_id_cnty", ","), ("polecat", "Event ID", "\t")])
+def test_every_row_leads_back_to_its_event(form, column, separator, run, tmp_path):
+    out, _, _ = exported(run, form, tmp_path)
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=separator))
+    assert rows
+    for row in rows:
+        status, shown, _ = run("why", row[column])
+        assert status == 0
+        assert json.loads(shown)["event"]["place"]["name"] == "Hama"
+
+
+def test_a_number_of_ucdp_leads_back_too(run, tmp_path):
+    from warledger.export.rowids import event_number
+
+    out, _, _ = exported(run, "jsonl", tmp_path)
+    event = json.loads(out.read_text("utf-8").splitlines()[0])["id"]
+    assert json.loads(run("why", event_number(event))[1])["event"]["id"] == event
+    assert run("why", "SYR1234567890123456")[0] == 4
+
+
+def test_hama_is_coded_as_the_codebook_would(run, tmp_path):
+    out, skipped, _ = exported(run, "acled", tmp_path)
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert sorted((row["event_type"], row["sub_event_type"]) for row in rows) == [
+        ("Battles", "Non-state actor overtakes territory"),
+        ("Strategic developments", "Other"),
+        ("Strategic developments", "Other"),
+    ]
+    assert {one["rule"] for one in skipped} == {"background", "denied", "no-equivalent", "told-by-takeover", "wide-time"}
+
+
+def test_a_bloodless_capture_is_no_event_of_ucdp(run, tmp_path):
+    out, skipped, _ = exported(run, "ucdp", tmp_path)
+    assert out.read_text("utf-8").count("\n") == 1
+    assert any(one["rule"] == "no-deaths" and "seize" in one["reason"] for one in skipped)
+
+
+def test_faults_are_told_with_their_lines_and_end_in_status_one(run, tmp_path):
+    out, _, _ = exported(run, "acled", tmp_path)
+    broken = out.read_text("utf-8").replace("Middle East", "The Levant", 1)
+    out.write_text(broken, "utf-8", newline="")
+    status, shown, told = run("validate", "acled", out, "--format", "jsonl")
+    assert status == 1
+    assert [(f["line"], f["column"], f["severity"]) for f in map(json.loads, shown.splitlines())] == [(2, "region", "error")]
+    assert "1 errors, 0 warnings" in told
+
+
+def test_warnings_alone_end_in_status_nought(run, tmp_path):
+    out, _, _ = exported(run, "acled", tmp_path)
+    out.write_text(out.read_text("utf-8").replace("Middle East", "Europe"), "utf-8", newline="")
+    status, shown, told = run("validate", "acled", out)
+    assert (status, "0 errors, 3 warnings" in told) == (0, True)
+    assert shown.count("region-of-country") == 3
+    status, shown, told = run("validate", "acled", "-q", out)
+    assert (status, shown, told) == (0, "", "")
+
+
+def test_standard_output_has_no_side_file(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    status, shown, _ = run("export", "acled", "-o", "-")
+    assert status == 0
+    assert shown.startswith("event_id_cnty")
+    assert list(tmp_path.iterdir()) == []
+    assert sys.stdout is not None
