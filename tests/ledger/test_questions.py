@@ -242,7 +242,7 @@ def test_a_briefing_since_a_day_opens_with_what_changed(week: Ledger) -> None:
     briefing = week.brief(since=date(2031, 3, 6))
     assert briefing.sections[0].key == "difference"
     words = " ".join(item.text for item in briefing.sections[0].items)
-    assert "Marwa came into the hands of Syrian government forces on 7 March 2031" in words
+    assert "Marwa came into the hands of Syrian government forces on 7 March 2031 (was: Syrian rebels)." in words
     assert all(item.references for item in briefing.sections[0].items)
     for form in ("md", "html", "txt"):
         assert "changed hands" in render(briefing, form).lower()

@@ -51,7 +51,8 @@ def _at(change: Change, place: str) -> bool:
 
 def _item(change: Change, statements: Statements) -> Item:
     claims = new_claims(change, statements.view)
-    step = f" (was: {change.before})" if change.before else ""
+    was = statements.namer.actor(change.before).text if change.kind == "hands" and change.before else change.before
+    step = f" (was: {was})" if was else ""
     text = change.what.rstrip(".")
     return Item((statements.sentence(f"{text}{step}", claims),), change.event)
 
