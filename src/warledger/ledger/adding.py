@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from warledger.config import Settings
 from warledger.core import Document, DocumentLink, Issue, Record, Run
 from warledger.errors import InputError
 from warledger.ledger.extracting import RecordFile, RecordMaker, empty, extract_all, failed
@@ -252,6 +253,24 @@ class Adding:
         self._keep_notes()
         self._store.log.end_run(self._run, self._tally.numbers())
         return self._tally.summary(self._run.id)
+
+
+def limited(options: ReadOptions, settings: Settings) -> ReadOptions:
+    """The options, with the limits of the settings where they have none of their own."""
+    usual = type(options)()
+
+    def limit(name: str, setting: int) -> int:
+        own: int = getattr(options, name)
+        return setting if own == getattr(usual, name) else own
+
+    return replace(
+        options,
+        max_bytes=limit("max_bytes", settings.max_file_bytes),
+        max_archive_bytes=limit("max_archive_bytes", settings.max_archive_bytes),
+        max_archive_members=limit("max_archive_members", settings.max_archive_members),
+        max_archive_depth=limit("max_archive_depth", settings.max_archive_depth),
+        max_pages=limit("max_pages", settings.max_pages),
+    )
 
 
 def count(order: Order) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from os import PathLike
 from pathlib import Path
@@ -16,7 +15,7 @@ from warledger.config import Settings, load
 from warledger.core import Claim, Document, Event, EventFilter, Issue, Judgement, Record, Run, Source, View
 from warledger.errors import NotFoundError, UsageError
 from warledger.ledger import judging
-from warledger.ledger.adding import Adding, Advance, Order
+from warledger.ledger.adding import Adding, Advance, Order, limited
 from warledger.ledger.explanation import Explanation, explain
 from warledger.ledger.extracting import RecordFile, RecordMaker, extract_all
 from warledger.ledger.finding import Found, find
@@ -106,7 +105,7 @@ class Ledger(Questions):
         extractor made their record. Each document is one transaction: killed and run again, it goes on where it was.
         `progress` is called with the number done and the total, None where that is not known.
         """
-        options = self._limited(options or self._options(source, published, date_from_text, fields, format))
+        options = limited(options or self._options(source, published, date_from_text, fields, format), self.settings)
         named = (paths,) if isinstance(paths, str | PathLike) else tuple(paths)
         if not named:
             raise UsageError("there is nothing to add: give a file, a folder, a glob, or - for standard input")
@@ -150,7 +149,7 @@ class Ledger(Questions):
         issues: list[Issue] = []
 
         def documents() -> Iterator[Document]:
-            for item in read(named, self._limited(options or self._options())):
+            for item in read(named, limited(options or self._options(), self.settings)):
                 if isinstance(item, Document):
                     yield item
                 else:
@@ -175,23 +174,6 @@ class Ledger(Questions):
 
         return ReadOptions(
             source=source, published=published, date_from_text=date_from_text, fields=dict(fields or {}), format=form
-        )
-
-    def _limited(self, options: ReadOptions) -> ReadOptions:
-        """The options, with the limits of the settings where they have none of their own."""
-        usual, settings = self._options(), self.settings
-
-        def limit(name: str, setting: int) -> int:
-            own: int = getattr(options, name)
-            return setting if own == getattr(usual, name) else own
-
-        return replace(
-            options,
-            max_bytes=limit("max_bytes", settings.max_file_bytes),
-            max_archive_bytes=limit("max_archive_bytes", settings.max_archive_bytes),
-            max_archive_members=limit("max_archive_members", settings.max_archive_members),
-            max_archive_depth=limit("max_archive_depth", settings.max_archive_depth),
-            max_pages=limit("max_pages", settings.max_pages),
         )
 
     def _begin(self, command: str) -> Run:
