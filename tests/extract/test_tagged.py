@@ -254,9 +254,7 @@ def test_any_labels_give_spans_of_the_text_in_order(data):
     net = FakeNetwork("\n".join(lines))
     for layer in LAYERS:
         for word in range(len(net.words.chars)):
-            net.label(
-                layer, data.draw(st.sampled_from(layout.BIO)), word, data.draw(st.floats(-SURE, SURE, allow_subnormal=False))
-            )
+            net.label(layer, data.draw(st.sampled_from(layout.BIO)), word, data.draw(st.floats(-SURE, SURE)))
     for found in net.read().mentions.values():
         for tag in found:
             assert tag.span == Span(int(net.words.chars[tag.first, 0]), int(net.words.chars[tag.last, 1]))

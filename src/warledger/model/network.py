@@ -96,7 +96,7 @@ class Network:
             "NUM_STREAMS": jobs,
             "INFERENCE_PRECISION_HINT": "f32",
             "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0",
-            "CPU_DENORMALS_OPTIMIZATION": "NO",  # it would change the arithmetic of the caller's whole thread, and gains nothing
+            "CPU_DENORMALS_OPTIMIZATION": "NO",  # would change the arithmetic of the caller's thread, and gains nothing
             "ENABLE_CPU_PINNING": "NO",
         }
         try:
