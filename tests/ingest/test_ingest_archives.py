@@ -178,3 +178,11 @@ def test_a_pipe_gives_archives_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", stdin)
     (document,) = read(["-"])
     assert document.text == PARAGRAPHS[0]  # type: ignore[union-attr]
+
+
+def test_records_of_a_wrong_length_are_told(items: Items, capfd: pytest.CaptureFixture[str]) -> None:
+    raw = warc(*PAGES, packed=False)
+    at = raw.index(b"All rights reserved.")
+    _, issues = items(raw[:at] + b"Some" + raw[at:])
+    assert ("broken", "warning") in [(i.code, i.severity) for i in issues]
+    assert capfd.readouterr().err == ""

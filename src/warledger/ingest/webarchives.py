@@ -32,8 +32,8 @@ def from_warc(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | I
     from warcio.archiveiterator import ArchiveIterator
 
     passed_over = Counter[str]()
-    with quiet():
-        records = iter(ArchiveIterator(file, arc2warc=True))
+    records = ArchiveIterator(file, arc2warc=True)
+    records.INC_RECORD = ""  # what warcio would write to standard error; `err_count` counts it
     number = 0
     while (record := _next(records)) is not None:
         number += 1
@@ -46,6 +46,15 @@ def from_warc(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | I
         content = io.BufferedReader(Metered(record.content_stream(), task.budget))
         for item in task.inside(Stream(content, where, url[:2_000] or f"{stream.name}:{number}")):
             yield _with_address(item, url) if isinstance(item, Draft) else item
+    if records.err_count:
+        yield Issue(
+            "broken",
+            stream.path,
+            found=f"{records.err_count:,} records whose length is not what they say",
+            expected="an undamaged web archive",
+            todo="fetch or make it anew; what could be made out was read",
+            severity="warning",
+        )
     if passed_over:
         yield Issue(
             "passed-over",

@@ -12,6 +12,7 @@ from warledger.core import EventFilter, Judgement, Spell, View
 if TYPE_CHECKING:
     from warledger.brief import Difference
     from warledger.control import Change
+    from warledger.ledger.health import SourceHealth
     from warledger.ledger.holding import Holding
     from warledger.ledger.reviewing import Doubt
     from warledger.ledger.sourcing import SourceRecord
@@ -111,3 +112,11 @@ class Questions(ABC):
         from warledger.ledger.sourcing import source_records
 
         return source_records(self.view(as_of=as_of, recorded=recorded))
+
+    def source_health(
+        self, *, on: date | None = None, as_of: date | None = None, recorded: date | datetime | None = None
+    ) -> tuple[SourceHealth, ...]:
+        """How many documents each publisher gives a day, when the last one came, and who has fallen silent, as of a day."""
+        from warledger.ledger.health import source_health
+
+        return source_health(self.view(as_of=as_of, recorded=recorded), on)
