@@ -85,6 +85,8 @@ def holding_row(holding: Holding, view: View) -> Row:
 
 def holding_sheet(holding: Holding, view: View) -> Sheet:
     """Who holds a place, since when, by whose word, and the sentences that say so."""
+    from warledger.export.control import evidence
+
     sheet, one = Sheet(), holding.place
     spot = f"{one.lat:.2f}, {one.lon:.2f}" if one.lat is not None and one.lon is not None else ""
     sheet.title(f"{one.name}{f', {one.country}' if one.country else ''}", one.kind.replace("_", " "), spot)
@@ -95,14 +97,16 @@ def holding_sheet(holding: Holding, view: View) -> Sheet:
     if holding.province_control:
         sheet.heading(f"{holding.province} (the province)")
         sheet.table(spell_rows(holding.province_control, view), [c for c in SPELL_COLUMNS if not c.startswith("place")])
-    claims = [claim for s in spells for i in s.claims if (claim := view.claims.get(i)) is not None]
+    claims = evidence(spells, view)
     if claims:
         sheet.heading("In these words")
-    for claim in list(dict.fromkeys(claims))[:EVIDENCE_SHOWN]:
+    for claim in claims[:EVIDENCE_SHOWN]:
         document = view.documents.get(claim.document)
         sheet.line(f"“{sentence_of(claim, view)}”")
         sheet.line(f"{words.document(document) if document else claim.document} ({claim.id})", indent=4)
+    if len(claims) > EVIDENCE_SHOWN:
+        sheet.line(f"{len(claims) - EVIDENCE_SHOWN} more; warledger show {spells[0].id}", indent=4)
     if holding.others:
-        sheet.line(f"Spells of other days: {holding.others}; warledger show “{one.name}” lists them.")
+        sheet.line(f'Spells of other days: {holding.others}; warledger show "{one.name}" lists them.')
     sheet.line(" ")
     return sheet

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, TextIO
 
-from warledger.core import Spell, View
+from warledger.core import Claim, Spell, View
 from warledger.core.filter import sentence_of
 from warledger.export.form import Skipped
 from warledger.export.rows import document_row, place_row
@@ -39,11 +39,22 @@ def spell_row(spell: Spell, view: View) -> dict[str, Any]:
         "events": list(spell.events),
         "evidence": [
             {"claim": claim.id, "sentence": sentence_of(claim, view), "document": document_row(claim.document, view)}
-            for i in spell.claims
-            if (claim := view.claims.get(i)) is not None
+            for claim in evidence([spell], view)
         ],
     }
     return {key: value for key, value in row.items() if value not in (None, "", [])}
+
+
+def evidence(spells: Iterable[Spell], view: View) -> list[Claim]:
+    """The claims that spells rest on, each once, in the order of publication."""
+    claims = {i: view.claims[i] for spell in spells for i in spell.claims if i in view.claims}
+
+    def order(claim: Claim) -> tuple[str, str, int, str]:
+        document = view.documents.get(claim.document)
+        day = document.published if document is not None else None
+        return str(day or "~"), claim.document, claim.span.start, claim.id
+
+    return sorted(claims.values(), key=order)
 
 
 def said_by(spell: Spell, view: View) -> tuple[str, ...]:
