@@ -243,3 +243,14 @@ def test_every_column_of_the_csv_of_control_is_documented():
     page = (Path(__file__).parents[2] / "docs" / "how-to" / "who-held-what.md").read_text("utf-8")
     table = "\n".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
     assert re.findall(r"`(\w+)`", table) == list(CONTROL_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    "events claims show why held control toll sources brief timeline export review".split(),
+)
+def test_every_question_can_be_asked_of_an_earlier_state(name):
+    from warledger.cli.main import cli
+
+    command = cli.get_command(None, name)
+    assert {"--as-of", "--recorded"} <= {option for p in command.params for option in p.opts}
