@@ -117,3 +117,14 @@ def test_who_only_takes_goes_before_who_also_leaves(reports, write):
     )
     event = only(reconcile(*reports(given), lexicon=LEXICON), "seize")
     assert (event.initiator, event.target) == (("Hayat Tahrir al-Sham",), ("Syrian Democratic Forces",))
+
+
+def test_who_leaves_by_another_event_of_the_report_did_not_take(reports, write):
+    """The report's own word on a departure weighs against a reading by which the leaver took the place."""
+    text = "Rebels say they took Marwa on Friday. The army withdrew at dusk."
+    took = {**TAKEN, "trigger": "took", "initiator": ["army"], "voice": "rebels", "event": "e1"}
+    left = {**TAKEN, "type": "withdraw", "trigger": "withdrew", "initiator": ["army"], "event": "e2"}
+    wrong = write("a", "2024-12-05", text, took, left)
+    right = sure(announced(write, "b", "", initiator=["rebels"]), 0.6)
+    marwa = [e for e in reconcile(*reports(wrong, right), lexicon=LEXICON).events if e.type == "seize"]
+    assert [e.initiator for e in marwa] == [("rebels (Syria)",)]

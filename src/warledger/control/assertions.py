@@ -1,42 +1,30 @@
 """What events assert about who holds a place: somebody gains, loses, holds or surrounds it.
 
 Only what is said to have happened counts, under a grade that stands. A claim about a province or a country says nothing of its
-towns, and a claim about the surroundings of a town nothing of the town.
+towns, and a claim about the surroundings of a town nothing of the town. What an extractor read counts by how sure it is.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, Protocol
+from math import prod
+from typing import Final, Literal
 
+from warledger.control.whereabouts import is_about
 from warledger.core import Actor, Claim, Document, Event, EventPlace, Record, When, fold
-from warledger.ontology import crowd_of, role_of, side_by_kind
+from warledger.ontology import SideKnowledge, crowd_of, is_partisan, names_nobody, role_of, side_in
 
 Act = Literal["gains", "loses", "holds", "surrounds", "fights", "yields"]
 _YIELD_STEMS: Final = ("surrender", "hand", "cede", "capitulat")
 _NO_GRADES: Final = frozenset({"retracted", "denied"})
 _UNHELD_KINDS: Final = frozenset({"country"})
-
-
-class KnownName(Protocol):
-    """An actor on the public record, by its usual name."""
-
-    @property
-    def name(self) -> str:
-        """The usual English name."""
-
-
-class SideKnowledge(Protocol):
-    """The part of the actor lexicon that control needs."""
-
-    def match(self, name: str, *, country: str = "", on: date | None = None) -> KnownName | None:
-        """The actor that `name` means, or None."""
-
-    def side_of(self, name: str, *, country: str = "", on: date | None = None) -> str:
-        """The side of the conflict in `country` that `name` belongs to; empty where unknown."""
+LEAST_SURE: Final = 0.4
+"""What an extractor is less sure of than this is no evidence of who holds what."""
+SURE: Final = 0.75
+"""From here on what an extractor read can stand against another reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +49,8 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class Assertion:
     """One event's word on one place. `weak` is a standing fact that a report mentions without a time of its own: it confirms or
-    fills a gap, and never overrules what is dated.
+    fills a gap, and never overrules what is dated. `sure` (0 to 1) is how likely it was read rightly, by all its documents
+    together; `explicit` says whether a person made a claim of it, or its time stands in the text.
     """
 
     act: Act
@@ -74,6 +63,22 @@ class Assertion:
     origins: int
     event: str
     claims: tuple[str, ...]
+    sure: float = 1.0
+    explicit: bool = True
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a better supported word may overrule it."""
+        return self.sure < SURE or not self.explicit
+
+    @property
+    def support(self) -> tuple[int, int, bool, bool, float]:
+        """How well it is supported: grade, origins, a time in words, to the day, and how surely it was read."""
+        grade = _GRADES.index(self.grade) if self.grade in _GRADES else 0
+        return grade, self.origins, self.explicit, self.when.precision == "day", self.sure
+
+
+_GRADES: Final = ("contested", "claimed", "reported", "corroborated", "confirmed")
 
 
 class AssertionReader:
@@ -84,24 +89,35 @@ class AssertionReader:
     ) -> None:
         self.records, self.documents, self.lexicon = records, documents, lexicon
         self.claims = {c.id: c for r in records.values() for c in r.claims}
+        self._known: dict[tuple[str, str, str, date | None], Party] = {}
 
     def read(self, events: Iterable[Event]) -> list[Assertion]:
         """The assertions of all `events`, in the order of event ids."""
         return [a for event in sorted(events, key=lambda e: e.id) for a in self._of(event)]
 
     def _of(self, event: Event) -> list[Assertion]:
+        """What an event says of its place; nothing of a country, of what is only near, or of what has no name ("the north")."""
         place = event.place
         if event.status != "happened" or event.grade.name in _NO_GRADES or place is None:
             return []
-        if place.kind in _UNHELD_KINDS or place.precision in {"near", "country"}:
+        if place.kind in _UNHELD_KINDS or place.precision in {"near", "country"} or place.name[:1].islower():
             return []
         by_act: dict[Act, list[Claim]] = {}
         for claim in (self.claims[c] for c in event.claims if c in self.claims):
             act = self._act(claim)
-            if act is not None and claim.status == "happened":
+            if act is not None and self._counts(claim, place):
                 by_act.setdefault(act, []).append(claim)
         made = (self._assertion(event, place, act, by_act[act]) for act in sorted(by_act))
         return [a for a in made if a is not None]
+
+    def _counts(self, claim: Claim, place: EventPlace) -> bool:
+        """Whether a claim is evidence: it happened, it is about this very place, and it was read with some sureness."""
+        if claim.status != "happened":
+            return False
+        own = self.records[claim.document].place(claim.place) if claim.place else None
+        if claim.confidence is None:
+            return own is None or is_about(own, place)
+        return claim.confidence >= LEAST_SURE and own is not None and is_about(own, place)
 
     def _act(self, claim: Claim) -> Act | None:
         territory = role_of(claim.type).territory
@@ -113,13 +129,11 @@ class AssertionReader:
         return "yields" if claim.type == "agree" and any(stem in quote for stem in _YIELD_STEMS) else None
 
     def _assertion(self, event: Event, place: EventPlace, act: Act, claims: list[Claim]) -> Assertion | None:
-        country = place.country
-        who = self._party(
-            [i for c in claims for i in self._cast(c, c.initiator)], event.initiator, country, self._on(event, claims)
-        )
-        other = self._party(
-            [i for c in claims for i in self._cast(c, c.target)], event.target, country, self._on(event, claims)
-        )
+        on = self._on(event, claims)
+        turned = (act == "loses") != (role_of(event.type).territory == "loses")
+        doers, others = (event.target, event.initiator) if turned else (event.initiator, event.target)
+        who = self._party([(c, i) for c in claims for i in c.initiator], doers, place.country, on)
+        other = self._party([(c, i) for c in claims for i in c.target], others, place.country, on)
         when, dated = self._when(event, act, claims)
         if when is None or (who is None and act != "loses") or (who is None and other is None):
             return None
@@ -129,21 +143,19 @@ class AssertionReader:
             who=who,
             other=other,
             when=when,
-            weak=not dated and (act == "holds" or all(c.frame == "background" for c in claims)),
+            weak=(not dated and (act == "holds" or all(c.frame == "background" for c in claims))) or _is_no_moment(act, when),
             grade=event.grade.name,
             origins=len(event.origins),
             event=event.id,
             claims=tuple(sorted(c.id for c in claims)),
+            sure=_sure(claims),
+            explicit=any(c.confidence is None or (c.when_text is not None and c.when is not None) for c in claims),
         )
-
-    def _cast(self, claim: Claim, ids: tuple[str, ...]) -> list[tuple[str, Actor]]:
-        record = self.records[claim.document]
-        return [(claim.document, record.actor(i)) for i in ids]
 
     def _when(self, event: Event, act: Act, claims: list[Claim]) -> tuple[When | None, bool]:
         """The event's time, and whether it was given; a state without one is known on the day it was published."""
         own = Counter(c.when for c in claims if c.when is not None)
-        if event.when is not None and own:
+        if event.when is not None and own and any(c.type == event.type or c.when == event.when for c in claims):
             return event.when, True
         if own:
             return min(own, key=lambda w: (-own[w], w.sort_key())), True
@@ -161,32 +173,50 @@ class AssertionReader:
         days = (self.documents[c.document].published for c in claims)
         return min((d for d in days if d is not None), default=None)
 
-    def _party(
-        self, actors: list[tuple[str, Actor]], preferred: tuple[str, ...], country: str, on: date | None
-    ) -> Party | None:
-        """The side that most claims put in the role, by its best name: named groups before crowds, the event's own names
-        before others, then the name that most claims give.
+    def _party(self, cast: list[tuple[Claim, str]], told: tuple[str, ...], country: str, on: date | None) -> Party | None:
+        """The side that most claims put in the role, by its best name: named groups before crowds, the names that the event has
+        before others, then the name that most claims give. Whom the event does not count among them is left out.
         """
-        votes: Counter[str] = Counter()
-        sides: dict[str, str] = {}
-        for _, actor in actors:
+        votes: dict[Party, float] = defaultdict(float)
+        for claim, local in cast:
+            actor = self.records[claim.document].actor(local)
+            if crowd_of(actor.name) != "unarmed" and actor.kind not in {"civilians", "leader", "spokesperson"}:
+                votes[self._known_as(actor, country, on)] += 1.0 if claim.confidence is None else claim.confidence
+        sides = {p.side or fold(p.name) for p in votes if p.name in told}
+        sides = sides or {side_in(self.lexicon, name, "", country=country, on=on) for name in told} - {""}
+        chosen = {p: w for p, w in votes.items() if not sides or (p.side or fold(p.name)) in sides}
+        if any(not names_nobody(p.name) for p in chosen):
+            chosen = {p: w for p, w in chosen.items() if not names_nobody(p.name)}
+        if not chosen:
+            return None
+        by_side: dict[str, float] = defaultdict(float)
+        for party, weight in sorted(chosen.items(), key=lambda item: item[0].name):
+            by_side[party.side or fold(party.name)] += weight
+        side = min(by_side, key=lambda s: (-by_side[s], s))
+        rank = {name: i for i, name in enumerate(told)}
+        members = [p for p in chosen if (p.side or fold(p.name)) == side]
+        return min(members, key=lambda p: (p.generic, is_partisan(p.name), rank.get(p.name, len(rank)), -chosen[p], p.name))
+
+    def _known_as(self, actor: Actor, country: str, on: date | None) -> Party:
+        key = (actor.name, actor.kind, country, on)
+        if key not in self._known:
             known = self.lexicon.match(actor.name, country=country, on=on) if self.lexicon is not None else None
             name = known.name if known is not None else actor.name
-            if crowd_of(name) == "unarmed" or actor.kind in {"civilians", "leader", "spokesperson"}:
-                continue
-            votes[name] += 1
-            side = self.lexicon.side_of(name, country=country, on=on) if self.lexicon is not None else ""
-            sides[name] = side or side_by_kind(name, actor.kind)
-        if not votes:
-            return None
-        by_side: Counter[str] = Counter()
-        for name, count in votes.items():
-            by_side[sides[name] or fold(name)] += count
-        side = min(by_side, key=lambda s: (-by_side[s], s))
-        rank = {name: i for i, name in enumerate(preferred)}
-        members = [n for n in votes if (sides[n] or fold(n)) == side]
-        name = min(members, key=lambda n: (_is_crowd(n), rank.get(n, len(rank)), -votes[n], n))
-        return Party(name, sides[name])
+            self._known[key] = Party(name, side_in(self.lexicon, name, actor.kind, country=country, on=on))
+        return self._known[key]
+
+
+def _is_no_moment(act: Act, when: When) -> bool:
+    """Whether a change of hands is told with a time that has no end ("since 2016"), which dates something else."""
+    return act in {"gains", "loses"} and when.last is None
+
+
+def _sure(claims: list[Claim]) -> float:
+    """How likely some claim of these was read rightly, documents counting as independent readings."""
+    best: dict[str, float] = defaultdict(float)
+    for claim in claims:
+        best[claim.document] = max(best[claim.document], 1.0 if claim.confidence is None else claim.confidence)
+    return 1.0 - prod(1.0 - best[d] for d in sorted(best))
 
 
 def _is_crowd(name: str) -> bool:

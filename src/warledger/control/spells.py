@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from warledger.control.assertions import Assertion, AssertionReader, SideKnowledge
+from warledger.control.assertions import Assertion, AssertionReader
 from warledger.control.timeline import ControlTimeline, SiegeTimeline
 from warledger.core import Document, Event, Record, Spell, When, fold
+from warledger.ontology import SideKnowledge
 
 
 def spells(

@@ -12,13 +12,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from warledger.control.assertions import Assertion, Party
+from warledger.control.assertions import SURE, Assertion, Party
+from warledger.control.weighing import day_of as _day
+from warledger.control.weighing import weighed
 from warledger.core import EventPlace, Spell, When, content_id
 from warledger.core import vocabulary as v
 
 CONTESTED: Final = "contested"
 INSIDE_DAYS: Final = 1
 """Fighting within a day of two enemies' claims to hold a place means that both are inside."""
+LEFT_DAYS: Final = 3
+"""A departure told with a day so near to that of the taking is the other half of it."""
+RETOLD_DAYS: Final = 30
+"""So long after a place was taken a word without a time of its own tells of that taking once more."""
 _ACT_ORDER: Final = ("holds", "fights", "surrounds", "loses", "yields", "gains")
 
 
@@ -35,10 +41,13 @@ class _Open:
     grade: str
     events: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
+    firm: bool = False
 
-    def add(self, assertion: Assertion) -> None:
+    def add(self, assertion: Assertion, *, supports: bool = True) -> None:
+        """Keep the evidence; what supports the spell beyond doubt makes it firm."""
         self.events.add(assertion.event)
         self.claims.update(assertion.claims)
+        self.firm = self.firm or (supports and not assertion.doubtful)
 
     def known_on(self, day: date | None) -> None:
         if day is not None and (self.last_known is None or day > self.last_known):
@@ -60,10 +69,6 @@ class _Open:
             events=tuple(sorted(self.events)),
             claims=tuple(sorted(self.claims)),
         )
-
-
-def _day(when: When) -> date:
-    return when.last or when.first or date.min
 
 
 def _first(when: When) -> date:
@@ -89,7 +94,7 @@ class ControlTimeline:
 
     def __init__(self, place: EventPlace, assertions: Sequence[Assertion]) -> None:
         self.place = place
-        self.assertions = in_time(assertions)
+        self.assertions = in_time(weighed(assertions))
         self.spells: list[_Open] = []
         self.fights = [_day(a.when) for a in self.assertions if a.act == "fights"]
 
@@ -148,16 +153,30 @@ class ControlTimeline:
         if now is not None and now.party.is_with(taker):
             self._again(now, assertion, taker, when)
             return
+        if (told := self._retold(assertion, taker)) is not None:
+            told.add(assertion)
+            return
+        if now is not None and now.firm and not assertion.explicit and assertion.sure < SURE:
+            return
         if now is None and loser is not None and not loser.is_with(taker) and not self.spells:
             before = self._begin(assertion, loser, None, until=when)
             before.known_on(_first(when))
         elif now is not None:
-            if self._both_inside(now, when):
+            if not assertion.doubtful and self._both_inside(now, when):
                 self._contest(now, assertion, when)
                 return
             now.until = when
-            now.add(assertion)
+            now.add(assertion, supports=False)
         self._begin(assertion, taker, when).known_on(_day(when))
+
+    def _retold(self, assertion: Assertion, taker: Party) -> _Open | None:
+        """The ended spell of the taker that a word without a time of its own tells of once more; None where it is news."""
+        if assertion.explicit:
+            return None
+        for spell in reversed(self.spells):
+            if spell.party.is_with(taker) and spell.since is not None and spell.until is not None:
+                return spell if (_day(assertion.when) - _day(spell.since)).days <= RETOLD_DAYS else None
+        return None
 
     def _again(self, now: _Open, assertion: Assertion, taker: Party, when: When) -> None:
         """The same side is said to take what it has: the same change told again, perhaps more exactly."""
@@ -167,7 +186,8 @@ class ControlTimeline:
             now.party = taker
         if v.GRADES.index(assertion.grade) < v.GRADES.index(now.grade) and assertion.grade != CONTESTED:
             now.grade = assertion.grade
-        if now.since is not None and now.since != when and now.since.overlaps(when):
+        exact = not assertion.doubtful or not now.firm
+        if exact and now.since is not None and now.since != when and now.since.overlaps(when):
             firsts = [w.first for w in (now.since, when) if w.first]
             lasts = [w.last for w in (now.since, when) if w.last]
             narrow = When.of(max(firsts, default=None), min(lasts, default=None))
@@ -178,7 +198,7 @@ class ControlTimeline:
     def _both_inside(self, now: _Open, when: When) -> bool:
         """Whether the holder was said to be there on the very day, and there is fighting in the place."""
         same_day = now.last_known is not None and now.since is not None and now.since.overlaps(when)
-        return same_day and any(abs((day - _day(when)).days) <= INSIDE_DAYS for day in self.fights)
+        return same_day and now.firm and any(abs((day - _day(when)).days) <= INSIDE_DAYS for day in self.fights)
 
     def _contest(self, now: _Open, assertion: Assertion, when: When) -> None:
         now.party = Party(CONTESTED, "")
@@ -198,9 +218,19 @@ class ControlTimeline:
                 self._begin(assertion, leaver, None, until=when).known_on(_first(when))
             elif now is not None:
                 now.add(assertion)
+                self._held_before(now, assertion, leaver)
                 return
-        if assertion.other is not None and (leaver is None or not assertion.other.is_with(leaver)):
+        if assertion.other is not None and leaver is not None and not assertion.other.is_with(leaver):
             self._gain(assertion, assertion.other, leaver)
+
+    def _held_before(self, now: _Open, assertion: Assertion, leaver: Party) -> None:
+        """Who is said to have left about when the first known holder took the place held it until then."""
+        if self.spells[0] is not now or now.since is None or assertion.when.gap_days(now.since) > LEFT_DAYS:
+            return
+        before = _Open(self.place, leaver, "control", None, now.since, None, assertion.grade)
+        before.add(assertion)
+        before.known_on(_first(now.since))
+        self.spells.insert(0, before)
 
     def _hold(self, assertion: Assertion) -> None:
         holder, now = assertion.who, self.current

@@ -15,6 +15,13 @@ from warledger.reconcile.knowledge import ActorBook
 SHARE: Final = 0.5
 """Who is neither friend nor foe of the likeliest taker is named beside it from this share of its votes on."""
 
+LEAST_SURE: Final = 0.4
+"""What an extractor is less sure of than this names nobody where something surer is told."""
+LEFT_DAYS: Final = 3
+"""A report that tells of a departure so near in time tells who lost the place."""
+
+_PERSONS: Final = frozenset({"leader", "spokesperson"})
+
 Names = tuple[str, ...]
 
 
@@ -50,6 +57,10 @@ class Casting:
 
     def __init__(self, documents: Mapping[str, Document], records: Mapping[str, Record], book: ActorBook) -> None:
         self.documents, self.records, self.book = documents, records, book
+        self._left: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in (c for d in sorted(records) for c in records[d].claims):
+            if role_of(claim.type).territory == "loses" and claim.status == "happened" and claim.place:
+                self._left[claim.document, claim.place].append(claim)
 
     def cast(
         self, claims: Sequence[Claim], event_type: str, *, country: str = "", on: date | None = None
@@ -61,16 +72,17 @@ class Casting:
         """
         doers: _Role = {}
         others: _Role = {}
-        for claim in claims:
+        sure = [c for c in claims if c.confidence is None or c.confidence >= LEAST_SURE]
+        for claim in sure or claims:
             turned = turns_round(event_type, claim.type)
             self._vote(others if turned else doers, claim, claim.initiator, country, on)
             self._vote(doers if turned else others, claim, claim.target, country, on)
         territory = role_of(event_type).territory
         if territory == "loses":
-            self._part(others, doers, country, on)
+            self._part(others, doers, _by_side(doers), country, on)
         elif territory:
-            self._part(doers, others, country, on)
-        return self._named(doers), self._named(others)
+            self._part(doers, others, _by_side(others) | self._leaving(claims, country, on), country, on)
+        return self._named(doers, groups=bool(territory)), self._named(others, groups=bool(territory))
 
     def _vote(self, role: _Role, claim: Claim, ids: Iterable[str], country: str, on: date | None) -> None:
         record, published = self.records[claim.document], self.documents[claim.document].published
@@ -84,9 +96,18 @@ class Casting:
             part.shown.append(name)
             part.votes[claim.document] = max(weight, part.votes.get(claim.document, 0.0))
 
-    def _part(self, takers: _Role, losers: _Role, country: str, on: date | None) -> None:
-        """Leave in `takers` the likeliest side and its friends, and in `losers` nobody of that side."""
-        gained, lost = _by_side(takers), _by_side(losers)
+    def _leaving(self, claims: Sequence[Claim], country: str, on: date | None) -> Counter[str]:
+        """Votes for who lost the place: those who by the same reports left it within days, in whatever event that is told."""
+        role: _Role = {}
+        for claim in claims:
+            for other in self._left.get((claim.document, claim.place), ()):
+                if claim.when is None or other.when is None or claim.when.gap_days(other.when) <= LEFT_DAYS:
+                    self._vote(role, other, other.initiator, country, on)
+        return _by_side(role)
+
+    def _part(self, takers: _Role, losers: _Role, lost: Counter[str], country: str, on: date | None) -> None:
+        """Leave in `takers` the likeliest side and its friends, in `losers` nobody of that side; `lost` are votes against."""
+        gained = _by_side(takers)
         known = {s: w - lost[s] for s, w in gained.items() if s}
         if not known:
             return
@@ -105,8 +126,10 @@ class Casting:
             if part.side in left:
                 del losers[key]
 
-    def _named(self, role: _Role) -> Names:
-        """The names of a role without those that say less than another."""
+    def _named(self, role: _Role, *, groups: bool) -> Names:
+        """The names of a role without those that say less than another; where `groups` act, persons only if there is none."""
+        if groups and any(p.actor.kind not in _PERSONS for p in role.values()):
+            role = {k: p for k, p in role.items() if p.actor.kind not in _PERSONS}
         named = [k for k in role if not crowd_of(role[k].name) and not names_nobody(role[k].name)]
         kept = [k for k in role if k in named or not any(self._says_less(role[k], role[n]) for n in named)]
         ranked = sorted(kept, key=lambda k: (is_partisan(role[k].name), -len(role[k].votes), k))

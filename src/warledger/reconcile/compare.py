@@ -26,6 +26,9 @@ CLOSE_RATIO: Final = 2.0
 LONG_DAYS: Final = 7
 """A time of more days than this says little about when."""
 
+STALE_DAYS: Final = 3
+"""What a report tells without a day may have happened so many days before it."""
+
 STATE_TYPES: Final = frozenset({"control", "support", "besiege", "deploy", "found"})
 
 
@@ -50,7 +53,7 @@ def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> lis
         _types(left, right),
         Level(f"kind: {kind}", 1.0),
         *_places(left, right, kind),
-        _times(left.whens, right.whens, left.published, right.published),
+        _times(left, right),
         _published(left.published, right.published),
         *_roles(left, right, book, kind),
         *_figures(left.figures, right.figures),
@@ -93,8 +96,10 @@ def _places(left: Telling, right: Telling, kind: str) -> list[Level]:
     return [*out, VAGUE_PLACE] if level > 1 and kind in LOCAL_KINDS else out
 
 
-def _time_level(left: When, right: When) -> tuple[int, str]:
+def _time_level(left: When, right: When, *, stale: bool = False) -> tuple[int, str]:
     gap = left.gap_days(right)
+    if gap and gap <= STALE_DAYS and stale:
+        return 2, "days in common"
     if gap:
         return (4, "a day apart") if gap == 1 else (5, "two or three days apart") if gap <= 3 else (6, "apart")
     if left.precision == right.precision == "day":
@@ -107,10 +112,12 @@ def _time_level(left: When, right: When) -> tuple[int, str]:
     return 3, "wide times in common"
 
 
-def _times(left: tuple[When, ...], right: tuple[When, ...], mine: date | None, yours: date | None) -> Level:
+def _times(one: Telling, two: Telling) -> Level:
+    left, right, mine, yours = one.whens, two.whens, one.published, two.published
     if left and right:
-        (_, level), one, two = min((_time_level(a, b), a.edtf, b.edtf) for a in left for b in right)
-        return Level(f"time: {level}", 1.0, one if one == two else f"{one}, {two}")
+        found = ((_time_level(a, b, stale=_stale(one, a, b) or _stale(two, b, a)), a.edtf, b.edtf) for a in left for b in right)
+        (_, level), first, second = min(found)
+        return Level(f"time: {level}", 1.0, first if first == second else f"{first}, {second}")
     if not left and not right:
         return Level("time: neither given", 1.0)
     known, day = (left, yours) if left else (right, mine)
@@ -121,6 +128,11 @@ def _times(left: tuple[When, ...], right: tuple[When, ...], mine: date | None, y
     if gap > 14:
         level = "one given, long before the other's publication"
     return Level(f"time: {level}", 1.0, f"{known[0].edtf}, published {day}")
+
+
+def _stale(telling: Telling, own: When, other: When) -> bool:
+    """Whether its only time is its report's day, and the other time lies before that."""
+    return telling.implied and own.first is not None and other.last is not None and other.last < own.first
 
 
 def _published(left: date | None, right: date | None) -> Level:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from warledger.core import Claim, EventPlace, When
@@ -39,10 +40,25 @@ def asserting(claims: Sequence[Claim], status: str) -> Sequence[Claim]:
     return [c for c in claims if c.status == status] or claims
 
 
-def event_when(claims: Sequence[Claim]) -> When | None:
-    """The time that agrees with most documents' times; among those the shortest, then the one most documents give."""
+def is_implied(claim: Claim, published: date | None) -> bool:
+    """Whether an extractor dated the claim by its report's day alone; what is told without a day may be some days old."""
+    return claim.confidence is not None and claim.when_text is None and is_day(claim.when, published)
+
+
+def is_day(when: When | None, day: date | None) -> bool:
+    """Whether a time is just that day."""
+    return when is not None and when.first is not None and when.first == when.last == day
+
+
+def event_when(claims: Sequence[Claim], published: Mapping[str, date | None]) -> When | None:
+    """The time that agrees with most documents' times; among those the shortest, then the one most documents give.
+
+    `published` are the documents' days. Times that are only a report's own day count where no other is given.
+    """
+    dated = [c for c in claims if c.when is not None]
+    told = [c for c in dated if not is_implied(c, published[c.document])]
     givers: dict[When, set[str]] = defaultdict(set)
-    for claim in claims:
+    for claim in told or dated:
         if claim.when is not None:
             givers[claim.when].add(claim.document)
     if not givers:

@@ -86,6 +86,7 @@ class _Work:
         lexicon: ActorKnowledge | None,
     ) -> None:
         self.documents, self.records = documents, records
+        self.published = {d: documents[d].published for d in records}
         self.book = ActorBook(records, lexicon)
         self.places = PlaceBook(records)
         self.fields = Fields(self.places)
@@ -107,7 +108,7 @@ class _Work:
             live = [c for c in claims if c.document not in self.dropped] or claims
             place = self.fields.place(asserting(live, event_status(live)))
             country = place.country if place is not None else self._country(claims)
-            when = event_when(live)
+            when = event_when(live, self.published)
             on = self._day(when, claims)
             witness.update({c.id: self.witnesses.of(c, country, on) for c in claims})
             drafts.append(self._draft(claims, live, place, witness, part.matches, country, on))
@@ -166,7 +167,7 @@ class _Work:
             type=types[0],
             types=types,
             place=place,
-            when=event_when(said),
+            when=event_when(said, self.published),
             initiator=initiators,
             target=targets,
             status=status,

@@ -10,6 +10,7 @@ from typing import Final
 
 from warledger.core import Actor, Claim, Document, Figure, Place, Record, When
 from warledger.core import vocabulary as v
+from warledger.reconcile.consolidating import is_implied
 from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.words import Rarity, Vector, cosine, sentence_around
 
@@ -23,6 +24,7 @@ class Telling:
 
     `id` is its smallest claim id. `types` are ordered by how many claims have them. `whens` are the distinct times given.
     `vectors` are of the first sentences it is told in, `story` of the whole document; `published` is None if that is undated.
+    `implied` says that its only time is the report's own day, as an extractor takes it for what is told without a day.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Telling:
     words: Vector
     vectors: tuple[Vector, ...]
     story: Vector
+    implied: bool = False
 
     @property
     def type(self) -> str:
@@ -100,7 +103,8 @@ class _Reader:
         claims = sorted(claims, key=lambda c: (c.span, c.type))
         types = Counter(c.type for c in claims)
         places = Counter(p for c in claims for p in (c.place, *c.also_places) if p)
-        whens = Counter(c.when for c in claims if c.when is not None)
+        told = [c for c in claims if c.when is not None and not is_implied(c, self.document.published)]
+        whens = Counter(c.when for c in told or claims if c.when is not None)
         sentences = sorted({sentence_around(self.document, c) for c in claims})
         texts = [self.document.text[a:b] for a, b in sentences]
         return Telling(
@@ -121,6 +125,7 @@ class _Reader:
             words=self.rarity.vector("\n".join(texts)),
             vectors=tuple(self.rarity.vector(t) for t in texts[:MOST_SENTENCES]),
             story=self.story,
+            implied=bool(whens) and not told,
         )
 
 

@@ -1,0 +1,75 @@
+"""Which assertions stand against each other: a doubtful one gives way to what is better supported, and takes its time from it.
+
+Who is said to take a place three days after another took it may be read wrongly, and who took it is told again for weeks. What
+was made by hand or read surely with its time in words is never doubtful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from warledger.control.assertions import Assertion
+from warledger.core import When
+
+CONFLICT_DAYS: Final = 3
+"""A place that changes hands twice within so few days must be told so by words that are in no doubt."""
+BOAST_DAYS: Final = 7
+"""A side says up to so many days too early that it took a place."""
+_BOASTS: Final = frozenset({"claimed", "contested"})
+_TELLING: Final = frozenset({"gains", "holds", "loses"})
+
+
+def day_of(when: When) -> date:
+    """The last day on which it can have become true."""
+    return when.last or when.first or date.min
+
+
+def weighed(assertions: Sequence[Assertion]) -> list[Assertion]:
+    """The assertions of one place that stand, doubtful gains dated by the exact word for the same change."""
+    standing = [a for a in assertions if not any(_overrules(b, a) for b in assertions)]
+    return [replace(a, when=_exact(a, standing)) for a in standing]
+
+
+def _overrules(better: Assertion, one: Assertion) -> bool:
+    if not one.doubtful or one.weak or better.weak or not {one.act, better.act} <= _TELLING or better.support <= one.support:
+        return False
+    days = (day_of(one.when) - day_of(better.when)).days
+    if abs(days) > CONFLICT_DAYS or one.who is None or better.who is None:
+        return False
+    leaves = "loses" in {one.act, better.act}
+    contrary = one.act != better.act if leaves else True
+    if not contrary or one.who.is_with(better.who) != leaves:
+        return False
+    if better.act == "holds":
+        return days == 0 if one.act == "holds" else days <= 0
+    return days >= 0 if one.act == "gains" else days > 0
+
+
+def _exact(one: Assertion, among: Sequence[Assertion]) -> When:
+    """The time of the exact and undoubted word for the change that a doubtful gain, or a side's early boast, tells of; else its
+    own time.
+    """
+    boast = one.grade in _BOASTS
+    if one.act != "gains" or one.weak or not (one.doubtful or boast) or one.who is None:
+        return one.when
+    for other in sorted(among, key=lambda a: (day_of(a.when), a.event)):
+        exact = other.act == "gains" and not other.doubtful and not other.weak and other.when.precision == "day"
+        days = (day_of(other.when) - day_of(one.when)).days
+        if not exact or other.who is None or not other.who.is_with(one.who) or days < 0 or other.grade in _BOASTS:
+            continue
+        late = not one.doubtful and days > BOAST_DAYS
+        return one.when if late or _changed_between(one, other, among) else other.when
+    return one.when
+
+
+def _changed_between(one: Assertion, other: Assertion, among: Sequence[Assertion]) -> bool:
+    """Whether another side held the place, or this one lost it, after the one word and before the other."""
+    for a in among:
+        if a.weak or a.who is None or one.who is None or not day_of(one.when) <= day_of(a.when) < day_of(other.when):
+            continue
+        if a.who.is_with(one.who) == (a.act == "loses") and a.act in _TELLING:
+            return True
+    return False
