@@ -159,12 +159,14 @@ def test_bombs_end_at_the_limits(items: Items) -> None:
 
 def test_archives_in_one_another_without_end_are_an_issue(items: Items) -> None:
     raw = zipped({"a.txt": REPORT.encode()})
-    for _ in range(3):
+    for _ in range(5):
         raw = zipped({"in.zip": raw})
     documents, issues = items(raw)
     assert (documents, [i.code for i in issues]) == ([], ["too-deep"])
-    (document,), _ = items(raw, max_archive_depth=4)
+    (document,), _ = items(raw, max_archive_depth=6)
     assert document.text == PARAGRAPHS[0]
+    own = zipped({"c.wacz": zipped({"datapackage.json": b"{}", "archive/a.warc.gz": warc(PAGES[3])})})
+    assert [d.text for d in items(own)[0]] == [PARAGRAPHS[0]]
 
 
 def test_a_pipe_gives_archives_too(monkeypatch: pytest.MonkeyPatch) -> None:

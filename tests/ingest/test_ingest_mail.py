@@ -89,6 +89,8 @@ HEAD = b"From: desk@wire.example\nDate: Thu, 05 Dec 2024 10:00:00 +0000\nMIME-Ve
         (HEAD + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 666 a\n!!!\nend\nShells fell.", ""),
         (HEAD + b"Subject: =?martian?B?!!!?= =?utf-8?Q?=ZZ?=\n\nShells fell on Azaz.", "Shells fell on Azaz."),
         (HEAD + b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nShells fell.\n" * 5_000, "Shells fell."),
+        (HEAD + b'Subject: =?utf-8?b?A?=\nContent-Type: text/plain; charset="u\xfff-8"\n\nShells fell.', "Shells fell."),
+        (HEAD + b"Subject: =?u\xfff-8?q?A?=\n\nShells fell.", "Shells fell."),
         (HEAD + b"Content-Type: multipart/mixed\n\nShells fell on Azaz.", ""),
         (HEAD + b"Content-Type: text/plain; charset*0*=utf''%E2%82; charset=\xff\n\nShells fell.", "Shells fell."),
         (HEAD + b"X: " + b"a" * 500_000 + b"\n\nShells fell.", "Shells fell."),
@@ -132,3 +134,27 @@ def test_a_bad_date_is_no_guess(items: Items) -> None:
 )
 def test_mail_is_told_from_reports_with_header_lines(head: str, kind: str) -> None:
     assert kind_of(head) == kind
+
+
+def test_bytes_that_are_no_text_do_not_hide_a_mail(items: Items) -> None:
+    (document,), _ = items(message().as_bytes() + b"\n-- \n\x00\x01\x02")
+    assert document.title == "Shells on Azaz – two dead"
+
+
+def test_a_broken_message_does_not_end_a_mailbox(items: Items, monkeypatch: pytest.MonkeyPatch) -> None:
+    from warledger.ingest import mail
+
+    real = mail._parsed
+
+    def breaks(raw: bytes) -> object:
+        if b"second" in raw:
+            raise IndexError("no such part")
+        return real(raw)
+
+    monkeypatch.setattr(mail, "_parsed", breaks)
+    box = b"".join(
+        b"From a@b Thu Dec  5 10:00:00 2024\n" + message(f"{t} {TEXT}").as_bytes() + b"\n" for t in ("first", "second", "x")
+    )
+    documents, issues = items(box)
+    assert (len(documents), [i.code for i in issues]) == (2, ["broken"])
+    assert issues[0].where.endswith("message 2")

@@ -91,7 +91,15 @@ SETTINGS = (
     Setting(
         "max_archive_members", int, 1_000_000, "How many files an archive may hold, with all that is nested in it.", "files", 1
     ),
-    Setting("max_archive_depth", int, 3, "How many archives may lie in one another.", "archives", 0, 16),
+    Setting(
+        "max_archive_depth",
+        int,
+        5,
+        "How many archives may lie in one another; the pages of a packed web archive are two deep.",
+        "archives",
+        0,
+        16,
+    ),
     Setting("max_pages", int, 2_000, "How many pages of a PDF are read.", "pages", 1),
     Setting("max_feed_bytes", int, 10_000_000, "The longest answer that is taken from a feed, unpacked.", "bytes", 1),
     Setting("fetch_stall_s", float, 20.0, "How long a server may be silent.", "seconds", 0.1, 3_600),

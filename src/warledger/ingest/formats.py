@@ -8,6 +8,7 @@ from typing import IO, Final
 
 from warledger.core import Issue
 from warledger.errors import DecodeError
+from warledger.ingest import mail
 from warledger.ingest.draft import Draft
 from warledger.ingest.limits import Budget, Overfull, Task
 from warledger.ingest.options import ReadOptions
@@ -53,7 +54,11 @@ def _drafts(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
     try:
         encoding, assumed = encoding_of(stream.head, encoding=options.encoding, complete=stream.complete)
     except DecodeError as error:
-        yield _binary(stream, error)
+        message = mail.kind_of(stream.head.decode("latin-1"))  # which may hold bytes that are no text
+        if options.format is None and message:
+            yield from _guarded(message, stream, task)
+        else:
+            yield _binary(stream, error)
         return
     head = stream.head.decode(encoding, "ignore").lstrip("\ufeff")
     kind = kind or format_of(head, stream.name, options)
@@ -149,15 +154,11 @@ def _feed(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft |
 
 
 def _mail(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft | Issue]:
-    from warledger.ingest.mail import from_mail
-
-    return from_mail(raw, stream)
+    return mail.from_mail(raw, stream)
 
 
 def _mhtml(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft | Issue]:
-    from warledger.ingest.mail import from_mhtml
-
-    return from_mhtml(raw, stream)
+    return mail.from_mhtml(raw, stream)
 
 
 def _telegram(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draft | Issue]:
@@ -167,9 +168,7 @@ def _telegram(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draf
 
 
 def _mbox(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
-    from warledger.ingest.mail import from_mailbox
-
-    return from_mailbox(stream, task)
+    return mail.from_mailbox(stream, task)
 
 
 def _gzip(stream: Stream, task: Task) -> Iterator[Draft | Issue]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import email.errors
 import email.header
 import email.utils
 import hashlib
+import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 from typing import Final
 
@@ -51,9 +54,9 @@ def kind_of(head: str) -> str:
     return "mail" if told or "@" in headers.get("from", "") else ""
 
 
-def from_mail(raw: bytes, stream: Stream, *, where: str = "", name: str = "") -> Iterator[Draft | Issue]:
+def from_mail(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
     """The draft of one message: its plain text, else its HTML without tags. Quotations and signature are left out."""
-    where = where or stream.path
+    where = stream.path
     message = _parsed(raw)
     text, assumed = _body(message)
     said = _header(message, "From")
@@ -62,7 +65,7 @@ def from_mail(raw: bytes, stream: Stream, *, where: str = "", name: str = "") ->
         text=text,
         where=where,
         origin=where,
-        name=_header(message, "Message-ID").strip("<> ") or name or stream.name,
+        name=_header(message, "Message-ID").strip("<> ") or stream.name,
         raw_sha256=hashlib.sha256(raw).hexdigest(),
         title=_header(message, "Subject"),
         source=sender.strip() or address.rpartition("@")[2] or said,
@@ -95,7 +98,8 @@ def from_mailbox(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
                 todo="save what is a report and add it by itself",
             )
         else:
-            yield from from_mail(raw, stream, where=where, name=f"{stream.name}:{number}")
+            one = replace(task, options=replace(task.options, format="mail"))
+            yield from task.read_inner(Stream(io.BytesIO(raw), where, f"{stream.name}:{number}"), one)
 
 
 def from_mhtml(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
@@ -230,7 +234,7 @@ def _header(message: Message, name: str) -> str:
         return ""
     try:
         words = str(email.header.make_header(email.header.decode_header(str(value))))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, email.errors.MessageError):
         words = str(value)
     return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())[:2_000]
 

@@ -49,7 +49,7 @@ class ReadOptions:
     max_text_chars: int = 2_000_000
     max_archive_bytes: int = 10_000_000_000
     max_archive_members: int = 1_000_000
-    max_archive_depth: int = 3
+    max_archive_depth: int = 5
     max_pages: int = 2_000
 
     def __post_init__(self) -> None:
