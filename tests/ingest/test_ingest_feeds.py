@@ -175,3 +175,20 @@ def test_a_broken_export_is_an_issue(items: Items, text: str) -> None:
     documents, issues = items(text)
     assert documents == []
     assert issues
+
+
+def test_a_large_export_is_read_piece_by_piece(items: Items) -> None:
+    posts = [post(n, f"{PARAGRAPHS[n % 4]} It was report {n}. " + "x" * (n % 700)) for n in range(3_000)]
+    for indent in (1, None):
+        head = {"name": 'A {strange} "name', "type": "public_channel", "id": 5}
+        text = json.dumps(head | {"messages": posts}, indent=indent)
+        assert len(text) > 1_000_000
+        documents, issues = items(text, max_bytes=100_000)
+        assert issues == []
+        assert len(documents) == 3_000
+        assert {d.source for d in documents} == {'A {strange} "name'}
+    documents, issues = items(text[: len(text) // 2])
+    assert (len(documents) > 1_000, [i.code for i in issues]) == (True, ["bad-json"])
+    endless = export(post(1, "Shells fell.")).replace('"Shells fell."', '"' + "x" * 500_000)
+    documents, issues = items(endless, max_text_chars=10_000)
+    assert (documents, [i.code for i in issues]) == ([], ["bad-json"])

@@ -44,6 +44,15 @@ def test_a_page_without_a_date_does_not_take_the_year_of_its_footer(items: Items
     assert (documents, [i.code for i in issues]) == ([], ["no-date"])
 
 
+def test_a_page_is_read_in_the_encoding_that_it_names(items: Items) -> None:
+    page = PAGE.replace("<style>", "<meta charset=windows-1251><style>").replace("Rami", "Рами")
+    (document,), _ = items(page.encode("cp1251"))
+    assert "his name as Рами," in document.text
+    assert document.assumed[0] == "encoding cp1251, as the page says"
+    (document,), _ = items(PAGE.replace("<style>", "<meta charset=martian><style>").replace("Rami", "Rémi").encode("cp1252"))
+    assert "his name as R" in document.text
+
+
 def test_a_source_is_told_by_the_address(items: Items) -> None:
     page = PAGE.replace("og:site_name", "y").replace("| Example Wire", "")
     (document,), _ = items(page.replace("wire.example", "www.reuters.com"))

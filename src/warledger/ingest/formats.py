@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from typing import IO, Final
 
 from warledger.core import Issue
 from warledger.errors import DecodeError
-from warledger.ingest import mail
+from warledger.ingest import mail, telegram
 from warledger.ingest.draft import Draft
 from warledger.ingest.limits import Budget, Overfull, Task
 from warledger.ingest.options import ReadOptions
@@ -17,9 +18,12 @@ from warledger.ingest.sniff import binary_kind, format_of
 from warledger.ingest.stream import Stream
 from warledger.ingest.structured import from_lines, from_whole
 from warledger.ingest.tables import from_table
-from warledger.text import decode, encoding_of
+from warledger.text import Decoded, decode, encoding_of
 
 Reader = Callable[[Stream, Task], Iterator[Draft | Issue]]
+
+_CHARSET: Final = re.compile(rb"<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+_CHARSET_BYTES: Final = 4_000
 
 NAMES: Final = {
     "zip": "a ZIP archive", "gzip": "a gzip file", "warc": "a web archive", "pdf": "a PDF", "parquet": "a Parquet file",
@@ -161,10 +165,9 @@ def _mhtml(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft 
     return mail.from_mhtml(raw, stream)
 
 
-def _telegram(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draft | Issue]:
-    from warledger.ingest.telegram import from_export
-
-    return from_export(decode(raw, encoding=options.encoding).text, stream)
+def _telegram(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
+    encoding, _ = encoding_of(stream.head, encoding=task.options.encoding, complete=stream.complete)
+    return telegram.from_export(stream, encoding, task.options)
 
 
 def _mbox(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
@@ -205,7 +208,7 @@ def _parquet(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | Is
 
 _FOREIGN: Final[dict[str, Reader]] = {
     "pdf": _of_bytes(_pdf), "feed": _of_bytes(_feed), "mail": _of_bytes(_mail), "mhtml": _of_bytes(_mhtml),
-    "telegram": _of_bytes(_telegram), "zip": _of_file(_zip), "xlsx": _of_file(_xlsx), "parquet": _of_file(_parquet),
+    "telegram": _telegram, "zip": _of_file(_zip), "xlsx": _of_file(_xlsx), "parquet": _of_file(_parquet),
     "mbox": _mbox, "gzip": _gzip, "warc": _warc,
 }  # fmt: skip
 """Readers of what is not our own form; their libraries are imported when the first such file comes."""
@@ -217,7 +220,7 @@ def _whole(stream: Stream, kind: str, options: ReadOptions) -> Iterator[Draft | 
             yield raw
             return
         try:
-            decoded = decode(raw, encoding=options.encoding)
+            decoded = _page(raw) if kind == "html" and not options.encoding else decode(raw, encoding=options.encoding)
         except DecodeError as error:
             yield _binary(stream, error)
             return
@@ -248,6 +251,19 @@ def _whole(stream: Stream, kind: str, options: ReadOptions) -> Iterator[Draft | 
             language=fields.get("language", ""),
             assumed=assumed,
         )
+
+
+def _page(raw: bytes) -> Decoded:
+    """A page in the encoding that it names itself, where it is not UTF-8 and has no byte order mark. Raises DecodeError."""
+    decoded = decode(raw)
+    named = _CHARSET.search(raw[:_CHARSET_BYTES])
+    if named is None or not decoded.assumed:
+        return decoded
+    try:
+        told = decode(raw, encoding=named[1].decode("ascii"))
+    except DecodeError:
+        return decoded
+    return Decoded(told.text, told.encoding, (f"encoding {told.encoding}, as the page says",))
 
 
 def _binary(stream: Stream, error: DecodeError) -> Issue:

@@ -6,15 +6,20 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import IO, Final
 
 from warledger.core import Issue
 from warledger.ingest.draft import Draft
+from warledger.ingest.options import ReadOptions
 from warledger.ingest.stream import Stream
 
 _HEAD: Final = re.compile(
     r'"type"\s*:\s*"(?:(?:public|private)_(?:channel|supergroup|group)|personal_chat|bot_chat|saved_messages)"'
 )
+_CHUNK_CHARS: Final = 1 << 16
+_CHAT_CHARS: Final = 4_000
+_BLANKS: Final = re.compile(r"[ \t\r\n]*")
+_DECODER: Final = json.JSONDecoder()
 _MESSAGES: Final = re.compile(r'"messages"\s*:\s*\[')
 
 
@@ -23,32 +28,29 @@ def is_export(head: str) -> bool:
     return _HEAD.search(head) is not None and _MESSAGES.search(head) is not None
 
 
-def from_export(text: str, stream: Stream) -> Iterator[Draft | Issue]:
-    """A draft for each message with words.
+def from_export(stream: Stream, encoding: str, options: ReadOptions) -> Iterator[Draft | Issue]:
+    """A draft for each message with words, read one after another, so that an export may be of any size.
 
     A forwarded message is a copy: its source is the channel that it was forwarded from, so that it is the same document
     as the original and nobody's second word. An edited message has the day on which it was posted; exported again after
     an edit it is a revision, since its address is the same.
     """
-    try:
-        export = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        yield Issue(
-            "bad-json",
-            stream.path,
-            found=f"an export that breaks ({' '.join(str(error).split())[:120]})",
-            expected="result.json as the Telegram desktop client writes it",
-            todo="export the channel anew, as machine-readable JSON",
-        )
-        return
     wordless = 0
-    for chat in _chats(export):
-        messages = chat.get("messages")
-        for message in messages if isinstance(messages, list) else ():
+    with stream.lines(encoding, newline="") as text:
+        reader = _Messages(text, 8 * options.max_text_chars)
+        for chat, message in reader.run():
             if isinstance(message, Mapping) and message.get("type") == "message" and words(message.get("text")).strip():
                 yield _draft(message, chat, stream)
             else:
                 wordless += 1
+    if reader.fault:
+        yield Issue(
+            "bad-json",
+            stream.path,
+            found=f"an export that breaks ({reader.fault})",
+            expected="result.json as the Telegram desktop client writes it",
+            todo="export the channel anew, as machine-readable JSON; the messages before were read",
+        )
     if wordless:
         yield Issue(
             "passed-over",
@@ -60,15 +62,82 @@ def from_export(text: str, stream: Stream) -> Iterator[Draft | Issue]:
         )
 
 
-def _chats(export: object) -> Iterator[Mapping[str, object]]:
-    if not isinstance(export, Mapping):
-        return
-    if "messages" in export:
-        yield export
-    for key in ("chats", "left_chats"):
-        group = export.get(key)
-        listed = group.get("list") if isinstance(group, Mapping) else None
-        yield from (chat for chat in (listed if isinstance(listed, list) else ()) if isinstance(chat, Mapping))
+class _Messages:
+    """Takes the messages of each chat out of an export piece by piece; `fault` says where it could not go on."""
+
+    def __init__(self, text: IO[str], longest: int) -> None:
+        self.fault = ""
+        self._text = text
+        self._longest = longest  # characters of one message, or of what stands between two chats
+        self._buffer = ""
+        self._at = 0
+
+    def run(self) -> Iterator[tuple[Mapping[str, object], object]]:
+        """Each message with the fields of its chat that stand before its messages, as the client writes them."""
+        while not self.fault:
+            while (found := _MESSAGES.search(self._buffer, self._at)) is None:
+                if not self._more():
+                    return
+            chat = _chat(self._buffer[self._at : found.start()])
+            self._at = found.end()
+            yield from ((chat, message) for message in self._list())
+
+    def _list(self) -> Iterator[object]:
+        """The items of the list at whose start we stand."""
+        while True:
+            self._skip()
+            if self._buffer.startswith("]", self._at):
+                self._at += 1
+                return
+            try:
+                message, end = _DECODER.raw_decode(self._buffer, self._at)
+            except (ValueError, RecursionError) as error:
+                if isinstance(error, ValueError) and self._more():
+                    continue
+                self.fault = self.fault or " ".join(str(error).split())[:120]
+                return
+            if end == len(self._buffer) and self._more():
+                continue  # a number may go on
+            self._at = end
+            yield message
+            self._skip()
+            if self._buffer.startswith(",", self._at):
+                self._at += 1
+            elif not self._buffer.startswith("]", self._at):
+                self.fault = "the list of messages is not closed"
+                return
+
+    def _skip(self) -> None:
+        """Past blanks, with something behind them unless it is the end."""
+        while (self._at == len(self._buffer) or self._buffer[self._at] in " \t\r\n") and (
+            self._at < len(self._buffer) or self._more()
+        ):
+            blanks = _BLANKS.match(self._buffer, self._at)
+            self._at = blanks.end() if blanks else self._at
+
+    def _more(self) -> bool:
+        """Read on; False at the end, and where what is read makes no message for too long. Each time twice as much."""
+        self._buffer = self._buffer[self._at :]
+        self._at = 0
+        if len(self._buffer) > self._longest:
+            self.fault = f"more than {self._longest:,} characters that are no message"
+            return False
+        part = self._text.read(max(_CHUNK_CHARS, len(self._buffer)))
+        self._buffer += part
+        return bool(part)
+
+
+def _chat(before: str) -> Mapping[str, object]:
+    """The fields of the object that is open at the end of `before`: name, type, id."""
+    before = before[-_CHAT_CHARS:].rstrip().removesuffix(",")
+    at = len(before)
+    while (at := before.rfind("{", 0, at)) >= 0:
+        try:
+            found = _DECODER.decode(before[at:] + "}")
+        except (ValueError, RecursionError):
+            continue
+        return found if isinstance(found, dict) else {}
+    return {}
 
 
 def words(value: object) -> str:

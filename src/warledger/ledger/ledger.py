@@ -48,6 +48,7 @@ class Ledger(Questions):
         self.settings = settings
         self._latest: tuple[str, Derived] | None = None
         self._gazetteer: Gazetteer | None = None
+        self._own: tuple[str, RecordMaker] | None = None
 
     @classmethod
     def open(
@@ -188,11 +189,14 @@ class Ledger(Questions):
             from warledger.extract import Extractor
 
             places = tuple(self.store.knowledge.places())
-            self._gazetteer = self.gazetteer(places)
-            own = Extractor.load(self._gazetteer, jobs=jobs)
-            if places:
-                own.name += f" places {places_hash(places)}"
-            return own
+            key = f"{jobs} {places_hash(places)}"
+            if self._own is None or self._own[0] != key:
+                self._gazetteer = self.gazetteer(places)
+                own = Extractor.load(self._gazetteer, jobs=jobs)
+                if places:
+                    own.name += f" places {places_hash(places)}"
+                self._own = key, own
+            return self._own[1]
 
         return load_own if extractor is None else lambda: extractor
 
