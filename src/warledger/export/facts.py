@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Final
 
 from warledger.core import Event, EventPlace, View
@@ -39,11 +42,25 @@ class _Taking:
     by: tuple[str, ...]
 
 
+class _Fights:
+    """Stretches of fighting at one place, to be asked for one that meets some days without reading them all."""
+
+    def __init__(self, stretches: list[tuple[date, date]]) -> None:
+        stretches.sort()
+        self._firsts = [first for first, _ in stretches]
+        self._last_so_far = list(accumulate((last for _, last in stretches), max))
+
+    def any(self, since: date, until: date) -> bool:
+        """Whether a stretch has a day from `since` to `until`."""
+        begun = bisect_right(self._firsts, until)
+        return begun > 0 and self._last_so_far[begun - 1] >= since
+
+
 class Surroundings:
     """What else the view tells of each place: when it was fought over and when it was taken. One pass, a few words an event."""
 
     def __init__(self, view: View) -> None:
-        self._fights: dict[str, list[tuple[date, date]]] = defaultdict(list)
+        fights: dict[str, list[tuple[date, date]]] = defaultdict(list)
         self._takings: dict[str, list[_Taking]] = defaultdict(list)
         for event in view.events:
             if event.place is None or event.when is None or event.status not in ("happened", "failed"):
@@ -52,33 +69,40 @@ class Surroundings:
             if first is None or last is None:
                 continue
             if not FIGHTING.isdisjoint(event.types):
-                self._fights[event.place.key].append((first, last))
+                fights[event.place.key].append((first, last))
             if "seize" in event.types and event.status == "happened" and first == last:
                 self._takings[event.place.key].append(_Taking(first, event.id, event.initiator))
+        self._fights = {key: _Fights(stretches) for key, stretches in fights.items()}
         for takings in self._takings.values():
             takings.sort(key=lambda t: (t.day, t.event))
 
     def fought(self, place: EventPlace, day: date) -> bool:
         """Whether fighting is told at the place on `day` or in the week before."""
-        since = day - timedelta(days=FOUGHT_DAYS)
-        return any(first <= day and last >= since for first, last in self._fights.get(place.key, ()))
+        fights = self._fights.get(place.key)
+        return fights is not None and fights.any(day - timedelta(days=FOUGHT_DAYS), day)
 
     def taken_near(self, place: EventPlace, day: date, margin_days: int = 2) -> bool:
         """Whether somebody takes the place within some days of `day`."""
-        return any(abs((t.day - day).days) <= margin_days for t in self._takings.get(place.key, ()))
+        margin = timedelta(days=margin_days)
+        return any(True for _ in self._taken(place, day - margin, day + margin))
 
     def held(self, event: Event, place: EventPlace, day: date) -> str:
         """ "brief" if another side takes the place within a day, "not-final" if the same side takes it again, else ""."""
-        for taking in self._takings.get(place.key, ()):
-            if taking.event == event.id or taking.day <= day:
-                continue
+        for taking in self._taken(place, day + timedelta(days=1), day + timedelta(days=RETAKEN_DAYS)):
             same_side = bool(set(taking.by) & set(event.initiator)) or not taking.by
             days = (taking.day - day).days
             if not same_side and days <= HELD_DAYS:
                 return "brief"
-            if taking.by and same_side and days <= RETAKEN_DAYS:
+            if taking.by and same_side:
                 return "not-final"
         return ""
+
+    def _taken(self, place: EventPlace, first: date, last: date) -> Iterator[_Taking]:
+        takings = self._takings.get(place.key, [])
+        for index in range(bisect_left(takings, first, key=lambda t: t.day), len(takings)):
+            if takings[index].day > last:
+                return
+            yield takings[index]
 
 
 def facts_of(event: Event, sides: Parties, around: Surroundings, view: View) -> frozenset[str]:

@@ -19,9 +19,9 @@ from warledger.cli.output import Row
 @format_option
 @click.pass_context
 def command(ctx: click.Context, form: str, file: str, quiet: bool) -> int:
-    """Check a file in a format: its columns, codes and rules, row by row; exit status 1 on any error.
+    """Check a file in an export format, ours or not; exit status 1 on any error.
 
-    FILE is in one of the formats of export, ours or not. Each fault has its line, column, rule, whether it is an error or a
+    Columns, codes and rules are checked row by row. Each fault has its line, column, rule, whether it is an error or a
     warning, and what was found. A warning is legal but worth a look.
 
     \b
