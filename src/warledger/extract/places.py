@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warledger.core import Mention, Place, fold
+from warledger.extract.place_words import name_in
 from warledger.extract.tagged import ANAPHOR, Tagged
 from warledger.geo.names import key
 from warledger.geo.phrases import parse
@@ -112,7 +113,7 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
 def _bare(words: str) -> str:
     """A mention without article, what it is an apposition to, and the plural of "Aleppo and Idlib provinces"."""
     bare = _APPOSITION.sub("", _ARTICLE.sub("", _POSSESSIVE.sub("", " ".join(words.split()))))
-    return _PLURALS.sub(r"\1", bare)
+    return _PLURALS.sub(r"\1", name_in(bare))
 
 
 def _shown(words: str, core: str) -> str:

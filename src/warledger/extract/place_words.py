@@ -1,0 +1,64 @@
+"""Cuts a mention down to the name: "Syrian city of Qamishli" to "Qamishli", "rebel-held Atareb" to "Atareb"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from warledger.lexicon.nations import country_of_adjective, country_of_name
+
+_KIND: Final = (
+    r"(?:city|cities|town|village|district|province|governorate|region|neighbou?rhood|suburbs?|quarter|area|capital|enclave)"
+)
+_KIND_OF: Final = re.compile(rf"^(?P<before>.*?)\b(?P<kind>{_KIND}) of (?P<name>\S.*)$")
+_SIDE_OF: Final = re.compile(
+    r"^(?P<name>[A-Z].*?),? (?:(?:north|south|east|west)(?:[ -]?(?:east|west))?(?:ern)?|just outside) of [A-Z].*$"
+)
+_LEAD: Final = re.compile(
+    r"^(?:mostly|mainly|predominantly|largely|majority|provincial|major|key|strategic|besieged|restive|nearby|neighbou?ring|war-torn|"
+    r"[\w-]+-(?:held|controlled|run|ruled|majority|dominated|besieged|bastion|populated))\s+",
+    re.IGNORECASE,
+)
+_PEOPLES: Final = frozenset("kurdish arab sunni shia shiite alawite druze christian turkmen yazidi".split())
+_CAPITAL: Final = re.compile(r"^(?:provincial )?capital(?: city)? (?=[A-Z])")
+_OWNER: Final = re.compile(r"^(?P<owner>[A-Z][\w]+?)(?:['’]s|s['’]?) (?=\S)")
+_LOOSE: Final = re.compile(r"(?:\s+(?:in|of|at|near|and|the|on|from|to))+$")
+
+
+def name_in(words: str) -> str:
+    """The part of a mention (without its article) that names the place; `words` themselves where all of them do."""
+    name = _LOOSE.sub("", words)
+    for _ in range(4):
+        shorter = _once(name)
+        if not shorter or shorter == name:
+            break
+        name = shorter
+    return name or words
+
+
+def _once(name: str) -> str:
+    owner = _OWNER.match(name)
+    if owner is not None and country_of_name(owner["owner"]):
+        return name[owner.end() :]
+    kind_of = _KIND_OF.match(name)
+    if kind_of is not None:
+        before = kind_of["before"].strip()
+        return kind_of["name"] if _says_nothing(before) else f"{before} {kind_of['kind']}"
+    side_of = _SIDE_OF.match(name)
+    if side_of is not None:
+        return side_of["name"]
+    for lead in (_CAPITAL, _LEAD):
+        if (found := lead.match(name)) is not None and re.search(r"[A-Z]", name[found.end() :]):
+            return name[found.end() :]
+    first, _, rest = name.partition(" ")
+    if rest[:1].isupper() and country_of_adjective(first):
+        return rest
+    return name
+
+
+def _says_nothing(before: str) -> bool:
+    """Whether the words before a noun only describe: small letters, a people's or country's adjective, "rebel-held"."""
+    return all(
+        word[:1].islower() or word.casefold() in _PEOPLES or bool(country_of_adjective(word)) or bool(_LEAD.match(f"{word} "))
+        for word in before.split()
+    )

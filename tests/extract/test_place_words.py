@@ -1,0 +1,38 @@
+"""The name in a place mention."""
+
+import pytest
+
+from warledger.extract.place_words import name_in
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Hama", "Hama"),
+        ("Syrian city of Hama", "Hama"),
+        ("mostly Kurdish-controlled city of Kobani", "Kobani"),
+        ("IS-bastion town of al-Bab", "al-Bab"),
+        ("Old Quarter neighbourhood of Homs", "Old Quarter neighbourhood"),
+        ("Kurdish region of Afrin", "Afrin"),
+        ("Syria’s Daraa province", "Daraa province"),
+        ("Syrias capital Damascus", "Damascus"),
+        ("provincial capital Idlib", "Idlib"),
+        ("rebel-held Douma", "Douma"),
+        ("Douma east of Damascus", "Douma"),
+        ("Daraa province in", "Daraa province"),
+        ("Libyan Tripoli", "Tripoli"),
+        ("Damascus countryside", "Damascus countryside"),
+        ("north-west Syria", "north-west Syria"),
+        ("eastern Ghouta", "eastern Ghouta"),
+        ("United States", "United States"),
+        ("South Sudan", "South Sudan"),
+        ("Central African Republic", "Central African Republic"),
+        ("Gulf of Aden", "Gulf of Aden"),
+        ("West Bank", "West Bank"),
+        ("Philippines", "Philippines"),
+        ("Syrian border", "Syrian border"),
+        ("in", "in"),
+    ],
+)
+def test_the_name_is_what_is_left(words, name):
+    assert name_in(words) == name
