@@ -41,6 +41,7 @@ ENTRIES = (
         brief="Write a situation briefing in which every sentence has its sources.",
         timeline="List dated events, oldest first, one line each.",
         export="Write the ledger in a format for other tools.",
+        compare="Compare the ledger's events with other people's: what is in both, only here, only there.",
         validate="Check a file in an export format, ours or not; exit status 1 on any error.",
     ),
     *_entries(
