@@ -78,6 +78,7 @@ def test_a_sure_reading_makes_a_spell():
         took(at="Tell Aswad"),
         took(at="Marwa prison"),
         took(by=("Sami Haddad",)),
+        took(when="2016"),
     ],
 )
 def test_what_is_unsure_or_about_another_place_makes_none(claim):

@@ -210,6 +210,10 @@ def test_a_missing_time_is_held_against_the_publication():
     assert "long before" in _times((), (When.parse("2031-01-28"),), day, None).name
     assert _times(known, (), None, None).name == "time: one not given"
     assert _times((), (), None, None).name == "time: neither given"
+    before = (When.parse("2031-05-03"),)
+    assert _times(before, known, None, None).name == "time: two or three days apart"
+    assert _times(before, known, None, None, (False, True)).name == "time: days in common", "the report's day may come late"
+    assert _times(before, known, None, None, (True, False)).name == "time: two or three days apart", "and never early"
 
 
 def figure(low, high, group="people", measure="killed", basis="incident"):

@@ -23,6 +23,8 @@ _NO_GRADES: Final = frozenset({"retracted", "denied"})
 _UNHELD_KINDS: Final = frozenset({"country"})
 LEAST_SURE: Final = 0.4
 """What an extractor is less sure of than this is no evidence of who holds what."""
+FAR_DAYS: Final = 7
+"""A reading whose time lies further than this from that of the event it was joined to is misread, or joined wrongly."""
 SURE: Final = 0.75
 """From here on what an extractor read can stand against another reading."""
 
@@ -105,19 +107,22 @@ class AssertionReader:
         by_act: dict[Act, list[Claim]] = {}
         for claim in (self.claims[c] for c in event.claims if c in self.claims):
             act = self._act(claim)
-            if act is not None and self._counts(claim, place):
+            if act is not None and self._counts(claim, place, event.when):
                 by_act.setdefault(act, []).append(claim)
         made = (self._assertion(event, place, act, by_act[act]) for act in sorted(by_act))
         return [a for a in made if a is not None]
 
-    def _counts(self, claim: Claim, place: EventPlace) -> bool:
-        """Whether a claim is evidence: it happened, it is about this very place, and it was read with some sureness."""
+    def _counts(self, claim: Claim, place: EventPlace, when: When | None) -> bool:
+        """Whether a claim is evidence: it happened, it is about this very place, and it was read with some sureness and with a
+        time that is not far from the event's.
+        """
         if claim.status != "happened":
             return False
         own = self.records[claim.document].place(claim.place) if claim.place else None
         if claim.confidence is None:
             return own is None or is_about(own, place)
-        return claim.confidence >= LEAST_SURE and own is not None and is_about(own, place)
+        far = when is not None and claim.when is not None and claim.when.gap_days(when) > FAR_DAYS
+        return claim.confidence >= LEAST_SURE and own is not None and is_about(own, place) and not far
 
     def _act(self, claim: Claim) -> Act | None:
         territory = role_of(claim.type).territory

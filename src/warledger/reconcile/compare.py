@@ -53,7 +53,7 @@ def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> lis
         _types(left, right),
         Level(f"kind: {kind}", 1.0),
         *_places(left, right, kind),
-        _times(left, right),
+        _times(left.whens, right.whens, left.published, right.published, (left.implied, right.implied)),
         _published(left.published, right.published),
         *_roles(left, right, book, kind),
         *_figures(left.figures, right.figures),
@@ -112,11 +112,17 @@ def _time_level(left: When, right: When, *, stale: bool = False) -> tuple[int, s
     return 3, "wide times in common"
 
 
-def _times(one: Telling, two: Telling) -> Level:
-    left, right, mine, yours = one.whens, two.whens, one.published, two.published
+def _times(
+    left: tuple[When, ...],
+    right: tuple[When, ...],
+    mine: date | None,
+    yours: date | None,
+    implied: tuple[bool, bool] = (False, False),
+) -> Level:
+    """How two tellings' times stand, published on `mine` and `yours`; `implied` says whose time is only its report's day."""
     if left and right:
-        found = ((_time_level(a, b, stale=_stale(one, a, b) or _stale(two, b, a)), a.edtf, b.edtf) for a in left for b in right)
-        (_, level), first, second = min(found)
+        pairs = [(a, b, (implied[0] and _is_later(a, b)) or (implied[1] and _is_later(b, a))) for a in left for b in right]
+        (_, level), first, second = min((_time_level(a, b, stale=stale), a.edtf, b.edtf) for a, b, stale in pairs)
         return Level(f"time: {level}", 1.0, first if first == second else f"{first}, {second}")
     if not left and not right:
         return Level("time: neither given", 1.0)
@@ -130,9 +136,8 @@ def _times(one: Telling, two: Telling) -> Level:
     return Level(f"time: {level}", 1.0, f"{known[0].edtf}, published {day}")
 
 
-def _stale(telling: Telling, own: When, other: When) -> bool:
-    """Whether its only time is its report's day, and the other time lies before that."""
-    return telling.implied and own.first is not None and other.last is not None and other.last < own.first
+def _is_later(one: When, other: When) -> bool:
+    return one.first is not None and other.last is not None and other.last < one.first
 
 
 def _published(left: date | None, right: date | None) -> Level:
