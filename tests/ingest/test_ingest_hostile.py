@@ -351,3 +351,9 @@ def test_any_bytes_give_documents_or_issues(tmp_path_factory: pytest.TempPathFac
         documents, issues = items(path, format=format_, published=DAY)
         assert all(d.text.strip() for d in documents)
         assert documents or issues or not raw.strip()
+
+
+def test_a_wide_encoding_that_breaks_off_is_read_to_its_end(tmp_path: Path) -> None:
+    row = json.dumps({"text": TEXT, "date": "2024-12-05"}) + "\n"
+    documents, _ = items(put(tmp_path, (row * 2).encode("utf-16-be")[:-3]), encoding="utf_16_be")
+    assert [d.text for d in documents][:1] == [TEXT]

@@ -90,6 +90,7 @@ HEAD = b"From: desk@wire.example\nDate: Thu, 05 Dec 2024 10:00:00 +0000\nMIME-Ve
         (HEAD + b"Subject: =?martian?B?!!!?= =?utf-8?Q?=ZZ?=\n\nShells fell on Azaz.", "Shells fell on Azaz."),
         (HEAD + b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nShells fell.\n" * 5_000, "Shells fell."),
         (HEAD + b'Subject: =?utf-8?b?A?=\nContent-Type: text/plain; charset="u\xfff-8"\n\nShells fell.', "Shells fell."),
+        (HEAD + b'Content-Type: text/plain; charset="a\x00b"\n\nThe caf\xe9 of Azaz burnt.', ""),
         (HEAD + b"Subject: =?u\xfff-8?q?A?=\n\nShells fell.", "Shells fell."),
         (HEAD + b"Content-Type: multipart/mixed\n\nShells fell on Azaz.", ""),
         (HEAD + b"Content-Type: text/plain; charset*0*=utf''%E2%82; charset=\xff\n\nShells fell.", "Shells fell."),

@@ -8,9 +8,10 @@ import email.utils
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email.message import Message
+from functools import partial
 from typing import Final
 
 from warledger.core import Issue
@@ -73,7 +74,7 @@ def from_mail(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
         url=_header(message, "Archived-At").strip("<> "),
         assumed=assumed,
     )
-    attached = [part.get_filename() or part.get_content_type() for part in _parts(message) if _is_attachment(part)]
+    attached = [_said(part.get_filename) or part.get_content_type() for part in _parts(message) if _is_attachment(part)]
     if attached:
         yield Issue(
             "passed-over",
@@ -169,11 +170,11 @@ def _parts(message: Message) -> Iterator[Message]:
     while waiting and seen < MAX_PARTS:
         part = waiting.pop()
         seen += 1
-        payload = part.get_payload()
-        if isinstance(payload, list) and part.get_content_maintype() == "multipart":
-            waiting.extend(reversed([inner for inner in payload if isinstance(inner, Message)]))
-        elif not isinstance(payload, list):
+        if not part.is_multipart():
             yield part
+        elif part.get_content_maintype() == "multipart":
+            inside: list[object] = list(part.get_payload())
+            waiting.extend(reversed([inner for inner in inside if isinstance(inner, Message)]))
 
 
 def _is_attachment(part: Message) -> bool:
@@ -188,7 +189,7 @@ def _body(message: Message) -> tuple[str, tuple[str, ...]]:
     for part in parts:
         if part.get_content_type() != "text/html":
             text, assumed = _words(part)
-            if str(part.get_param("format") or "").lower() == "flowed":
+            if _said(partial(part.get_param, "format")).lower() == "flowed":
                 text = re.sub(r"(?<!^--) \n", " ", text.replace("\r\n", "\n"), flags=re.MULTILINE)
             text, left_out = _own_words(text)
             if any(c.isalpha() for c in text[:100_000]):
@@ -215,16 +216,24 @@ def _words(part: Message) -> tuple[str, tuple[str, ...]]:
     try:
         raw = part.get_payload(decode=True)
     except (ValueError, TypeError, AttributeError):  # an encoding of the transfer that its bytes do not have
-        raw = str(part.get_payload()).encode("utf-8", "surrogateescape")
+        raw = _said(part.get_payload).encode("utf-8", "surrogateescape")
     if not isinstance(raw, bytes):
         return "", ()
-    named = str(part.get_content_charset() or "")
+    named = _said(part.get_content_charset)
     for encoding in (named or None, None):
         try:
             return decode(raw, encoding=encoding).text, (() if encoding == (named or None) else (f"not the encoding {named}",))
         except DecodeError:
             continue
     return raw.decode("utf-8", "replace"), ("bytes in no known encoding were read as U+FFFD",)
+
+
+def _said(read: Callable[[], object]) -> str:
+    """A parameter of a header; empty where it is not there, or in an encoding that cannot be."""
+    try:
+        return str(read() or "")
+    except (ValueError, LookupError, TypeError):
+        return ""
 
 
 def _header(message: Message, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import tempfile
 from typing import IO, Final, cast
@@ -53,7 +54,8 @@ class Stream:
 
     def lines(self, encoding: str, *, newline: str) -> io.TextIOWrapper:
         """The input as text to read line by line, from its start; bytes that do not fit come as lone surrogates. Once only."""
-        errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+        wide = codecs.lookup(encoding).name.startswith(("utf-16", "utf-32"))
+        errors = "replace" if wide else "surrogateescape"
         joined = _Joined(self.head[mark_length(self.head, encoding) :], self._raw)
         return io.TextIOWrapper(io.BufferedReader(joined), encoding, errors, newline)
 

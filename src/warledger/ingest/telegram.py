@@ -116,14 +116,14 @@ class _Messages:
             self._at = blanks.end() if blanks else self._at
 
     def _more(self) -> bool:
-        """Read on; False at the end, and where what is read makes no message for too long. Each time twice as much."""
-        self._buffer = self._buffer[self._at :]
-        self._at = 0
-        if len(self._buffer) > self._longest:
+        """Read on, each time twice as much; False, and nothing moved, at the end and after too much that is no message."""
+        waiting = len(self._buffer) - self._at
+        if waiting > self._longest:
             self.fault = f"more than {self._longest:,} characters that are no message"
             return False
-        part = self._text.read(max(_CHUNK_CHARS, len(self._buffer)))
-        self._buffer += part
+        part = self._text.read(max(_CHUNK_CHARS, waiting))
+        if part:
+            self._buffer, self._at = self._buffer[self._at :] + part, 0
         return bool(part)
 
 
