@@ -157,6 +157,7 @@ def main() -> None:
     ap.add_argument("--epochs", type=float, default=9)
     ap.add_argument("--lr", type=float, default=2.5e-4)
     ap.add_argument("--seed", type=int, default=0)
+    ap.add_argument("--masked", type=float, default=0.15, help="share of tokens hidden from the encoder")
     ap.add_argument("--threads", type=int, default=2)
     a = ap.parse_args()
     random.seed(a.seed)
@@ -204,7 +205,7 @@ def main() -> None:
             progress = step / steps
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * min(1, step / (0.06 * steps + 1)) * max(0.02, 1 - progress)
-            loss = batch_loss(net, batch, masked=0.08)
+            loss = batch_loss(net, batch, masked=a.masked)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

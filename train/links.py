@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Fit the weights of reconciliation from labelled links, and measure them.
 
-    python train/links.py [--corpus DIR] [--out FILE]     fit on the training links and write the weights
-    python train/links.py --measure                       five-fold cross-validation, leave-one-file-out, and dev
+    python -m train.links [--corpus DIR] [--out FILE] [--records FILE]   fit on the training links and write the weights
+    python -m train.links --measure                       five-fold cross-validation, leave-one-file-out, and dev
 
-Needs numpy. Nothing here is random: folds are cut by the order of names, the fit is Newton's method from zero.
+Pairs of hand-made records and pairs of the extractor's own records have weights of their own; the latter are kept in FILE,
+or made (minutes) if it is not there. Needs numpy. Nothing here is random: folds are cut by the order of names, the fit is
+Newton's method from zero.
 """
 
 from __future__ import annotations
@@ -26,9 +28,8 @@ from warledger.core.codec import from_json
 from warledger.reconcile.clustering import cluster
 from warledger.reconcile.knowledge import ActorBook, ActorKnowledge
 from warledger.reconcile.pairing import Compared, compare_all, with_rivals
-from warledger.reconcile.scoring import Weights, clip
+from warledger.reconcile.scoring import Stage, Weights, clip
 from warledger.reconcile.telling import Telling, tellings_of
-from warledger.reconcile.within import compare_within, single_tellings
 from warledger.reconcile.words import Rarity
 
 ROOT = Path(__file__).parents[1]
@@ -61,6 +62,8 @@ class Material:
     compared: list[Compared]
     link_of: dict[str, str]
     news: frozenset[str]
+    claims: tuple[tuple[Claim, str, str], ...] = ()
+    """Where the tellings were read: each gold news claim with its link and the telling that has it, or a name for none."""
 
     def label(self, pair: Compared) -> bool:
         """Whether the two tellings are one event by the links."""
@@ -140,25 +143,29 @@ def fit(train: Iterable[tuple[Material, list[Compared]]]) -> tuple[Weights, Weig
     pairs = [(m, c) for m, chosen in train for c in chosen if m.is_labelled(c)]
     labels = [m.label(c) for m, c in pairs]
     first = fit_logistic([as_row(c) for _, c in pairs], labels)
-    rivals = [c for m, chosen in train for c in with_rivals(chosen, first) if m.is_labelled(c)]
+    rivals = [c for m, chosen in train for c in with_rivals(chosen, Stage(first, first)) if m.is_labelled(c)]
     return first, fit_logistic([as_row(c) for c in rivals], labels)
 
 
 def clusters(material: Material, first: Weights, second: Weights, threshold: float) -> dict[str, int]:
     """Telling id → number of its cluster."""
-    scores = {(c.left, c.right): clip(second.score(c.levels)) for c in with_rivals(material.compared, first)}
+    scores = {(c.left, c.right): clip(second.score(c.levels)) for c in with_rivals(material.compared, Stage(first, first))}
     parts = cluster({t.id: t.document for t in material.tellings}, scores, threshold=threshold)
     return {item: i for i, part in enumerate(parts) for item in part}
 
 
-def claims_of(material: Material, of: Mapping[str, object], documents: set[str] | None = None) -> dict[Claim, object]:
-    """News claim → the value of its telling."""
-    return {
-        (t.document, c.span.start, c.span.end): of[t.id]
-        for t in material.tellings
-        for c in t.claims
-        if c.frame == "news" and (documents is None or t.document in documents)
-    }
+def claims_of(material: Material, of: Mapping[str, object]) -> dict[Claim, object]:
+    """News claim → the value of its telling; a claim that was not read is alone."""
+    if material.claims:
+        return {claim: of.get(telling, telling) for claim, _, telling in material.claims}
+    return {(t.document, c.span.start, c.span.end): of[t.id] for t in material.tellings for c in t.claims if c.frame == "news"}
+
+
+def gold_claims(material: Material) -> dict[Claim, object]:
+    """News claim → its link."""
+    if material.claims:
+        return {claim: link for claim, link, _ in material.claims}
+    return claims_of(material, material.link_of)
 
 
 def tally(gold: Mapping[Claim, object], predicted: Mapping[Claim, object], counted: Iterable[Claim]) -> np.ndarray:
@@ -230,7 +237,7 @@ def cross_validate(materials: Sequence[Material]) -> dict[float, np.ndarray]:
         ]
         first, second = fit(train)
         for m, f in zip(materials, all_folds, strict=True):
-            gold = claims_of(m, m.link_of)
+            gold = gold_claims(m)
             for threshold in THRESHOLDS:
                 predicted = claims_of(m, clusters(m, first, second, threshold))
                 out[threshold] += tally(gold, predicted, [c for c in gold if c[0] in f[k]])
@@ -239,40 +246,13 @@ def cross_validate(materials: Sequence[Material]) -> dict[float, np.ndarray]:
 
 def measure_on(material: Material, first: Weights, second: Weights, threshold: float) -> dict[str, float]:
     """The scores on a whole file."""
-    gold = claims_of(material, material.link_of)
+    gold = gold_claims(material)
     return scores(tally(gold, claims_of(material, clusters(material, first, second, threshold)), gold))
 
 
 def show(title: str, figures: Mapping[str, float]) -> None:
     """Print one line of figures."""
     print(f"{title:34}", "  ".join(f"{k} {v:.3f}" for k, v in figures.items()), flush=True)
-
-
-def fit_within(corpus: tuple[dict[str, Document], dict[str, Record]], lexicon: ActorKnowledge | None) -> tuple[Weights, float]:
-    """The weights for claims of one document, and the threshold with the best B-cubed F1 on the same documents."""
-    documents, records = corpus
-    book, rarity = ActorBook(records, lexicon), Rarity(d.text for d in documents.values())
-    levels, labels, found = [], [], []
-    for name in sorted(records):
-        tellings = single_tellings(documents[name], records[name], book, rarity)
-        pairs = list(compare_within(tellings, book))
-        found.append((tellings, pairs))
-        for left, right, row in pairs:
-            levels.append({level.name: level.value for level in row})
-            labels.append(left.claims[0].event == right.claims[0].event)
-    weights = fit_logistic(levels, labels)
-    best = (0.0, 0.0)
-    for threshold in THRESHOLDS:
-        sums = np.zeros(6)
-        for tellings, pairs in found:
-            scored = {(min(a.id, b.id), max(a.id, b.id)): clip(weights.score(row)) for a, b, row in pairs}
-            parts = cluster({t.id: t.id for t in tellings}, scored, threshold=threshold)
-            predicted = {(item, 0, 0): i for i, part in enumerate(parts) for item in part}
-            gold = {(t.id, 0, 0): t.claims[0].event for t in tellings}
-            sums += tally(gold, predicted, gold)
-        best = max(best, (scores(sums)["b3_f1"], threshold))
-        show(f"within one document, join at {threshold}", scores(sums))
-    return weights, best[1]
 
 
 def lexicon_or_none() -> ActorKnowledge | None:
@@ -284,16 +264,13 @@ def lexicon_or_none() -> ActorKnowledge | None:
     return ActorLexicon.load()
 
 
-def write(path: Path, first: Weights, second: Weights, join_at: float, within: Weights, join_within_at: float) -> None:
-    """Write the three sets of weights as JSON, rounded to four places, sorted by name."""
+def write(path: Path, stages: Mapping[str, Weights], join_at: float, join_within_at: float) -> None:
+    """Write the sets of weights as JSON, rounded to four places, sorted by name."""
 
     def stage(w: Weights) -> dict[str, object]:
         return {"intercept": round(w.intercept, 4), "levels": {n: round(x, 4) for n, x in sorted(w.levels.items())}}
 
-    out = {
-        "join_at": join_at, "join_within_at": join_within_at,
-        "first": stage(first), "final": stage(second), "within": stage(within),
-    }  # fmt: skip
+    out = {"join_at": join_at, "join_within_at": join_within_at, **{name: stage(w) for name, w in stages.items()}}
     path.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
 
 
@@ -302,6 +279,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--out", type=Path, default=ROOT / "src/warledger/reconcile/data/weights.json")
+    parser.add_argument("--records", type=Path, help="the extractor's records of the training documents")
     parser.add_argument("--measure", action="store_true")
     args = parser.parse_args()
     lexicon = lexicon_or_none()
@@ -323,8 +301,14 @@ def main() -> None:
         for t in THRESHOLDS:
             show(f"  cross-validation, join at {t}", scores(tallies[t]))
         return
-    within, join_within_at = fit_within(read_corpus(args.corpus, "train"), lexicon)
-    write(args.out, first, second, join_at, within, join_within_at)
+    from train.links_read import fit_read, fit_within_read, load_read, records_read
+
+    corpus = read_corpus(args.corpus, "train")
+    read = records_read(corpus[0], args.records)
+    within = fit_within_read(corpus, read, lexicon)
+    read_first, read_final = fit_read([load_read(args.corpus, "train", n, read, within, lexicon) for n in TRAINING], join_at)
+    stages = {"first": first, "final": second, "read_first": read_first, "read_final": read_final, "within": within[0]}
+    write(args.out, stages, join_at, within[1])
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from warledger.errors import ModelError
 from warledger.model import layout
-from warledger.model.windows import Window
+from warledger.model.windows import CLS, SEP, Window
 
 if TYPE_CHECKING:
     from openvino import CompiledModel
@@ -106,7 +106,11 @@ class Network:
             raise ModelError(f"the network could not be prepared on this machine: {error}") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return cls(compiled, tokenizer, _tables(tables), hashes["network.onnx"][:8])
+        network = cls(compiled, tokenizer, _tables(tables), hashes["network.onnx"][:8])
+        network.run([Window(np.array([CLS, SEP], np.int32), np.zeros(1, np.int32), np.zeros(1, np.int32), 0)])
+        # The runtime's bindings set themselves up at the first request; two threads that do so at once can wait for each
+        # other for ever, one with Python's lock and one with the bindings' own.
+        return network
 
     def run(self, windows: Sequence[Window]) -> list[Output]:
         """What the network says of each window, in order."""
