@@ -96,6 +96,13 @@ def test_a_hostile_feed_ends_in_issues(items: Items, raw: str) -> None:
     assert sum(len(d.text) for d in documents) < 10_000
 
 
+def test_a_feed_of_endless_tags_is_not_parsed(items: Items) -> None:
+    began = time.perf_counter()
+    documents, issues = items("<rss>" + "<item>" * 600_000)
+    assert (documents, [i.code for i in issues]) == ([], ["too-large"])
+    assert time.perf_counter() - began < 5
+
+
 def test_a_feed_is_never_taken_for_a_file_name_or_address(items: Items) -> None:
     documents, issues = items("http://127.0.0.1:9/feed", format="feed")
     assert (documents, [i.code for i in issues]) == ([], ["broken"])

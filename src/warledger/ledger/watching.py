@@ -163,7 +163,7 @@ def _unseen(
     """The documents and issues of items that were not seen before or changed since; and what has been seen now."""
     from warledger.ingest import ReadOptions, read_bytes
 
-    options = ReadOptions(source=how.source, max_bytes=ledger.settings.max_feed_bytes)
+    options = ReadOptions(source=how.source, format="feed", max_bytes=ledger.settings.max_feed_bytes)
     known = set(memory.seen)
     fresh: list[Document | Issue] = []
     now: dict[str, None] = {}
