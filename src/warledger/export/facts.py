@@ -35,6 +35,16 @@ _TRUCE = re.compile(r"\b(?:truce|cease-?fire|armistice|cessation)\b", re.IGNOREC
 _RIOT = re.compile(r"\b(?:riot\w*|torched|set fire|looted|stormed|hurled|threw|vandal\w+|burn(?:ed|t))\b", re.IGNORECASE)
 
 
+_WORDS: Final = {
+    "seize": ("unresisted", _UNRESISTED),
+    "bombing": ("grenade", _GRENADE),
+    "release": ("deal", _DEAL),
+    "agree": ("truce", _TRUCE),
+    "protest": ("turned-violent", _RIOT),
+}
+"""Claim type → the fact that its sentences can tell, and the words that tell it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Taking:
     day: date
@@ -109,8 +119,7 @@ def facts_of(event: Event, sides: Parties, around: Surroundings, view: View) -> 
     """The words of the crosswalks' `when` columns that hold of the event."""
     country = event.place.country if event.place is not None else ""
     day = event.when.last or event.when.first if event.when is not None else None
-    sentences = " ".join(sentence_of(view.claims[i], view) for i in event.claims if i in view.claims)
-    taken = "seize" in event.types
+    taken, said = "seize" in event.types, _said(event, view)
     facts = {
         event.status: True,
         "initiator-known": bool(sides.initiators),
@@ -124,11 +133,9 @@ def facts_of(event: Event, sides: Parties, around: Surroundings, view: View) -> 
         "deaths": any(f.measure == "killed" and f.basis == "incident" and f.low != 0 for f in event.figures),
         "police": any(f.measure in ("injured", "detained") for f in event.figures) or "arrest" in event.types,
         "weapons": any(f.measure == "destroyed" and f.group in ("aircraft", "weapons") for f in event.figures),
-        "deal": "agree" in event.types or _DEAL.search(sentences) is not None,
-        "truce": _TRUCE.search(sentences) is not None,
-        "grenade": _GRENADE.search(sentences) is not None,
-        "turned-violent": "destroy" in event.types or _RIOT.search(sentences) is not None,
-        "unresisted": taken and _UNRESISTED.search(sentences) is not None,
+        "deal": "agree" in event.types or "deal" in said,
+        "turned-violent": "destroy" in event.types or "turned-violent" in said,
+        **dict.fromkeys(said - {"deal", "turned-violent"}, True),
     }
     if event.place is not None and day is not None:
         armed_fight = not FIGHTING.isdisjoint(event.types) and event.types != ("offensive",)
@@ -137,3 +144,12 @@ def facts_of(event: Event, sides: Parties, around: Surroundings, view: View) -> 
         if taken and (held := around.held(event, event.place, day)):
             facts[held] = True
     return frozenset(word for word, holds in facts.items() if holds)
+
+
+def _said(event: Event, view: View) -> frozenset[str]:
+    """The facts that the sentences of the event's claims tell."""
+    asked = [_WORDS[claim_type] for claim_type in event.types if claim_type in _WORDS]
+    if not asked:
+        return frozenset()
+    sentences = " ".join(sentence_of(view.claims[i], view) for i in event.claims if i in view.claims)
+    return frozenset(fact for fact, words in asked if words.search(sentences) is not None)

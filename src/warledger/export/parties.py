@@ -37,7 +37,7 @@ class Party:
     @property
     def protesting(self) -> bool:
         """Whether it is a crowd that demonstrates."""
-        return not _PROTESTERS.isdisjoint(fold(self.name).split())
+        return _demonstrates(self.name)
 
     def is_state_in(self, country: str) -> bool:
         """Whether it is the state of `country`, or its forces."""
@@ -48,6 +48,11 @@ class Party:
         return self.kind == "external_forces" or (
             self.kind in ("state_forces", "government") and self.country not in ("", country)
         )
+
+
+@lru_cache(maxsize=4096)
+def _demonstrates(name: str) -> bool:
+    return not _PROTESTERS.isdisjoint(fold(name).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from warledger.core import fold
@@ -46,6 +47,7 @@ def country_name(iso2: str) -> str:
     return known.acled_name if known is not None else english_name(iso2)
 
 
+@lru_cache(maxsize=16384)
 def named(party: Party, country: str, day: date) -> tuple[str, str]:
     """ACLED's name and group type of a party to an event in `country` (ISO 3166 two letters)."""
     where = country_name(country)
