@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from warledger.core import Claim, Document, Evidence, Figure, Voice, When, claim_id
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import figures, voices
+from warledger.extract import clauses, figures, voices
 from warledger.extract.actors import Actors
 from warledger.extract.links import Links
 from warledger.extract.places import Places
@@ -106,7 +106,7 @@ def _counted(reading: Reading) -> dict[int, list[int]]:
 def _claim(reading: Reading, number: int, event: str, counted: list[int], confidence: float) -> Claim:
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator, target = _cast(reading, trigger, links)
-    place, also = _places(reading, links)
+    place, also = _places(reading, trigger, links)
     when, when_text = _when(reading, trigger, links)
     voice = _voice(reading, trigger, links)
     if voice and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
@@ -152,6 +152,10 @@ def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, 
             if chance >= floor:
                 best[owner] = max(best.get(owner, (0.0, "")), (chance, role))
     cast: dict[str, list[int]] = {"initiator": [], "target": []}
+    plain = clauses.subject(reading.document.text, reading.tagged, trigger)
+    if plain is not None:
+        best = {o: x for o, x in best.items() if x[1] != "initiator" or trigger.type in TOGETHER}
+        best[reading.actors.owner[plain]] = (1.0, "initiator")
     for owner in sorted(best, key=lambda o: (-best[o][0], o)):
         kept = cast[best[owner][1]]
         if len(kept) < MAX_ACTORS and not (trigger.type not in TOGETHER and any(reading.enemies(owner, o) for o in kept)):
@@ -174,8 +178,11 @@ def _chosen(links: Links, role: str, owner: tuple[int, ...], without: frozenset[
     return best if sums[best] > links.none[role] else None
 
 
-def _places(reading: Reading, links: Links) -> tuple[str, tuple[str, ...]]:
+def _places(reading: Reading, trigger: Trigger, links: Links) -> tuple[str, tuple[str, ...]]:
     best = _chosen(links, "place", reading.places.owner, reading.written_from)
+    relative = clauses.place_of(reading.document.text, reading.tagged, trigger)
+    if relative is not None and reading.places.owner[relative] >= 0:
+        best = reading.places.owner[relative]
     if best is None:
         return "", ()
     floor = reading.thresholds.get("also", 0.5)
