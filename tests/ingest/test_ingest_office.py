@@ -95,6 +95,22 @@ def test_a_broken_pdf_ends_in_time(items: Items, raw: bytes) -> None:
     assert documents or [i.severity for i in issues] == ["error"]
 
 
+def test_pages_that_take_too_much_work_are_cut(items: Items, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = pdf(*(PAGE.format(*town) for town in TOWNS))
+    monkeypatch.setattr("warledger.ingest.pdf.MOST_OPERATIONS", 20)
+    documents, issues = items(raw, published=DAY)
+    assert (len(documents), [i.code for i in issues]) == (1, ["too-many-pages"])
+    assert issues[0].found == "3 pages; the first 1 were read"
+    monkeypatch.setattr("warledger.ingest.pdf.MOST_CONTENT_BYTES", 10)
+    assert [i.code for i in items(raw, published=DAY)[1]] == ["no-text-layer"]
+    monkeypatch.undo()
+    began = time.perf_counter()
+    map_page = "\n".join(["x"] * 300_000)
+    (document,), issues = items(pdf(PAGE.format(*TOWNS[0]), map_page), published=DAY)
+    assert "market of Azaz" in document.text
+    assert time.perf_counter() - began < 10
+
+
 def test_lines_are_joined_where_they_run_on() -> None:
     page = "Summary\nShells fell on the town for the whole\nday. Two people died in the mar-\nket.\n\nThe mayor spoke.\n2"
     assert joined([page]) == (

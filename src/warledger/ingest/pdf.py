@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from warledger.core import Issue
 from warledger.ingest.draft import Draft
@@ -15,10 +15,19 @@ from warledger.ingest.foreign import quiet
 from warledger.ingest.options import ReadOptions
 from warledger.ingest.stream import Stream
 
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
 LEAST_LETTERS_A_PAGE: Final = 20
 """A page of a scanned report has none, or the few of a stamp."""
 REPEATED_PAGES: Final = 3
 """A line on so many pages, and on at least half of them, is a running head or foot."""
+MOST_OPERATIONS: Final = 1_500_000
+"""Instructions on all pages: text of a report has some thousands a page. pypdf carries out about 30,000 a second."""
+LARGEST_PAGE_BYTES: Final = 2_000_000
+"""Longer instructions draw a map, not a text."""
+MOST_CONTENT_BYTES: Final = 200_000_000
+MOST_STREAMS: Final = 1_000
 FULL_LINE: Final = 0.75
 """A line that takes so much of the usual width goes on in the next one."""
 
@@ -43,13 +52,13 @@ def from_pdf(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draft
         title = str((reader.metadata.title if reader.metadata else "") or "")
         count = len(reader.pages)
     pages: list[str] = []
-    size = 0
+    work = _Work()
     for number in range(min(count, options.max_pages)):
         with quiet():
-            pages.append(reader.pages[number].extract_text() or "")
-        size += len(pages[-1])
-        if size > options.max_text_chars:
+            text = work.text(reader.pages[number])
+        if text is None or sum(map(len, pages)) > options.max_text_chars:
             break
+        pages.append(text)
     letters = sum(c.isalpha() for page in pages for c in page)
     if letters < LEAST_LETTERS_A_PAGE * max(1, len(pages)):
         yield Issue(
@@ -60,12 +69,12 @@ def from_pdf(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draft
             todo="run it through text recognition (for example ocrmypdf) and add what that gives",
         )
         return
-    if count > options.max_pages:
+    if count > len(pages):
         yield Issue(
             "too-many-pages",
             stream.path,
-            found=f"{count:,} pages; the first {options.max_pages:,} were read",
-            expected=f"at most {options.max_pages:,}, the setting max_pages",
+            found=f"{count:,} pages; the first {len(pages):,} were read",
+            expected=f"at most {options.max_pages:,}, the setting max_pages, and {MOST_OPERATIONS:,} marks on them",
             todo="split it, or raise the setting",
             severity="warning",
         )
@@ -78,6 +87,48 @@ def from_pdf(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draft
         title=title[:2_000],
         assumed=("PDF: lines were joined to paragraphs, running heads and page numbers left out",),
     )
+
+
+class _Work:
+    """Reads pages until they have taken as much work as a report may."""
+
+    def __init__(self) -> None:
+        self._operations = 0
+        self._content = 0
+
+    def text(self, page: PageObject) -> str | None:
+        """The text of a page, empty for a drawing; None if it takes too much work."""
+        size = _content_bytes(page)
+        self._content += size
+        if self._content > MOST_CONTENT_BYTES:
+            return None
+        if size > LARGEST_PAGE_BYTES:
+            return ""
+        try:
+            return page.extract_text(visitor_operand_before=self._count) or ""
+        except _TooMuch:
+            return None
+
+    def _count(self, *_: object) -> None:
+        self._operations += 1
+        if self._operations > MOST_OPERATIONS:
+            raise _TooMuch
+
+
+class _TooMuch(Exception):  # noqa: N818  # a signal from the visitor of a page to its reader
+    """A document's pages hold more marks than a report's do."""
+
+
+def _content_bytes(page: PageObject) -> int:
+    """How long the instructions of a page are, unpacked; pypdf itself stops at 75 MB."""
+    content = page.get("/Contents")
+    content = content.get_object() if content is not None else None
+    streams = content if isinstance(content, list) else [content]
+    total = 0
+    for stream in streams[:MOST_STREAMS]:
+        one = stream.get_object() if stream is not None else None
+        total += len(one.get_data()) if one is not None and hasattr(one, "get_data") else 0
+    return total
 
 
 def joined(pages: list[str]) -> str:
