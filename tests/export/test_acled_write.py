@@ -75,6 +75,13 @@ class TestHama:
         assert len(rows) == 1
         assert skipped == [(1, "told-by-takeover")]
 
+    def test_the_loser_is_known_from_the_withdrawal_that_answers(self):
+        left = view_of(self.LEFT).events[0].id
+        shelled = Happening("shelling", (ARMY,), (REBELS,), when="2024-12-03")
+        taken = Happening("seize", (REBELS,), (), more={"related": (("answered_by", left),)})
+        rows, _ = exported(self.LEFT, taken, shelled)
+        assert codes(rows[0]) == ("Non-state actor overtakes territory", OPPOSITION, MILITARY, "State forces-Rebel group")
+
     def test_a_withdrawal_alone_is_a_movement_of_forces(self):
         assert codes(one(self.LEFT)) == ("Change to group/activity", MILITARY, "", "State forces only")
 
@@ -215,6 +222,10 @@ class TestDays:
             ("2024-12-03", "1", "2"),
         ]
         assert len({r["event_id_cnty"] for r in rows}) == 3
+
+    def test_seven_days_are_a_week_that_holds_the_day(self):
+        row = one(Happening("clash", (ARMY,), (REBELS,), when="2024-12-02/2024-12-08"))
+        assert (row["event_date"], row["time_precision"]) == ("2024-12-05", "2")
 
     @pytest.mark.parametrize(
         ("when", "day", "precision"),

@@ -88,6 +88,20 @@ def parties_of(event: Event, view: View) -> Parties:
     return Parties(_parties(event.initiator, told, day), _parties(event.target, told, day))
 
 
+def with_opponent(sides: Parties, event: Event, view: View) -> Parties:
+    """The sides of a taking whose loser no claim of it names, with those who left the place by the event that answers it."""
+    if sides.armed_targets:
+        return sides
+    for kind, other in event.related:
+        answer = view.events_by_id.get(other) if kind == "answered_by" else None
+        if answer is not None and answer.type == "withdraw":
+            ours = {party.name for party in sides.initiators}
+            left = tuple(p for p in parties_of(answer, view).armed_initiators if p.name not in ours)
+            if left:
+                return Parties(sides.initiators, (*sides.targets, *left))
+    return sides
+
+
 def _parties(names: Iterable[str], told: dict[str, tuple[str, str]], day: date | None) -> tuple[Party, ...]:
     found: dict[str, Party] = {}
     for name in names:

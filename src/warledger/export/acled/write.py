@@ -16,7 +16,7 @@ from warledger.export.acled.columns import CIVILIANS_TARGETED, COLUMNS, SCALES, 
 from warledger.export.deaths import lowest, tolls
 from warledger.export.facts import Surroundings, facts_of
 from warledger.export.form import Skipped, chosen, source_names, telling_claim
-from warledger.export.parties import parties_of
+from warledger.export.parties import parties_of, with_opponent
 from warledger.export.rowids import ROWS_OF_AN_EVENT, acled_id
 from warledger.export.tables import safe
 from warledger.export.whereabouts import acled_precision, division
@@ -25,6 +25,8 @@ from warledger.ontology.crosswalk import acled_scale
 
 LONGEST_DAYS: Final = 31
 """ACLED's widest precision of time is a month."""
+WEEK_DAYS: Final = 7
+"""A stretch of seven days is how "last week" and "in recent days" are read: within it, not on each of its days."""
 NOTES_LENGTH: Final = 600
 """Characters of the sentence that a note quotes."""
 
@@ -131,7 +133,7 @@ def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings
         yield Skipped(event.id, "country-level", f"{place.name} is a country; ACLED places violence in a town or region")
         return
     days = _days(coded, when.first, when.last)
-    pairs = pairs_of(coded, sides, place.country, days[0][0])
+    pairs = pairs_of(coded, with_opponent(sides, event, view), place.country, days[0][0])
     if not pairs:
         yield Skipped(event.id, "no-actor", f"{coded.claim_type}: ACLED needs an actor and no claim names one")
         return
@@ -179,7 +181,7 @@ def _days(coded: Coded, first: date | None, last: date | None) -> list[tuple[dat
     length = (last - first).days + 1
     if length == 1:
         return [(first, 1)]
-    if coded.each_day and length < LONGEST_DAYS - 3:
+    if coded.each_day and length < LONGEST_DAYS - 3 and length != WEEK_DAYS:
         return [(first + timedelta(days=day), 1) for day in range(length)]
     return [(first + timedelta(days=(length - 1) // 2), 2 if length <= 7 else 3)]
 
