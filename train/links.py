@@ -17,7 +17,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -64,6 +64,9 @@ class Material:
     news: frozenset[str]
     claims: tuple[tuple[Claim, str, str], ...] = ()
     """Where the tellings were read: each gold news claim with its link and the telling that has it, or a name for none."""
+
+    inner: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """Where they were read: how far two tellings of one document are above the threshold for one event."""
 
     def label(self, pair: Compared) -> bool:
         """Whether the two tellings are one event by the links."""
@@ -122,12 +125,20 @@ def fit_logistic(levels: Sequence[Mapping[str, float]], labels: Sequence[bool]) 
     beta = prior.copy()
     ridge = np.full(len(names) + 1, RIDGE)
     ridge[-1] = 1e-6
-    for _ in range(50):
+
+    def loss(at: np.ndarray) -> float:
+        z = x @ at
+        return float(np.sum(np.logaddexp(0.0, z) - y * z) + 0.5 * np.sum(ridge * (at - prior) ** 2))
+
+    for _ in range(100):
         p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
         gradient = x.T @ (p - y) + ridge * (beta - prior)
         hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
-        beta -= step
+        before = loss(beta)
+        while loss(beta - step) > before + 1e-9 and np.abs(step).max() > 1e-8:
+            step = step / 2  # a whole step of Newton's overshoots where most pairs are plain
+        beta = beta - step
         if np.abs(step).max() < 1e-8:
             break
     return Weights(float(beta[-1]), {n: float(b) for n, b in zip(names, beta[:-1], strict=True)})
@@ -150,7 +161,8 @@ def fit(train: Iterable[tuple[Material, list[Compared]]]) -> tuple[Weights, Weig
 def clusters(material: Material, first: Weights, second: Weights, threshold: float) -> dict[str, int]:
     """Telling id → number of its cluster."""
     scores = {(c.left, c.right): clip(second.score(c.levels)) for c in with_rivals(material.compared, Stage(first, first))}
-    parts = cluster({t.id: t.document for t in material.tellings}, scores, threshold=threshold)
+    scores |= {pair: score + threshold for pair, score in material.inner.items()}
+    parts = cluster({t.id: t.id if t.read else t.document for t in material.tellings}, scores, threshold=threshold)
     return {item: i for i, part in enumerate(parts) for item in part}
 
 

@@ -33,7 +33,7 @@ from warledger.reconcile.knowledge import ActorBook, ActorKnowledge
 from warledger.reconcile.pairing import compare_all
 from warledger.reconcile.scoring import Weights, clip
 from warledger.reconcile.telling import tellings_of
-from warledger.reconcile.within import compare_within, local_groups, parts_within, single_tellings
+from warledger.reconcile.within import compare_within, inner_scores, local_groups, parts_within, single_tellings
 from warledger.reconcile.words import Rarity
 
 Corpus = tuple[dict[str, Document], dict[str, Record]]
@@ -129,7 +129,8 @@ def load_read(
     link_of = {t: min(found, key=lambda x: (-found[x], x)) for t, found in votes.items()}
     link_of = {t.id: link_of.get(t.id, t.id) for t in tellings}
     compared = compare_all(tellings, book)
-    return Material(links, documents, records, tellings, compared, link_of, frozenset(votes), tuple(claims))
+    inner = inner_scores(tellings, book, *within)
+    return Material(links, documents, records, tellings, compared, link_of, frozenset(votes), tuple(claims), inner)
 
 
 def fit_read(materials: list[Material], join_at: float) -> tuple[Weights, Weights]:
