@@ -351,3 +351,41 @@ def test_the_header_is_there_without_rows():
     out = io.StringIO(newline="")
     write_acled(view_of(), out, EventFilter())
     assert out.getvalue() == ",".join(COLUMNS) + "\r\n"
+
+
+def test_police_governments_and_strangers():
+    police = ("Syrian police", "state_forces", "SY")
+    assert one(Happening("arrest", (police,), ()))["actor1"] == "Police Forces of Syria (2000-2024)"
+    assert (
+        one(Happening("agree", (("Government of Syria", "government", "SY"),), ()))["actor1"]
+        == "Government of Syria (2000-2024)"
+    )
+    assert one(Happening("found", (("A new band", "other", ""),), ()))["actor1"] == UNIDENTIFIED
+    assert one(Happening("found", (("Sons of Somewhere", "militia", "SY"),), ()))["inter1"] == "Political militia"
+    tribal = one(Happening("found", (("Tribal Army of Somewhere", "militia", "SY"),), ()))
+    assert (tribal["actor1"], tribal["inter1"]) == ("Tribal Army of Somewhere", "Identity militia")
+
+
+def test_an_event_has_no_more_rows_than_its_ids_can_number(monkeypatch):
+    from warledger.export.acled import write
+
+    long = Happening("clash", (ARMY,), (REBELS,), when="2024-11-01/2024-11-20")
+    assert len(exported(long)[0]) == 20
+    monkeypatch.setattr(write, "ROWS_OF_AN_EVENT", 20)
+    assert exported(long) == ([], [(0, "too-many-rows")])
+
+
+def test_a_strategic_development_may_be_placed_in_a_country():
+    row = one(Happening("agree", (REBELS,), (ARMY,), place=SYRIA))
+    assert (row["location"], row["geo_precision"]) == ("Syria", "3")
+
+
+def test_two_scales_are_joined_in_order():
+    view = view_of(
+        Happening("clash", (ARMY,), (REBELS,), source="Reuters"), Happening("clash", (ARMY,), (REBELS,), source="Nobody")
+    )
+    both = replace(view.events[0], documents=tuple(view.documents))
+    out = io.StringIO(newline="")
+    write_acled(replace(view, events=(both,)), out, EventFilter())
+    (row,) = csv.DictReader(io.StringIO(out.getvalue(), newline=""))
+    assert (row["source"], row["source_scale"]) == ("Reuters; Nobody", "Other-International")

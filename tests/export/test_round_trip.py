@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -124,4 +124,5 @@ def test_standard_output_has_no_side_file(run, tmp_path, monkeypatch):
     assert status == 0
     assert shown.startswith("event_id_cnty")
     assert list(tmp_path.iterdir()) == []
-    assert sys.stdout is not None
+    assert run("export", "acled", "-o", os.devnull)[0] == 0
+    assert not Path(f"{os.devnull}.skipped.jsonl").exists()

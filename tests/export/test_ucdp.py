@@ -338,3 +338,13 @@ def test_an_id_twice():
 @given(st.dictionaries(st.sampled_from(COLUMNS), st.text(max_size=12), max_size=6))
 def test_no_cell_makes_the_check_fail(cells):
     found(ROW | cells)
+
+
+def test_a_state_against_a_state_and_a_leader_for_his_side():
+    ukraine = ("Ukrainian Armed Forces", "state_forces", "UA")
+    kyiv = replace(HAMA, key="kyiv", name="Kyiv", country="UA", lat=50.45, lon=30.52)
+    row = one(Happening("shelling", (RUSSIA,), (ukraine,), place=kyiv, figures=TWELVE))
+    assert (row["side_a"], row["side_b"]) == ("Government of Ukraine", "Government of Russia (Soviet Union)")
+    assert (row["gwnoa"], row["gwnob"], row["country"]) == ("369", "365", "Ukraine")
+    row = one(Happening("attack", (("Ahmed al-Sharaa", "leader", "SY"),), (ARMY,), figures=TWELVE))
+    assert row["side_b"] == "Hayat Tahrir al-Sham"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
@@ -51,7 +52,7 @@ def command(
                 click.echo(f"    {one.id} {one.reason}", err=True)
             if count > SHOWN_OF_A_RULE:
                 click.echo(f"    … and {count - SHOWN_OF_A_RULE:,} more", err=True)
-    if output and output != "-":
+    if output and output != "-" and Path(output).is_file():
         with written(f"{output}.skipped.jsonl") as stream:
             write_skipped(skipped, stream)
         if not quiet:
