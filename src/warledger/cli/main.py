@@ -20,7 +20,7 @@ ENTRIES = (
     *_entries(
         "Read",
         add="Read documents into the ledger: extract their claims and match them to events.",
-        watch="Ask feeds from time to time and add what is new; politely, and never from private networks.",
+        watch="Ask feeds from time to time and add what is new or changed.",
         extract="Print what documents say as extraction records; keeps nothing.",
     ),
     *_entries(

@@ -31,7 +31,7 @@ def _seconds(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Ask each feed once and end; for a timer of the system.")
 @click.option("--source", default="", metavar="NAME", help="Who published items of feeds that do not say.")
-@click.option("--allow-loopback", is_flag=True, hidden=True)
+@click.option("--allow-loopback", is_flag=True, hidden=True, help="Also ask this machine; for tests.")
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
 @global_options
 @click.pass_context
