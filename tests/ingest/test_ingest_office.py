@@ -171,7 +171,7 @@ def rewritten(raw: bytes, name: str, old: bytes, new: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_a_hostile_spreadsheet_ends_in_an_issue(items: Items) -> None:
+def test_a_hostile_spreadsheet_ends_in_an_issue(items: Items, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = workbook(HEAD, (PARAGRAPHS[0], "2024-12-05", "Example Wire", 1))
     sheet = "xl/worksheets/sheet1.xml"
     huge = rewritten(raw, sheet, b'<dimension ref="A1:D2"', b'<dimension ref="A1:XFD1048576"')
@@ -184,6 +184,8 @@ def test_a_hostile_spreadsheet_ends_in_an_issue(items: Items) -> None:
     bomb = rewritten(raw, sheet, b"</sheetData>", b" " * 30_000_000 + b"</sheetData>")
     assert [i.code for i in items(bomb, max_archive_bytes=1_000_000)[1]] == ["archive-limit"]
     assert [i.code for i in items(raw[:-100])[1]] == ["broken"]
+    monkeypatch.setattr("warledger.ingest.sheets.LARGEST_PART_BYTES", 20_000_000)
+    assert [i.code for i in items(bomb)[1]] == ["too-large"]
     assert time.perf_counter() - began < 10
 
 

@@ -20,7 +20,10 @@ from warledger.ingest.structured import Row, draft_of
 
 MAX_COLUMNS: Final = 1_000
 """A row of a spreadsheet can claim 16,384 cells; a table of documents has a few dozen columns."""
-BATCH_ROWS: Final = 256
+LARGEST_PART_BYTES: Final = 200_000_000
+"""A sheet, or the table of its strings, unpacked. openpyxl holds the strings, and a row whole, in memory."""
+BATCH_ROWS: Final = 32
+"""Few, since Parquet can write one long text for many rows."""
 
 
 def from_workbook(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | Issue]:
@@ -29,7 +32,17 @@ def from_workbook(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft
     Formulas give the value that was last worked out. A sheet without a column for the text is an Issue.
     """
     with zipfile.ZipFile(file) as archive:
-        task.budget.take_bytes(sum(member.file_size for member in archive.infolist()))
+        sizes = [member.file_size for member in archive.infolist()]
+    task.budget.take_bytes(sum(sizes))
+    if max(sizes, default=0) > LARGEST_PART_BYTES:
+        yield Issue(
+            "too-large",
+            stream.path,
+            found=f"a spreadsheet with a part of {max(sizes) / 1e6:,.0f} MB, unpacked",
+            expected=f"at most {LARGEST_PART_BYTES / 1e6:,.0f} MB",
+            todo="save it as CSV, which has no limit",
+        )
+        return
     file.seek(0)
     with quiet():
         from openpyxl import load_workbook
