@@ -149,3 +149,8 @@ def test_theatre_is_the_country_of_the_towns():
     assert context.theatre(named, read.places) == "SY"
     assert context.theatre(named, ()) == "RU"
     assert context.theatre(type(named)(), ()) == ""
+
+
+def test_a_name_before_its_kind_is_a_name():
+    found, _ = places("They left [city:Aleppo] and entered [city:Hama city]; [city:the town] was quiet.")
+    assert [(name, mentions) for name, _, mentions in found] == [("Aleppo", ["Aleppo"]), ("Hama", ["Hama city", "the town"])]

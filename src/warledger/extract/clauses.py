@@ -16,6 +16,10 @@ _RELATIVE: Final = re.compile(
     rf"\s*,?\s*(?:which|who|that)\s+(?:(?:has|have|had|will|would|{_ADVERB})\s+){{0,3}}", re.IGNORECASE
 )
 _OBJECT_RELATIVE: Final = re.compile(r"\s*,?\s*(?:which|that)\s+(?:the\s+|its\s+)?", re.IGNORECASE)
+_OBJECT: Final = re.compile(
+    r"\s+(?:(?:in|into|on|at|of|from|near|outside|across)\s+)?(?:the\s+)?(?:[a-z-]+\s+){0,3}?"
+    r"(?:(?:cities|towns|city|town|village|province|district) of\s+)?"
+)
 _BY: Final = re.compile(r"\s+by\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _RESUMED: Final = re.compile(r",\s+(?:which|who)\b[^.;]*,\s+(?:(?:has|have|had|also)\s+){0,2}", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
@@ -61,7 +65,13 @@ def _shared(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
 
 
 def place_of(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
-    """The place mention (number) that a relative clause is about: "Exampleville, which the rebels captured"."""
+    """The place mention (number) right behind the trigger ("captured the main northern city of Exampleville"), or that a
+    relative clause is about ("Exampleville, which the rebels captured"); None where neither is there.
+    """
+    for number, tag in enumerate(tagged.mentions["place"]):
+        follows = tag.sentence == trigger.sentence and tag.first > trigger.last
+        if follows and _OBJECT.fullmatch(text, trigger.span.end, tag.span.start):
+            return number
     before = [
         (n, t) for n, t in enumerate(tagged.mentions["place"]) if t.sentence == trigger.sentence and t.last < trigger.first
     ]

@@ -22,6 +22,7 @@ _LEAD: Final = re.compile(
 _PEOPLES: Final = frozenset("kurdish arab sunni shia shiite alawite druze christian turkmen yazidi".split())
 _CAPITAL: Final = re.compile(r"^(?:provincial )?capital(?: city)? (?=[A-Z])")
 _OWNER: Final = re.compile(r"^(?P<owner>[A-Z][\w]+?)(?:['’]s|s['’]?) (?=\S)")
+_PARTS_OF: Final = re.compile(r"^(?:north|south|east|west|al-|el-|ash-|ad-|an-|ar-|as-|at-|az-)", re.IGNORECASE)
 _LOOSE: Final = re.compile(r"(?:\s+(?:in|of|at|near|and|the|on|from|to))+$")
 
 
@@ -54,6 +55,11 @@ def _once(name: str) -> str:
     if rest[:1].isupper() and country_of_adjective(first):
         return rest
     return name
+
+
+def names_a_place(name: str) -> bool:
+    """Whether a mention that was cut down still has a name: "central", "Kurdish" and "rebel-held Syrian" have none."""
+    return not _says_nothing(name) or bool(_PARTS_OF.match(name))
 
 
 def _says_nothing(before: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warledger.core import Mention, Place, fold
-from warledger.extract.place_words import name_in
+from warledger.extract.place_words import name_in, names_a_place
 from warledger.extract.tagged import ANAPHOR, Tagged
 from warledger.geo.names import key
 from warledger.geo.phrases import parse
@@ -59,7 +59,7 @@ class Places:
 
 def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tuple[str, ...]) -> Places:
     """Group the place mentions and resolve them together. `countries` (ISO 3166 two letters) are hints, likeliest first."""
-    from warledger.geo import PlaceQuery, resolve
+    from warledger.geo import PlaceQuery, Resolution, resolve
 
     tags = tagged.mentions["place"]
     names: dict[str, list[int]] = {}
@@ -69,8 +69,8 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
         anaphor = ANAPHOR.match(words)
         if anaphor:
             anaphors.append((number, anaphor[1].casefold()))
-        else:
-            names.setdefault(fold(_bare(words)), []).append(number)
+        elif names_a_place(bare := _bare(words)):
+            names.setdefault(fold(bare), []).append(number)
     groups = list(names.values())
     queries = []
     for group in groups:
@@ -81,7 +81,10 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
     owner = [-1] * len(tags)
     places: list[Place] = []
     index_of: dict[str, int] = {}
-    for group, query, found in zip(groups, queries, resolve(queries, gazetteer, country_hints=countries), strict=True):
+    nameless = {q for q in queries if q.name.islower()}  # "the south" is no town of that name
+    resolved = iter(resolve([q for q in queries if q not in nameless], gazetteer, country_hints=countries))
+    answers = [Resolution(None) if q in nameless else next(resolved) for q in queries]
+    for group, query, found in zip(groups, queries, answers, strict=True):
         place = found.place
         key = place.id if place is not None and found.precision == "exact" else f"={fold(query.name)}"
         if key not in index_of:

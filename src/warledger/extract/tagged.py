@@ -28,9 +28,8 @@ PRONOUNS = frozenset(
 """What is no mention of an actor or place by itself (guide, *Actors*: pronouns are left out)."""
 _DATELINE = re.compile(r"^(?=[^a-z]{3})[A-Z][\w.,/’'() ]*?\s[-–—]\s+(?=\S)")
 ANAPHOR = re.compile(
-    r"^(?:(?:the|this|that|its|their)\s+)?(?:[a-z-]+\s+)?"
-    r"(city|town|village|province|governorate|country|region|district|area|enclave|capital)$",
-    re.IGNORECASE,
+    r"^(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir)\s+)?(?:[a-z-]+\s+)?"
+    r"([Cc]ity|[Tt]own|[Vv]illage|[Pp]rovince|[Gg]overnorate|[Cc]ountry|[Rr]egion|[Dd]istrict|area|enclave|capital)$"
 )
 """A place named only by its kind: "the city", "the rebel enclave"."""
 _NAME = re.compile(r"[^\W\d_a-z]|\b(?:north|south|east|west|centr)\w*")
