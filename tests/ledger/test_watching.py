@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -240,6 +243,50 @@ def test_servers_that_stall_drip_or_never_end_are_left(server: FeedServer) -> No
         with pytest.raises(FetchFault, match=words):
             fetch(server.url(), limits(max_bytes=1_000_000, stall_s=0.4, total_s=1.0))
     assert time.monotonic() - began < 15
+
+
+@pytest.fixture
+def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServer]:
+    """A server with TLS, whose certificate is trusted."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl to make a certificate with")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    own.load_cert_chain(certificate, key)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with serving(own) as state:
+        monkeypatch.setattr("warledger.ingest.fetching.ssl.create_default_context", lambda: trusting)
+        yield state
+
+
+def test_over_tls_the_certificate_counts_and_a_dripping_server_is_cut(
+    secure: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secure.answer = lambda h: send(h, b"there")
+    assert fetch(secure.url(), limits()).body == b"there"
+    secure.answer = lambda h: send(h, b"", 302, Location=secure.url().replace("https", "http"))
+    with pytest.raises(FetchFault, match="from https to http"):
+        fetch(secure.url(), limits())
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+        while not secure.stop.wait(0.05):
+            handler.wfile.write(b"a")
+
+    secure.answer = drip
+    began = time.monotonic()
+    with pytest.raises(FetchFault, match="no end"):
+        fetch(secure.url(), limits(stall_s=5.0, total_s=0.6))
+    assert time.monotonic() - began < 4
+    monkeypatch.undo()
+    with pytest.raises(FetchFault, match=r"(?i)certificate"):
+        fetch(secure.url(), limits())
 
 
 def test_a_feed_that_is_none_is_an_issue_once(server: FeedServer, ledger: Ledger) -> None:

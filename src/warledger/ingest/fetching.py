@@ -150,25 +150,28 @@ def _connected(
     number = port or (443 if secure else 80)
     address = _public_address(host, number, limits)
     sock = socket.create_connection((address, number), timeout=min(limits.stall_s, left))
+    sock.settimeout(limits.stall_s)
+    held = [sock]  # what the timer cuts: once TLS has taken over, the first socket is an empty shell
     connection = http.client.HTTPConnection(host, number, timeout=limits.stall_s)
-    timer = threading.Timer(left, _cut, (sock,))
+    timer = threading.Timer(left, _cut, (held,))
     timer.daemon = True
     timer.start()
     try:
-        sock.settimeout(limits.stall_s)
         if secure:
-            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
-        connection.sock = sock
+            tls = ssl.create_default_context().wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+            held[0] = tls
+            tls.do_handshake()
+        connection.sock = held[0]
         yield connection
     finally:
         timer.cancel()
         connection.close()
-        sock.close()
+        held[0].close()
 
 
-def _cut(sock: socket.socket) -> None:
+def _cut(held: list[socket.socket]) -> None:
     try:
-        sock.shutdown(socket.SHUT_RDWR)
+        socket.socket.shutdown(held[0], socket.SHUT_RDWR)  # of TLS too, without its own ceremony
     except OSError:
         return
 
