@@ -38,11 +38,13 @@ def test_the_name_is_what_is_left(words, name):
     assert name_in(words) == name
 
 
-@pytest.mark.parametrize("words", ["central", "Kurdish", "rebel-held Syrian", "the countryside", "Turkish border"])
+@pytest.mark.parametrize("words", ["central", "Kurdish", "rebel-held Syrian", "the countryside"])
 def test_words_that_only_describe_name_no_place(words):
     assert not names_a_place(words)
 
 
-@pytest.mark.parametrize("words", ["Hama", "north-west Syria", "al-bab", "Syria", "M5 highway", "Damascus countryside"])
+@pytest.mark.parametrize(
+    "words", ["Hama", "north-west Syria", "al-bab", "Syria", "Turkish border", "M5 highway", "Damascus countryside"]
+)
 def test_names_are_places(words):
     assert names_a_place(words)

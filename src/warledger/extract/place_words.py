@@ -22,7 +22,10 @@ _LEAD: Final = re.compile(
 _PEOPLES: Final = frozenset("kurdish arab sunni shia shiite alawite druze christian turkmen yazidi".split())
 _CAPITAL: Final = re.compile(r"^(?:provincial )?capital(?: city)? (?=[A-Z])")
 _OWNER: Final = re.compile(r"^(?P<owner>[A-Z][\w]+?)(?:['’]s|s['’]?) (?=\S)")
-_PARTS_OF: Final = re.compile(r"^(?:north|south|east|west|al-|el-|ash-|ad-|an-|ar-|as-|at-|az-)", re.IGNORECASE)
+_PARTS_OF: Final = re.compile(
+    r"^(?:north|south|east|west|al-|el-|ash-|ad-|an-|ar-|as-|at-|az-)|\b(?:border|frontier|coast|desert)\b", re.IGNORECASE
+)
+"""Parts of a country, Arabic names written small, and the stretches that are called after a country."""
 _LOOSE: Final = re.compile(r"(?:\s+(?:in|of|at|near|and|the|on|from|to))+$")
 
 
@@ -59,7 +62,7 @@ def _once(name: str) -> str:
 
 def names_a_place(name: str) -> bool:
     """Whether a mention that was cut down still has a name: "central", "Kurdish" and "rebel-held Syrian" have none."""
-    return not _says_nothing(name) or bool(_PARTS_OF.match(name))
+    return not _says_nothing(name) or bool(_PARTS_OF.search(name))
 
 
 def _says_nothing(before: str) -> bool:
