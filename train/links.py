@@ -4,9 +4,9 @@
     python -m train.links [--corpus DIR] [--out FILE] [--records FILE]   fit on the training links and write the weights
     python -m train.links --measure                       five-fold cross-validation, leave-one-file-out, and dev
 
-Pairs of hand-made records and pairs of the extractor's own records have weights of their own; the latter are kept in FILE,
-or made (minutes) if it is not there. Needs numpy. Nothing here is random: folds are cut by the order of names, the fit is
-Newton's method from zero.
+The weights of two documents' pairs come of hand-made records; the thresholds for what an extractor read, and the weights for
+pairs of one document, of its own records of the training documents, which are kept in FILE, or made (minutes) if it is not
+there. Needs numpy. Nothing here is random: folds are cut by the order of names, the fit is Newton's method from zero.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from warledger.core.codec import from_json
 from warledger.reconcile.clustering import cluster
 from warledger.reconcile.knowledge import ActorBook, ActorKnowledge
 from warledger.reconcile.pairing import Compared, compare_all, with_rivals
-from warledger.reconcile.scoring import Stage, Weights, clip
+from warledger.reconcile.scoring import Weights, clip
 from warledger.reconcile.telling import Telling, tellings_of
 from warledger.reconcile.words import Rarity
 
@@ -154,13 +154,13 @@ def fit(train: Iterable[tuple[Material, list[Compared]]]) -> tuple[Weights, Weig
     pairs = [(m, c) for m, chosen in train for c in chosen if m.is_labelled(c)]
     labels = [m.label(c) for m, c in pairs]
     first = fit_logistic([as_row(c) for _, c in pairs], labels)
-    rivals = [c for m, chosen in train for c in with_rivals(chosen, Stage(first, first)) if m.is_labelled(c)]
+    rivals = [c for m, chosen in train for c in with_rivals(chosen, first) if m.is_labelled(c)]
     return first, fit_logistic([as_row(c) for c in rivals], labels)
 
 
 def clusters(material: Material, first: Weights, second: Weights, threshold: float) -> dict[str, int]:
     """Telling id → number of its cluster."""
-    scores = {(c.left, c.right): clip(second.score(c.levels)) for c in with_rivals(material.compared, Stage(first, first))}
+    scores = {(c.left, c.right): clip(second.score(c.levels)) for c in with_rivals(material.compared, first)}
     scores |= {pair: score + threshold for pair, score in material.inner.items()}
     parts = cluster({t.id: t.id if t.read else t.document for t in material.tellings}, scores, threshold=threshold)
     return {item: i for i, part in enumerate(parts) for item in part}
@@ -276,13 +276,13 @@ def lexicon_or_none() -> ActorKnowledge | None:
     return ActorLexicon.load()
 
 
-def write(path: Path, stages: Mapping[str, Weights], join_at: float, join_within_at: float) -> None:
-    """Write the sets of weights as JSON, rounded to four places, sorted by name."""
+def write(path: Path, thresholds: Mapping[str, float], stages: Mapping[str, Weights]) -> None:
+    """Write thresholds and weights as JSON, weights rounded to four places and sorted by name."""
 
     def stage(w: Weights) -> dict[str, object]:
         return {"intercept": round(w.intercept, 4), "levels": {n: round(x, 4) for n, x in sorted(w.levels.items())}}
 
-    out = {"join_at": join_at, "join_within_at": join_within_at, **{name: stage(w) for name, w in stages.items()}}
+    out = {**thresholds, **{name: stage(w) for name, w in stages.items()}}
     path.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
 
 
@@ -313,14 +313,14 @@ def main() -> None:
         for t in THRESHOLDS:
             show(f"  cross-validation, join at {t}", scores(tallies[t]))
         return
-    from train.links_read import fit_read, fit_within_read, load_read, records_read
+    from train.links_read import fit_within_read, load_read, records_read, threshold_read
 
     corpus = read_corpus(args.corpus, "train")
     read = records_read(corpus[0], args.records)
     within = fit_within_read(corpus, read, lexicon)
-    read_first, read_final = fit_read([load_read(args.corpus, "train", n, read, within, lexicon) for n in TRAINING], join_at)
-    stages = {"first": first, "final": second, "read_first": read_first, "read_final": read_final, "within": within[0]}
-    write(args.out, stages, join_at, within[1])
+    join_read_at = threshold_read([load_read(args.corpus, "train", n, read, within, lexicon) for n in TRAINING], first, second)
+    thresholds = {"join_at": join_at, "join_read_at": join_read_at, "join_within_at": within[1]}
+    write(args.out, thresholds, {"first": first, "final": second, "within": within[0]})
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,13 +12,14 @@ from hypothesis import strategies as st
 
 from warledger.core import Actor, Document, Evidence, Figure, Place, Record, Relation, Span, When
 from warledger.ontology import crowd_of
+from warledger.reconcile import reconcile
 from warledger.reconcile.blocking import WIDE_BLOCK, candidate_pairs
 from warledger.reconcile.clustering import cluster
 from warledger.reconcile.compare import _figure_level, _time_level, _times
 from warledger.reconcile.knowledge import ActorBook, same_name
 from warledger.reconcile.pairing import crowding
 from warledger.reconcile.places import PlaceBook, bare_name, distance_km, skeleton, stand
-from warledger.reconcile.scoring import Weights, load_model, rival_levels
+from warledger.reconcile.scoring import Model, Weights, load_model, rival_levels
 from warledger.reconcile.tallies import is_part
 from warledger.reconcile.telling import tellings_of
 from warledger.reconcile.words import Rarity, cosine, tokens
@@ -325,3 +327,35 @@ def test_sentences_come_from_the_document_where_it_has_them(write):
     whole = Document(document.id, document.text, document.source, document.published, sentences=((0, len(document.text)),))
     (telling,) = tellings_of({document.id: whole}, {document.id: record}, book, rarity)
     assert "three" in telling.words
+
+
+def two_reports(write, confidence):
+    """One report that tells of two strikes by its own word, and another that tells of one."""
+    claim = {"type": "airstrike", "place": "Marwa", "when": "2031-05-06"}
+    first = write(
+        "a",
+        "2031-05-06",
+        "Jets bombed Marwa at dawn. Planes struck the market.",
+        {**claim, "trigger": "bombed", "event": "e1"},
+        {**claim, "trigger": "struck", "event": "e2"},
+    )
+    second = write("b", "2031-05-06", "Warplanes raided Marwa.", {**claim, "trigger": "raided"})
+    found = []
+    for document, record in (first, second):
+        claims = tuple(replace(c, confidence=confidence) for c in record.claims)
+        found.append((document, replace(record, claims=claims)))
+    return {d.id: d for d, _ in found}, {d.id: r for d, r in found}
+
+
+def test_what_was_read_apart_may_meet_by_another_report(write):
+    model = Model(Weights(5.0, {}), Weights(5.0, {}), 0.0, Weights(-0.5, {}), 0.0)
+    assert len(reconcile(*two_reports(write, 0.9), model=model).events) == 1
+    assert len(reconcile(*two_reports(write, None), model=model).events) == 2, "a person's two events stay two"
+    apart = replace(model, within=Weights(-6.0, {}))
+    assert len(reconcile(*two_reports(write, 0.9), model=apart).events) == 2
+
+
+def test_pairs_that_were_read_have_a_threshold_of_their_own(write):
+    model = Model(Weights(-0.5, {}), Weights(-0.5, {}), 0.0, Weights(-6.0, {}), 0.0, join_read_at=-1.0)
+    assert len(reconcile(*two_reports(write, 0.9), model=model).events) == 2
+    assert len(reconcile(*two_reports(write, None), model=model).events) == 3

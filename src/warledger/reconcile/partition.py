@@ -10,8 +10,9 @@ from warledger.reconcile.clustering import Pair, cluster
 from warledger.reconcile.judging import constraints
 from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.pairing import Compared, compare_all, with_rivals
-from warledger.reconcile.scoring import Model, Weights, clip
+from warledger.reconcile.scoring import Model, Weights
 from warledger.reconcile.telling import Telling
+from warledger.reconcile.within import inner_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,22 @@ class Part:
 
 
 def partition(tellings: Sequence[Telling], book: ActorBook, judgements: Sequence[Judgement], model: Model) -> list[Part]:
-    """Every telling in one part. `judgements` are those in force, oldest first."""
+    """Every telling in one part. `judgements` are those in force, oldest first.
+
+    Two tellings of one document that a person made never meet; those of one that was read may, by what others say of both.
+    """
     compared = {(c.left, c.right): c for c in with_rivals(compare_all(tellings, book, first=model.first), model.first)}
-    scores = {key: clip(model.final.score(c.levels)) for key, c in compared.items()}
+    read = {t.id for t in tellings if t.read}
+    scores = {key: model.above(c.levels, read=c.left in read or c.right in read) for key, c in compared.items()}
+    inner = inner_scores(tellings, book, model.within, model.join_within_at)
+    scores |= {pair: score + model.join_at for pair, score in inner.items()}
     asked = constraints({c.id: t.id for t in tellings for c in t.claims}, judgements)
     parts = cluster(
-        {t.id: t.document for t in tellings}, scores, threshold=model.join_at, together=asked.together, apart=asked.apart
+        {t.id: t.id if t.read else t.document for t in tellings},
+        scores,
+        threshold=model.join_at,
+        together=asked.together,
+        apart=asked.apart,
     )
     return [Part(part, _matches(part, compared, scores, model.final)) for part in parts]
 

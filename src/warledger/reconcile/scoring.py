@@ -41,7 +41,8 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class Model:
     """`first` weighs a pair of two documents by itself, `final` also by its rivals, `within` a pair of one document.
-    Clusters are joined from `join_at` log-odds on, within one document from `join_within_at`.
+    Clusters are joined from `join_at` log-odds on, by pairs with a telling that an extractor read from `join_read_at` (it fills
+    fewer slots, so that less speaks for any pair), within one document from `join_within_at`.
     """
 
     first: Weights
@@ -49,6 +50,11 @@ class Model:
     join_at: float
     within: Weights
     join_within_at: float
+    join_read_at: float = 0.0
+
+    def above(self, levels: Iterable[Level], *, read: bool) -> float:
+        """How far a pair of two documents is above the threshold that holds for it, in log-odds; it joins from `join_at` on."""
+        return clip(self.final.score(levels)) + (self.join_at - self.join_read_at if read else 0.0)
 
 
 @cache
@@ -58,7 +64,7 @@ def load_model() -> Model:
     first, final, within = (
         Weights(float(raw[stage]["intercept"]), dict(raw[stage]["levels"])) for stage in ("first", "final", "within")
     )
-    return Model(first, final, float(raw["join_at"]), within, float(raw["join_within_at"]))
+    return Model(first, final, float(raw["join_at"]), within, float(raw["join_within_at"]), float(raw["join_read_at"]))
 
 
 def rival_levels(pairs: Sequence[tuple[str, str, str, str]], scores: Sequence[float]) -> list[Level]:

@@ -24,7 +24,8 @@ class Telling:
 
     `id` is its smallest claim id. `types` are ordered by how many claims have them. `whens` are the distinct times given.
     `vectors` are of the first sentences it is told in, `story` of the whole document; `published` is None if that is undated.
-    `implied` says that its only time is the report's own day, as an extractor takes it for what is told without a day.
+    `read` says that an extractor made it, `implied` that its only time is the report's own day, as an extractor takes it for
+    what is told without a day.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Telling:
     vectors: tuple[Vector, ...]
     story: Vector
     implied: bool = False
+    read: bool = False
 
     @property
     def type(self) -> str:
@@ -59,6 +61,11 @@ class Telling:
         firsts = [w.first or w.last for w in self.whens]
         lasts = [w.last or max(self.published or w.first or date.min, w.first or date.min) for w in self.whens]
         return min(d for d in firsts if d), max(d for d in lasts if d)
+
+
+def is_machine_made(record: Record) -> bool:
+    """Whether an extractor made the record: it names itself with its version, or its claims carry a confidence."""
+    return record.extractor.startswith("warledger ") or any(c.confidence is not None for c in record.claims)
 
 
 def tellings_of(
@@ -91,6 +98,7 @@ class _Reader:
 
     def __init__(self, document: Document, record: Record, book: ActorBook, rarity: Rarity) -> None:
         self.document, self.book, self.rarity = document, book, rarity
+        self.read = is_machine_made(record)
         self.actors = {a.id: a for a in record.actors}
         self.places = {p.id: p for p in record.places}
         self.story = rarity.vector(f"{document.title}\n{document.text}")
@@ -126,6 +134,7 @@ class _Reader:
             vectors=tuple(self.rarity.vector(t) for t in texts[:MOST_SENTENCES]),
             story=self.story,
             implied=bool(whens) and not told,
+            read=self.read,
         )
 
 

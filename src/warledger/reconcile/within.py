@@ -8,7 +8,7 @@ between them, by weights learned from hand-made records.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from warledger.core import Document, Record
@@ -17,13 +17,8 @@ from warledger.reconcile.clustering import cluster
 from warledger.reconcile.compare import Level, compare
 from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.scoring import Weights, clip
-from warledger.reconcile.telling import Telling, tellings_of
+from warledger.reconcile.telling import Telling, is_machine_made, tellings_of
 from warledger.reconcile.words import Rarity
-
-
-def is_machine_made(record: Record) -> bool:
-    """Whether an extractor made the record: it names itself with its version, or its claims carry a confidence."""
-    return record.extractor.startswith("warledger ") or any(c.confidence is not None for c in record.claims)
 
 
 def single_tellings(document: Document, record: Record, book: ActorBook, rarity: Rarity) -> list[Telling]:
@@ -34,14 +29,30 @@ def single_tellings(document: Document, record: Record, book: ActorBook, rarity:
 
 
 def compare_within(tellings: Sequence[Telling], book: ActorBook) -> Iterator[tuple[Telling, Telling, list[Level]]]:
-    """Every two claims of a document whose types can tell of one event, with the findings of their comparison."""
+    """Every two tellings of a document whose types can tell of one event, with the findings of their comparison."""
     for left, right in combinations(tellings, 2):
-        one, two = left.claims[0], right.claims[0]
-        if same_event_reason(one.type, two.type):
+        if any(same_event_reason(one, two) for one in left.types for two in right.types):
             levels = [
                 level for level in compare(left, right, book, 0.0) if not level.name.startswith(("words: whole s", "published"))
             ]
-            yield left, right, [*levels, _distance(abs(one.sentence - two.sentence)), *_opening(one.sentence, two.sentence)]
+            near = min(abs(a.sentence - b.sentence) for a in left.claims for b in right.claims)
+            first = [min(c.sentence for c in telling.claims) for telling in (left, right)]
+            yield left, right, [*levels, _distance(near), *_opening(*first)]
+
+
+def inner_scores(
+    tellings: Iterable[Telling], book: ActorBook, weights: Weights, join_at: float
+) -> dict[tuple[str, str], float]:
+    """For two tellings of one document, where an extractor made it, how far they are above the threshold for one event."""
+    of_document: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        if telling.read:
+            of_document[telling.document].append(telling)
+    return {
+        (min(left.id, right.id), max(left.id, right.id)): clip(weights.score(levels)) - join_at
+        for name in sorted(of_document)
+        for left, right, levels in compare_within(of_document[name], book)
+    }
 
 
 def _distance(sentences: int) -> Level:
@@ -74,10 +85,17 @@ def local_groups(
         scores = {}
         for left, right, levels in compare_within(tellings, book):
             scores[min(left.id, right.id), max(left.id, right.id)] = clip(weights.score(levels))
-        by_event: dict[str, list[str]] = defaultdict(list)
-        for claim in record.claims:
-            by_event[claim.event].append(claim.id)
-        together = [(ids[0], other) for ids in by_event.values() for other in ids[1:]]
-        for part in cluster({t.id: t.id for t in tellings}, scores, threshold=join_at, together=together):
+        for part in parts_within(record, tellings, scores, join_at):
             out.update(dict.fromkeys(part, part[0]))
     return out
+
+
+def parts_within(
+    record: Record, tellings: Sequence[Telling], scores: Mapping[tuple[str, str], float], join_at: float
+) -> list[tuple[str, ...]]:
+    """The claims of a document by the event they tell of: what its extractor joined, and what scores join."""
+    by_event: dict[str, list[str]] = defaultdict(list)
+    for claim in record.claims:
+        by_event[claim.event].append(claim.id)
+    together = [(ids[0], other) for ids in by_event.values() for other in ids[1:]]
+    return cluster({t.id: t.id for t in tellings}, scores, threshold=join_at, together=together)
