@@ -152,10 +152,10 @@ def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, 
             if chance >= floor:
                 best[owner] = max(best.get(owner, (0.0, "")), (chance, role))
     cast: dict[str, list[int]] = {"initiator": [], "target": []}
-    plain = clauses.subject(reading.document.text, reading.tagged, trigger)
-    if plain is not None:
+    plain = clauses.subjects(reading.document.text, reading.tagged, trigger)
+    if plain:
         best = {o: x for o, x in best.items() if x[1] != "initiator" or trigger.type in TOGETHER}
-        best[reading.actors.owner[plain]] = (1.0, "initiator")
+        best |= {reading.actors.owner[mention]: (1.0, "initiator") for mention in plain}
     for owner in sorted(best, key=lambda o: (-best[o][0], o)):
         kept = cast[best[owner][1]]
         if len(kept) < MAX_ACTORS and not (trigger.type not in TOGETHER and any(reading.enemies(owner, o) for o in kept)):
@@ -194,6 +194,9 @@ def _places(reading: Reading, trigger: Trigger, links: Links) -> tuple[str, tupl
 def _when(reading: Reading, trigger: Trigger, links: Links) -> tuple[When | None, Evidence | None]:
     tags = reading.tagged.mentions["time"]
     best = max(links.roles["time"], key=lambda m: (m[1], -m[0]), default=None)
+    hung = clauses.time_of(reading.document.text, reading.tagged, trigger)
+    if hung is not None and (best is None or best[1] <= links.none["time"]):
+        best = (hung, 1.0)
     if best is not None and (best[1] > links.none["time"] or trigger.when == "words"):
         tag = tags[best[0]]
         words = reading.evidence(tag)
@@ -241,7 +244,13 @@ def _basis(reading: Reading, tag: Tag) -> tuple[str, When | None]:
 
 
 def _voice(reading: Reading, trigger: Trigger, links: Links) -> tuple[Voice, ...]:
-    best = _chosen(links, "voice", reading.actors.owner)
+    actors = reading.tagged.mentions["actor"]
+    later = frozenset(m for m, _ in links.roles["voice"] if actors[m].sentence > trigger.sentence)
+    best = _chosen(links, "voice", reading.actors.owner, later)
+    resumed = voices.resumed_speaker(reading.document.text, reading.tagged, trigger)
+    if resumed is not None:
+        best = reading.actors.owner[resumed]
+        return voices.chain(reading.document, reading.tagged, trigger, best, [resumed], reading.actors)
     if best is None:
         return ()
     mentions = [m for m, _ in links.roles["voice"] if reading.actors.owner[m] == best]

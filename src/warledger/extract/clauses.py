@@ -22,46 +22,65 @@ _OBJECT: Final = re.compile(
 )
 _BY: Final = re.compile(r"\s+by\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _RESUMED: Final = re.compile(r",\s+(?:which|who)\b[^.;]*,\s+(?:(?:has|have|had|also)\s+){0,2}", re.IGNORECASE)
+_BY_DOING: Final = re.compile(r"\b(?:by|after|before)\s+\w+ing\s+(?:an?\s+|the\s+)?(?:[a-z-]+\s+){0,2}$")
+_WHEN: Final = re.compile(r"\s*,?\s+when\b[^.;]*", re.IGNORECASE)
+_CONJUNCTION: Final = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the |its |their |an? )?", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
 _VERB: Final = re.compile(
     r"(?:\w+ed|took|taken|seized|fell|struck|hit|shot|fought|fled|won|withdrew|began|sent|held|met|said)\b", re.IGNORECASE
 )
 
 
-def subject(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
-    """The actor mention (number) that the clause makes the doer of the trigger; None where it does not say so plainly."""
-    words = trigger.span.of(text)
+def subjects(text: str, tagged: Tagged, trigger: Trigger) -> tuple[int, ...]:
+    """The actor mentions (numbers) that the clause makes the doers of the trigger; none where it does not say so plainly."""
     near = [(n, t) for n, t in enumerate(tagged.mentions["actor"]) if t.sentence == trigger.sentence]
+    number = _subject(text, tagged, near, trigger)
+    return () if number is None else tuple(_joined(text, near, number))
+
+
+def _subject(text: str, tagged: Tagged, near: list[tuple[int, Tag]], trigger: Trigger) -> int | None:
+    words = trigger.span.of(text)
     for number, tag in near:
         if tag.first > trigger.last and _BY.fullmatch(text, trigger.span.end, tag.span.start) and _VERB.match(words):
             return number
-    if not _VERB.match(words) or _BY.match(text, trigger.span.end):
+    if _BY.match(text, trigger.span.end):
         return None
-    for number, tag in reversed(near):
-        if tag.last < trigger.first:
-            between = (text, tag.span.end, trigger.span.start)
-            if _ACTIVE.fullmatch(*between) or _RELATIVE.fullmatch(*between):
-                return number
-            break
-    resumed = _resumed(text, near, trigger)
-    return _shared(text, tagged, trigger) if resumed is None else resumed
-
-
-def _resumed(text: str, near: list[tuple[int, Tag]], trigger: Trigger) -> int | None:
-    """ "X, which …, has urged": the subject of a main verb that comes after a relative clause in commas."""
-    for number, tag in near:
-        if tag.last < trigger.first and _RESUMED.fullmatch(text, tag.span.end, trigger.span.start):
+    before = [(n, t) for n, t in near if t.last < trigger.first]
+    if before:
+        number, tag = before[-1]
+        between = (text, tag.span.end, trigger.span.start)
+        if _RELATIVE.fullmatch(*between) or (_VERB.match(words) and _ACTIVE.fullmatch(*between)):
             return number
+    for number, tag in before:  # "X, which …, has urged": a main verb that comes after a relative clause in commas
+        if _RESUMED.fullmatch(text, tag.span.end, trigger.span.start):
+            return number
+    earlier = [
+        t for t in tagged.triggers if t.sentence == trigger.sentence and t.last < trigger.first and _VERB.match(t.span.of(text))
+    ]
+    lead = (text, max(0, trigger.span.start - 60), trigger.span.start)
+    if earlier and (_AND.search(*lead) or _BY_DOING.search(*lead)):
+        return _subject(text, tagged, near, earlier[-1])  # "X vowed … and accused", "X gained by launching an offensive"
     return None
 
 
-def _shared(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
-    """ "X vowed … and accused": the second of two verbs that "and" joins has the subject of the first."""
-    joined = _AND.search(text, max(0, trigger.span.start - 24), trigger.span.start)
-    earlier = [t for t in tagged.triggers if t.sentence == trigger.sentence and t.last < trigger.first]
-    if joined is None or not earlier:
-        return None
-    return subject(text, tagged, earlier[-1])
+def _joined(text: str, near: list[tuple[int, Tag]], number: int) -> list[int]:
+    """`number` and the mentions that "and" and commas join to it from the left: "the brigade and its allies"."""
+    found = [number]
+    spans = dict(near)
+    while number - 1 in spans and _CONJUNCTION.fullmatch(text, spans[number - 1].span.end, spans[number].span.start):
+        number -= 1
+        found.append(number)
+    return found
+
+
+def time_of(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
+    """The time mention (number) that a "when" clause hangs on: "since 2016, when the army retook it"."""
+    before = [
+        (n, t) for n, t in enumerate(tagged.mentions["time"]) if t.sentence == trigger.sentence and t.last < trigger.first
+    ]
+    if before and _WHEN.fullmatch(text, before[-1][1].span.end, trigger.span.start):
+        return before[-1][0]
+    return None
 
 
 def place_of(text: str, tagged: Tagged, trigger: Trigger) -> int | None:

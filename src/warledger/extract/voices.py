@@ -21,6 +21,7 @@ _ITSELF = re.compile(
     r"(?:(?:had|have|has|would|will|were|was|are|is|also|now|already|been|not|fully)\s+)*$",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"(?:^|[.\s\"“,])(?:it|he|she|they)\s+(?:also\s+|further\s+)?$", re.IGNORECASE)
 _CITING = re.compile(r"\b(?:citing|quoting|quoted|cited|according to)\b", re.IGNORECASE)
 
 
@@ -51,6 +52,26 @@ def speaks_of_itself(text: str, tagged: Tagged, trigger: Trigger) -> bool:
     if any(start <= a.span.start < trigger.span.start for a in tagged.mentions["actor"]):
         return False
     return _ITSELF.match(text, start, trigger.span.start) is not None
+
+
+def resumed_speaker(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
+    """The actor mention (number) behind "it added": the speaker of the sentence before, where this one has only a pronoun.
+
+    The speaker is the subject of the last reporting word of the nearest earlier sentence that has one.
+    """
+    sentence = trigger.sentence
+    cues = [c for c in tagged.mentions["cue"] if c.sentence == sentence and c.last < trigger.first]
+    if not cues or not _PRONOUN.search(text, max(0, cues[0].span.start - 24), cues[0].span.start):
+        return None
+    for earlier in reversed([c for c in tagged.mentions["cue"] if sentence - 3 <= c.sentence < sentence]):
+        speakers = [
+            n
+            for n, a in enumerate(tagged.mentions["actor"])
+            if a.sentence == earlier.sentence and a.last < earlier.first and earlier.span.start - a.span.end < 60
+        ]
+        if speakers:
+            return speakers[-1]
+    return None
 
 
 def _cue(tagged: Tagged, trigger: Trigger, mention: Tag) -> Tag | None:
