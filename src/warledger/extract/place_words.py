@@ -11,6 +11,12 @@ _KIND: Final = (
     r"(?:city|cities|town|village|district|province|governorate|region|neighbou?rhood|suburbs?|quarter|area|capital|enclave)"
 )
 _KIND_OF: Final = re.compile(rf"^(?P<before>.*?)\b(?P<kind>{_KIND}) of (?P<name>\S.*)$")
+_KINDS: Final = {
+    "city": "city", "town": "town", "village": "village", "province": "province", "governorate": "province",
+    "neighbourhood": "neighbourhood", "neighborhood": "neighbourhood",
+}  # fmt: skip
+_SAID_KIND: Final = re.compile(rf"^(?!.*\b{_KIND}\b.*\b{_KIND}\b).*\b({'|'.join(_KINDS)})\b(?= of [A-Z]|$)", re.IGNORECASE)
+"""One noun of kind, before "of" and a name or at the end; of two the one that is meant is not plain."""
 _SIDE_OF: Final = re.compile(
     r"^(?P<name>[A-Z].*?),? (?:(?:north|south|east|west)(?:[ -]?(?:east|west))?(?:ern)?|just outside) of [A-Z].*$"
 )
@@ -58,6 +64,12 @@ def _once(name: str) -> str:
     if rest[:1].isupper() and country_of_adjective(first):
         return rest
     return name
+
+
+def kind_said(words: str) -> str:
+    """The kind of place that a mention says itself to be: "city" of "the major city of Hama"; empty where it says none."""
+    found = _SAID_KIND.search(words)
+    return _KINDS[found[1].lower()] if found is not None else ""
 
 
 def names_a_place(name: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warledger.core import Mention, Place, fold
-from warledger.extract.place_words import name_in, names_a_place
+from warledger.extract.place_words import kind_said, name_in, names_a_place
 from warledger.extract.tagged import ANAPHOR, Tagged
 from warledger.geo.names import key
 from warledger.geo.phrases import parse
@@ -77,7 +77,8 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
         first = tags[group[0]]
         name = max((_bare(tags[n].span.of(text)) for n in group), key=lambda w: (not w.isupper(), len(w)))
         near = all(_NEAR.search(text[max(0, tags[n].span.start - 40) : tags[n].span.start]) for n in group)
-        queries.append(PlaceQuery(name, tagged.label("place_kind", first.first), near))
+        said = next((kind for n in group if (kind := kind_said(tags[n].span.of(text)))), "")
+        queries.append(PlaceQuery(name, said or tagged.label("place_kind", first.first), near))
     owner = [-1] * len(tags)
     places: list[Place] = []
     index_of: dict[str, int] = {}
