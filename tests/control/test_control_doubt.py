@@ -172,3 +172,12 @@ def test_contested_needs_both_beyond_doubt():
         world.event("seize", took(), when="2031-05-06", initiator=(REBELS,))
         world.event("seize", took(by=(ARMY,), words=words), when="2031-05-06", initiator=(ARMY,))
         assert ("contested" in {holder for holder, _, _ in world.lines()}) is contested
+
+
+def test_who_takes_a_place_anew_had_lost_it_unreported():
+    world = (
+        Reading()
+        .event("seize", took(), when="2016", initiator=(REBELS,))
+        .event("seize", took(), when="2031-05-06", initiator=(REBELS,))
+    )
+    assert world.lines() == [(REBELS, "2016", "2016-12-31/2031-05-06"), (REBELS, "2031-05-06", None)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from warledger.extract.place_words import name_in, names_a_place
+from warledger.extract.place_words import kind_said, name_in, names_a_place
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,20 @@ def test_words_that_only_describe_name_no_place(words):
 )
 def test_names_are_places(words):
     assert names_a_place(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("the major city of Hama", "city"),
+        ("Daraa governorate", "province"),
+        ("the village of Kafr Nabl", "village"),
+        ("Hama city", "city"),
+        ("Hama", ""),
+        ("the town of Salqin in Idlib province", ""),
+        ("the City of London", "city"),
+        ("Mexico City airport", ""),
+    ],
+)
+def test_a_mention_says_its_kind(words, kind):
+    assert kind_said(words) == kind

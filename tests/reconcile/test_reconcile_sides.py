@@ -128,3 +128,36 @@ def test_who_leaves_by_another_event_of_the_report_did_not_take(reports, write):
     right = sure(announced(write, "b", "", initiator=["rebels"]), 0.6)
     marwa = [e for e in reconcile(*reports(wrong, right), lexicon=LEXICON).events if e.type == "seize"]
     assert [e.initiator for e in marwa] == [("rebels (Syria)",)]
+
+
+def test_the_commonest_of_like_words_names_a_crowd_and_nobody_unarmed_holds_a_place(reports, write):
+    text = "Rebels took Marwa. Rebels stormed the town. Militants entered it."
+    given = write(
+        "a",
+        "2024-12-05",
+        text,
+        {**TAKEN, "trigger": "took", "initiator": ["rebels"], "target": ["civilians"], "event": "e1"},
+        {**TAKEN, "trigger": "stormed", "initiator": ["rebels"], "event": "e1"},
+        {**TAKEN, "trigger": "entered", "initiator": ["militants"], "event": "e1"},
+    )
+    event = only(reconcile(*reports(given), lexicon=LEXICON), "seize")
+    assert (event.initiator, event.target) == (("rebels (Syria)",), ())
+
+
+def test_the_time_of_what_was_read_is_that_of_its_own_type(reports, write):
+    text = "Rebels took Marwa on Thursday. The assault began a week ago. Its capture was a blow."
+    given = sure(
+        write(
+            "a",
+            "2024-12-06",
+            text,
+            {**TAKEN, "trigger": "took", "initiator": ["rebels"], "when": "2024-12-02/2024-12-05", "event": "e1"},
+            {**TAKEN, "type": "offensive", "trigger": "assault", "when": "2024-12-03", "event": "e1"},
+            {"type": "seize", "place": "Marwa", "trigger": "capture", "event": "e1"},
+        ),
+        0.9,
+        0.9,
+        0.9,
+    )
+    (event,) = reconcile(*reports(given), lexicon=LEXICON).events
+    assert event.when.edtf == "2024-12-02/2024-12-05"

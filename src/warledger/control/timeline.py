@@ -23,6 +23,8 @@ INSIDE_DAYS: Final = 1
 """Fighting within a day of two enemies' claims to hold a place means that both are inside."""
 LEFT_DAYS: Final = 3
 """A departure told with a day so near to that of the taking is the other half of it."""
+ANEW_DAYS: Final = 90
+"""Who takes a place again so long after it was last known to hold it had lost it in between."""
 RETOLD_DAYS: Final = 30
 """So long after a place was taken a word without a time of its own tells of that taking once more."""
 _ACT_ORDER: Final = ("holds", "fights", "surrounds", "loses", "yields", "gains")
@@ -151,6 +153,10 @@ class ControlTimeline:
         when = self._not_before(assertion.when)
         now = self.current
         if now is not None and now.party.is_with(taker):
+            if not assertion.doubtful and self._was_lost_between(now, when):
+                now.until = When.of(now.last_known, _first(when))
+                self._begin(assertion, taker, when).known_on(_day(when))
+                return
             self._again(now, assertion, taker, when)
             return
         if (told := self._retold(assertion, taker)) is not None:
@@ -168,6 +174,10 @@ class ControlTimeline:
             now.until = when
             now.add(assertion, supports=False)
         self._begin(assertion, taker, when).known_on(_day(when))
+
+    def _was_lost_between(self, now: _Open, when: When) -> bool:
+        """Whether the holder takes the place anew so long after the last word for it that it was lost unreported meanwhile."""
+        return now.last_known is not None and now.since is not None and (_first(when) - now.last_known).days > ANEW_DAYS
 
     def _retold(self, assertion: Assertion, taker: Party) -> _Open | None:
         """The ended spell of the taker that a word without a time of its own tells of once more; None where it is news."""

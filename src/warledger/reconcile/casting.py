@@ -82,7 +82,8 @@ class Casting:
             self._part(others, doers, _by_side(doers), country, on)
         elif territory:
             self._part(doers, others, _by_side(others) | self._leaving(claims, country, on), country, on)
-        return self._named(doers, groups=bool(territory)), self._named(others, groups=bool(territory))
+        held = territory in {"gains", "loses", "holds"}
+        return self._named(doers, groups=held), self._named(others, groups=held)
 
     def _vote(self, role: _Role, claim: Claim, ids: Iterable[str], country: str, on: date | None) -> None:
         record, published = self.records[claim.document], self.documents[claim.document].published
@@ -128,11 +129,13 @@ class Casting:
 
     def _named(self, role: _Role, *, groups: bool) -> Names:
         """The names of a role without those that say less than another; where `groups` act, persons only if there is none."""
+        if groups:
+            role = {k: p for k, p in role.items() if crowd_of(p.name) != "unarmed" and p.actor.kind != "civilians"}
         if groups and any(p.actor.kind not in _PERSONS for p in role.values()):
             role = {k: p for k, p in role.items() if p.actor.kind not in _PERSONS}
         named = [k for k in role if not crowd_of(role[k].name) and not names_nobody(role[k].name)]
         kept = [k for k in role if k in named or not any(self._says_less(role[k], role[n]) for n in named)]
-        ranked = sorted(kept, key=lambda k: (is_partisan(role[k].name), -len(role[k].votes), k))
+        ranked = sorted(kept, key=lambda k: (is_partisan(role[k].name), -len(role[k].votes), -len(role[k].shown), k))
         crowds = [k for k in ranked if k not in named]
         for place, key in enumerate(crowds):
             if any(self._says_less(role[key], role[other]) for other in crowds[:place] if other in kept):

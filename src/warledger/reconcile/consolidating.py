@@ -53,10 +53,14 @@ def is_day(when: When | None, day: date | None) -> bool:
 def event_when(claims: Sequence[Claim], published: Mapping[str, date | None]) -> When | None:
     """The time that agrees with most documents' times; among those the shortest, then the one most documents give.
 
-    `published` are the documents' days. Times that are only a report's own day count where no other is given.
+    `published` are the documents' days. Times that are only a report's own day count where no other is given, and of what was
+    read the times of claims of other types where claims of the event's own give none.
     """
     dated = [c for c in claims if c.when is not None]
     told = [c for c in dated if not is_implied(c, published[c.document])]
+    if any(c.confidence is not None for c in told):
+        main = event_type(claims)[0]
+        told = [c for c in told if c.type == main] or told
     givers: dict[When, set[str]] = defaultdict(set)
     for claim in told or dated:
         if claim.when is not None:
