@@ -54,12 +54,11 @@ def _subject(text: str, tagged: Tagged, near: list[tuple[int, Tag]], trigger: Tr
     for number, tag in before:  # "X, which …, has urged": a main verb that comes after a relative clause in commas
         if _RESUMED.fullmatch(text, tag.span.end, trigger.span.start):
             return number
-    earlier = [
-        t for t in tagged.triggers if t.sentence == trigger.sentence and t.last < trigger.first and _VERB.match(t.span.of(text))
-    ]
+    earlier = [t for t in tagged.triggers if t.sentence == trigger.sentence and t.last < trigger.first]
+    verbs = [t for t in earlier if _VERB.match(t.span.of(text))]
     lead = (text, max(0, trigger.span.start - 60), trigger.span.start)
-    if earlier and (_AND.search(*lead) or _BY_DOING.search(*lead)):
-        return _subject(text, tagged, near, earlier[-1])  # "X vowed … and accused", "X gained by launching an offensive"
+    if verbs and ((_AND.search(*lead) and verbs[-1] is earlier[-1]) or _BY_DOING.search(*lead)):
+        return _subject(text, tagged, near, verbs[-1])  # "X vowed … and accused", "X gained by launching an offensive"
     return None
 
 
