@@ -37,9 +37,9 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind, flipped)
     for pattern, kind, flipped in (
         # "X, the leader of Y", "X, who heads Y"
-        (rf"^\s*,?\s*(?:the |a |its )?{_ANY}(?:{_HEADS})(?: of| in| at)? (?:the )?$", "leads", False),
+        (rf"^\s*,?\s*(?:the |a |its )?{_ANY}(?:{_HEADS}) (?:of|in|at) (?:the )?$", "leads", False),
         (r"^\s*,?\s*who (?:leads|heads|runs|commands|chairs) (?:the )?$", "leads", False),
-        (rf"^\s*,?\s*(?:a |the |its )?{_ANY}(?:{_SPEAKS})(?: for| of)? (?:the )?$", "speaks_for", False),
+        (rf"^\s*,?\s*(?:a |the |its )?{_ANY}(?:{_SPEAKS}) (?:for|of) (?:the )?$", "speaks_for", False),
         (rf"^\s*,?\s*(?:an? |the )?{_ANY}(?:{_MEMBER}) (?:of|in|for|from|to) (?:the )?$", "member_of", False),
         # "Y leader X", "Y's foreign minister, X"
         (rf"^(?:['’]s)?\s+{_ANY}(?:{_HEADS}),?\s+$", "leads", True),

@@ -1,0 +1,133 @@
+"""Doers, places and times that a clause gives plainly, and ties that titles and set phrases give."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_actors_places import MARK, marked
+
+from warledger.core import Actor, Span
+from warledger.extract import clauses, ties
+from warledger.extract.tagged import Tag, Trigger, dateline_end
+
+
+def tagged_sentence(source):
+    """Actors [a:…], places [p:…], times [t:…] and triggers [x:…] of one sentence; the last trigger is the one asked about."""
+    layers = {"a": "actor", "p": "place", "t": "time", "x": "trigger"}
+    text, tagged = marked(MARK.sub(lambda m: f"[other:{m[2]}]", source))
+    spans, shift = [], 0
+    for found in MARK.finditer(source):
+        start = found.start() - shift
+        spans.append((layers[found[1]], Span(start, start + len(found[2]))))
+        shift += len(found[0]) - len(found[2])
+    chars = tagged.words.chars
+    mentions = {layer: [] for layer in ("actor", "place", "time", "figure", "cue")}
+    triggers = []
+    for layer, span in spans:
+        inside = np.flatnonzero((chars[:, 0] >= span.start) & (chars[:, 1] <= span.end))
+        first, last = int(inside[0]), int(inside[-1])
+        if layer == "trigger":
+            triggers.append(Trigger(first, last, 0, span, 1.0, "seize", "happened", "news", "none"))
+        else:
+            mentions[layer].append(Tag(first, last, 0, span, 1.0))
+    tagged = replace(tagged, mentions={k: tuple(x) for k, x in mentions.items()}, triggers=tuple(triggers))
+    return text, tagged, triggers[-1]
+
+
+def doers(source):
+    text, tagged, trigger = tagged_sentence(source)
+    return [tagged.mentions["actor"][n].span.of(text) for n in clauses.subjects(text, tagged, trigger)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[a:The brigade] has quickly [x:captured] the hill.", ["The brigade"]),
+        ("[a:The brigade] and [a:its allies] [x:captured] the hill.", ["its allies", "The brigade"]),
+        ("The hill was [x:captured] by [a:the brigade].", ["the brigade"]),
+        ("The hill was [x:captured] by storm, [a:the brigade] said.", []),
+        ("[a:The ministry], which [x:supports] [a:the brigade], left.", ["The ministry"]),
+        ("[a:The ministry], which backs [a:the brigade], has [x:urged] calm.", ["The ministry"]),
+        ("[a:The mayor] has [x:vowed] to fight and [x:accused] the army.", ["The mayor"]),
+        ("[a:The brigade] [x:attacked] the hill by launching a new [x:offensive].", ["The brigade"]),
+        ("[a:The brigade] left after [a:the army]'s [x:offensive].", []),
+        ("The day [x:ended] badly.", []),
+        ("[a:The army] was surrounded when the hill [x:fell].", []),
+    ],
+)
+def test_doers(source, expected):
+    assert doers(source) == expected
+
+
+def where(source):
+    text, tagged, trigger = tagged_sentence(source)
+    number = clauses.place_of(text, tagged, trigger)
+    return None if number is None else tagged.mentions["place"][number].span.of(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("They [x:captured] the main northern city of [p:Exampleville] from [p:Otherton].", "Exampleville"),
+        ("They [x:withdrew] from [p:Exampleville].", "Exampleville"),
+        ("North of [p:Otherton] lies [p:Exampleville], which [a:the brigade] [x:captured].", "Exampleville"),
+        ("In [p:Exampleville], [a:the brigade] [x:fought].", None),
+        ("[a:The brigade] [x:fought] all day.", None),
+    ],
+)
+def test_places(source, expected):
+    assert where(source) == expected
+
+
+def test_a_when_clause_hangs_on_its_time():
+    text, tagged, trigger = tagged_sentence("Quiet since [t:2016], when the army [x:retook] the hill.")
+    assert clauses.time_of(text, tagged, trigger) == 0
+    text, tagged, trigger = tagged_sentence("In [t:2016] the army [x:retook] the hill.")
+    assert clauses.time_of(text, tagged, trigger) is None
+
+
+def said(source, *kinds):
+    text, tagged = marked(source)
+    tags = tagged.mentions["actor"]
+    actors = {n: Actor(f"a{n}", tag.span.of(text), kinds[n]) for n, tag in enumerate(tags)}
+    return [(actors[t.source].name, t.type, actors[t.target].name) for t in ties.between(text, tags, actors)]
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds", "expected"),
+    [
+        ("[leader:Jane Example], the leader of [rebel_group:the Brigade], spoke.", ("leader", "rebel_group"), "leads"),
+        ("[leader:Jane Example], a spokeswoman for [rebel_group:the Brigade],", ("spokesperson", "rebel_group"), "speaks_for"),
+        ("[rebel_group:the Brigade], backed by [government:Exampleland],", ("rebel_group", "government"), "backed_by"),
+        ("[rebel_group:the Brigade] is allied with [rebel_group:the Front].", ("rebel_group", "rebel_group"), "allied_with"),
+        ("[rebel_group:the Brigade] is part of [rebel_group:the Front].", ("rebel_group", "rebel_group"), "part_of"),
+    ],
+)
+def test_ties_left_to_right(source, kinds, expected):
+    assert [kind for _, kind, _ in said(source, *kinds)] == [expected]
+    assert said(source, *kinds)[0][0] == MARK.search(source)[2]
+
+
+def test_a_title_between_group_and_person_turns_the_tie_round():
+    assert said("[rebel_group:The Brigade] leader [leader:Jane Example] spoke.", "rebel_group", "leader") == [
+        ("Jane Example", "leads", "The Brigade")
+    ]
+
+
+def test_a_group_leads_nobody():
+    assert said("[rebel_group:The Brigade], the leader of [rebel_group:the Front],", "rebel_group", "rebel_group") == []
+
+
+def test_backers():
+    text, tagged = marked("[rebel_group:The US-backed Brigade] and [rebel_group:the Front]")
+    found = list(ties.backers(text, tagged.mentions["actor"]))
+    assert [(n, m.text, m.span.of(text)) for n, m in found] == [(0, "US", "US")]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"), [("BEIRUT - Rebels left.", 9), ("Rebels left - fast.", 0), ("", 0), ("GENEVA (XYZ) — A", 15)]
+)
+def test_dateline_end(text, end):
+    assert dateline_end(text) == end
+    assert re.match(r"\S", text[end:]) or not text
