@@ -181,3 +181,21 @@ def test_who_takes_a_place_anew_had_lost_it_unreported():
         .event("seize", took(), when="2031-05-06", initiator=(REBELS,))
     )
     assert world.lines() == [(REBELS, "2016", "2016-12-31/2031-05-06"), (REBELS, "2031-05-06", None)]
+
+
+class Victors:
+    """A lexicon in which the front becomes the government, and is known as the opposition."""
+
+    def match(self, name, *, country="", on=None):
+        return None
+
+    def side_of(self, name, *, country="", on=None):
+        opposition = on is None or on < date(2031, 5, 8)
+        return ("opposition of the land" if opposition else "government of the land") if name == FRONT else ""
+
+
+def test_who_won_the_war_meanwhile_is_still_who_holds_the_town():
+    world = Reading().event("seize", took(by=(FRONT,)), when="2031-05-06", initiator=(FRONT,))
+    world.event("control", {"by": (FRONT,), "when": "2031-05-09"}, when="2031-05-09", initiator=(FRONT,))
+    found = spells(world.events, world.records, world.documents, lexicon=Victors())
+    assert [(s.holder, s.last_known.edtf) for s in found] == [(FRONT, "2031-05-09")]

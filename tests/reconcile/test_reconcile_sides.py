@@ -161,3 +161,16 @@ def test_the_time_of_what_was_read_is_that_of_its_own_type(reports, write):
     )
     (event,) = reconcile(*reports(given), lexicon=LEXICON).events
     assert event.when.edtf == "2024-12-02/2024-12-05"
+
+
+def test_readings_of_two_towns_are_two_events(reports, write):
+    """Whatever the words have in common, who takes one town does not take another by the same act."""
+    text = "Rebels took Marwa on Thursday. Rebels took hold of Tell Aswad on Thursday."
+    first = {**TAKEN, "trigger": "took", "initiator": ["rebels"], "event": "e1"}
+    given = write("a", "2024-12-05", text, first, {**first, "trigger": "took hold", "place": "Tell Aswad"})
+    document, record = sure(given, 0.9, 0.9)
+    places = tuple(replace(p, precision="exact") if p.kind != "country" else p for p in record.places)
+    read = {document.id: replace(record, places=places)}
+    assert len(reconcile({document.id: document}, read, lexicon=LEXICON).events) == 2
+    by_hand = replace(record, extractor="by hand", claims=tuple(replace(c, confidence=None) for c in record.claims))
+    assert len(reconcile({document.id: document}, {document.id: by_hand}, lexicon=LEXICON).events) == 1

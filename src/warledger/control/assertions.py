@@ -31,10 +31,14 @@ SURE: Final = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One who holds, takes or leaves: the name shown, and the side; a crowd's name ("rebels (Syria)") is generic."""
+    """One who holds, takes or leaves: the name shown, and the side; a crowd's name ("rebels (Syria)") is generic.
+
+    `home` is the side it is known for, on no day in particular: who wins a war stands elsewhere then and is still the same.
+    """
 
     name: str
     side: str
+    home: str = ""
 
     @property
     def generic(self) -> bool:
@@ -43,8 +47,10 @@ class Party:
 
     def is_with(self, other: Party) -> bool:
         """Whether the two are on one side; without known sides, whether they have one name."""
+        if self.side and other.side and self.side != other.side:
+            return bool(self.home) and self.home == other.home
         if self.side and other.side:
-            return self.side == other.side
+            return True
         return fold(self.name) == fold(other.name)
 
 
@@ -207,7 +213,8 @@ class AssertionReader:
         if key not in self._known:
             known = self.lexicon.match(actor.name, country=country, on=on) if self.lexicon is not None else None
             name = known.name if known is not None else actor.name
-            self._known[key] = Party(name, side_in(self.lexicon, name, actor.kind, country=country, on=on))
+            sides = (side_in(self.lexicon, name, actor.kind, country=country, on=day) for day in (on, None))
+            self._known[key] = Party(name, *sides)
         return self._known[key]
 
 

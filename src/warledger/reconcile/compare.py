@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from warledger.core import Actor, Figure, When
+from warledger.core import Actor, Figure, Place, When
 from warledger.core import vocabulary as v
 from warledger.ontology import same_event_reason
 from warledger.reconcile.knowledge import ActorBook
-from warledger.reconcile.places import stand
+from warledger.reconcile.places import SETTLEMENT_KINDS, stand
 from warledger.reconcile.telling import Telling, sentence_likeness
 from warledger.reconcile.words import cosine
 
@@ -42,6 +42,8 @@ class Level:
 
 
 VAGUE_PLACE: Final = Level("place: no town in common for what happens in one", 1.0)
+HOLDING: Final = frozenset(v.FAMILIES["territory"])
+"""Types that say who holds a place."""
 LOCAL_KINDS: Final = frozenset({"violence", "territory", "custody"})
 """What happens at one spot; a statement or a treaty has none."""
 
@@ -60,6 +62,23 @@ def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> lis
         *_words(left, right, story),
         *_standing(left, right),
     ]
+
+
+def elsewhere(left: Telling, right: Telling) -> bool:
+    """Whether two tellings that were read are of who holds towns, and of plainly different ones: they are two events.
+
+    What a person made is not second-guessed.
+    """
+    if not (left.read and right.read and {left.type, right.type} <= HOLDING):
+        return False
+    mine, yours = _towns(left), _towns(right)
+    return bool(mine and yours) and all(stand(a, b) in {"apart", "other_country"} for a in mine for b in yours)
+
+
+def _towns(telling: Telling) -> list[Place]:
+    """Its places, if all of them are towns whose spot is known; else none."""
+    known = [p for p in telling.places if p.kind in SETTLEMENT_KINDS and p.lat is not None and p.precision == "exact"]
+    return known if len(known) == len(telling.places) else []
 
 
 def _kind(left: Telling, right: Telling) -> str:

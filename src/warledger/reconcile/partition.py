@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from warledger.core import Judgement, Match
 from warledger.reconcile.clustering import Pair, cluster
+from warledger.reconcile.compare import elsewhere
 from warledger.reconcile.judging import constraints
 from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.pairing import Compared, compare_all, with_rivals
@@ -34,12 +35,15 @@ def partition(tellings: Sequence[Telling], book: ActorBook, judgements: Sequence
     inner = inner_scores(tellings, book, model.within, model.join_within_at)
     scores |= {pair: score + model.join_at for pair, score in inner.items()}
     asked = constraints({c.id: t.id for t in tellings for c in t.claims}, judgements)
+    joined = {frozenset(pair) for pair in asked.together}
+    by_id = {t.id: t for t in tellings}
+    plainly_two = [(a, b) for a, b in sorted(scores) if frozenset((a, b)) not in joined and elsewhere(by_id[a], by_id[b])]
     parts = cluster(
         {t.id: t.id if t.read else t.document for t in tellings},
         scores,
         threshold=model.join_at,
         together=asked.together,
-        apart=asked.apart,
+        apart=(*asked.apart, *plainly_two),
     )
     return [Part(part, _matches(part, compared, scores, model.final)) for part in parts]
 

@@ -14,7 +14,7 @@ from itertools import combinations
 from warledger.core import Document, Record
 from warledger.ontology import same_event_reason
 from warledger.reconcile.clustering import cluster
-from warledger.reconcile.compare import Level, compare
+from warledger.reconcile.compare import Level, compare, elsewhere
 from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.scoring import Weights, clip
 from warledger.reconcile.telling import Telling, is_machine_made, tellings_of
@@ -98,4 +98,5 @@ def parts_within(
     for claim in record.claims:
         by_event[claim.event].append(claim.id)
     together = [(ids[0], other) for ids in by_event.values() for other in ids[1:]]
-    return cluster({t.id: t.id for t in tellings}, scores, threshold=join_at, together=together)
+    apart = [(a.id, b.id) for a, b in combinations(tellings, 2) if elsewhere(a, b)]
+    return cluster({t.id: t.id for t in tellings}, scores, threshold=join_at, together=together, apart=apart)
