@@ -199,3 +199,16 @@ def test_timeline_is_dated_and_oldest_first(dossier):
         "2024-12-05",
         "2024-12-06",
     ]
+
+
+def test_what_was_read_unsurely_is_left_out_and_said_so(desk):
+    paper = desk.paper("a", "Agency", "2024-12-05", "Rebels overran Hama.", "Rebels overran Homs.")
+    desk.event(paper.claim("seize", "overran", by=["rebels (Syria)"], at="Hama", confidence=0.3))
+    desk.event(paper.claim("seize", "overran", s=1, by=["rebels (Syria)"], at="Homs", confidence=0.9))
+    briefing = compose(desk.view())
+    told = " ".join(item.text for section in briefing.sections for item in section.items)
+    assert "Homs" in told
+    assert "Hama" not in told
+    assert any("One event was left out" in limit for limit in briefing.limits)
+    everything = compose(desk.view(), settings=BriefSettings(min_confidence=0.0))
+    assert not any("left out" in limit for limit in everything.limits)

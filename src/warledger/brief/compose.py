@@ -73,7 +73,9 @@ def compose(
     """
     settings = settings or BriefSettings()
     statements = Statements(view, settings)
-    chosen = _chosen(view, place, since, until)
+    every = _chosen(view, place, since, until)
+    sure = EventFilter(min_confidence=settings.min_confidence)
+    chosen = [event for event in every if sure.admits(event, view)]
     news = [e for e in chosen if e.frame == "news"]
     asked = _options(place, since, until)
     sections: list[Section | None] = []
@@ -105,7 +107,7 @@ def compose(
         counts=counts,
         sections=told,
         references=references,
-        limits=_limits(view, counts),
+        limits=_limits(view, counts, unsure=len(every) - len(chosen)),
         points=map_points(view, statements, news),
         lanes=lanes_of(view, statements, place),
     )
@@ -152,7 +154,7 @@ def _options(place: str, since: date | None, until: date | None) -> str:
     return " ".join(word for word in words if word)
 
 
-def _limits(view: View, counts: Counts) -> tuple[str, ...]:
+def _limits(view: View, counts: Counts, *, unsure: int) -> tuple[str, ...]:
     period = ""
     if counts.first is not None and counts.last is not None:
         days = (
@@ -168,6 +170,9 @@ def _limits(view: View, counts: Counts) -> tuple[str, ...]:
         "A statement without a speaker is confirmed by the side that it harms or told by independent origins.",
         "Any other statement names whose word it is. Figures of different scope are not added up.",
     ]
+    if unsure:
+        were = "was" if unsure == 1 else "were"
+        limits.append(f"{count_of(unsure, 'event').capitalize()} {were} left out as read too unsurely; the ledger lists all.")
     if unread:
         limits.append(f"{count_of(len(unread), 'document').capitalize()} in the ledger could not be read for claims.")
     return tuple(limits)

@@ -162,9 +162,13 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class BriefSettings:
-    """How long a briefing may be: items in a section, references after a statement, words of a quotation."""
+    """How long a briefing may be: items in a section, references after a statement, words of a quotation.
+
+    Events of which no claim was read with at least `min_confidence` (0 to 1) are left out; what a person made is never.
+    """
 
     items: int = 40
     background_items: int = 15
     references: int = 4
     quote_words: int = 32
+    min_confidence: float = 0.4
