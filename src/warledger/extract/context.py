@@ -39,12 +39,15 @@ def ordered(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(c for c, _ in sorted(counts.items(), key=lambda t: (-t[1], t[0])))
 
 
-def theatre(named: Counter[str], places: tuple[Place, ...]) -> str:
-    """The country that most of the document plays in: that of the towns it names, else the one it names most."""
+def theatre(named: Counter[str], places: tuple[Place, ...], dateline: int = 0) -> str:
+    """The country that most of the document plays in: that of the towns it names, else the one it names most. Where it was
+    written, before the end of its `dateline` (an offset), does not count.
+    """
     towns: Counter[str] = Counter()
     for place in places:
         if place.country and place.kind not in ("country", "region"):
-            towns[place.country] += len(place.mentions)
+            towns[place.country] += sum(mention.span.start >= dateline for mention in place.mentions)
+    towns = +towns
     for country in named:
         if country in towns:
             towns[country] += named[country]

@@ -78,13 +78,13 @@ class Extractor:
         links = link(tagged, tables)
         named = context.countries_named(document.text)
         places = read_places(document.text, tagged, self.gazetteer, context.ordered(named))
-        country = context.theatre(named, places.places)
+        dateline = dateline_end(document.text)
+        country = context.theatre(named, places.places, dateline)
         reader = ActorReader(
             document.text, tagged, self.lexicon, country=country, published=document.published, acting=_acting(tagged, links)
         )
         actors = reader.read()
         enemies = self._enemies(actors, country, document)
-        dateline = dateline_end(document.text)
         written_from = frozenset(
             number
             for number, tag in enumerate(tagged.mentions["place"])

@@ -42,6 +42,8 @@ _WEAK: Final = frozenset(("day_part", "vague", "lasting", "that_day", "next_day"
 
 CLAUSE: Final = 160
 """Characters before an expression in which a sign of the future is looked for."""
+RECENT_DAYS = 45
+"""A day without a year that lies so shortly before the report is read as news, not as one of a history's."""
 CHRONICLE: Final = 3
 """Days without a year that a text must name to be read as a history."""
 MAX_WORDS: Final = 400
@@ -288,23 +290,28 @@ def _read_all(
 
 def _told_years(found: Sequence[_Expression], day: date | None) -> tuple[tuple[int, int], ...]:
     """Where a history names a year, (offset, year): dates without one are of the year named last. Empty for news, in which
-    days without a year are few, or the report's own week is spoken of as often as full dates of years that are over.
+    days without a year are few or fit the weeks before the report, or the report's own week is spoken of as often as full
+    dates of years that are over.
     """
     if day is None:
         return ()
     years: list[tuple[int, int]] = []
-    now = without = 0
+    now = 0
+    without: list[bool] = []
     for expression in found:
         for atom in expression.atoms:
             if atom.lastgroup in ("day_month", "month_day", "month"):
                 when = read(atom, Reading(None))
                 if when is not None and when.first is not None and when.first != day:
                     years.append((expression.start, when.first.year))
-                without += when is None and atom.lastgroup != "month"
+                elif when is None and atom.lastgroup != "month":
+                    near = read(atom, Reading(day))
+                    without.append(near is not None and near.first is not None and 0 <= (day - near.first).days <= RECENT_DAYS)
             elif atom.lastgroup in ("weekday", "deictic"):
                 now += 1
     over = sum(year < day.year for _, year in years)
-    return tuple(years) if over > max(now, len(years) // 2) and without >= CHRONICLE else ()
+    history = over > max(now, len(years) // 2) and len(without) >= CHRONICLE and 2 * sum(without) < len(without)
+    return tuple(years) if history else ()
 
 
 def _year_at(years: Sequence[tuple[int, int]], offset: int) -> int | None:
