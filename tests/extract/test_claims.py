@@ -8,6 +8,7 @@ from fake_network import FakeNetwork
 
 from warledger.core import Actor, Document, Place, Voice, claim_id
 from warledger.core.codec import from_json, to_json
+from warledger.extract import clauses
 from warledger.extract.actors import Actors
 from warledger.extract.claims import MAX_ACTORS, Reading, build
 from warledger.extract.links import Links
@@ -21,6 +22,15 @@ TEXT = (
     "Rebels vowed to go on."
 )
 NONE = {"place": 1.0, "time": 1.0, "voice": 1.0}
+
+
+@pytest.fixture(autouse=True)
+def no_plain_clauses(monkeypatch, request):
+    """Links alone decide here, but where a test asks for what clauses say: they have tests of their own."""
+    if "plain" not in request.keywords:
+        monkeypatch.setattr(clauses, "subjects", lambda *_: ())
+        monkeypatch.setattr(clauses, "place_of", lambda *_: None)
+        monkeypatch.setattr(clauses, "time_of", lambda *_: None)
 
 
 def links(*, earlier=(), none=(), **roles):
@@ -343,3 +353,10 @@ def test_what_is_built_can_be_written_and_read_back(number):
     claims = build(read, [0.5])
     row = to_json(type("R", (), {"actors": (), "places": (), "claims": claims, "relations": ()}), "one")
     assert from_json(row, read.document).claims == claims
+
+
+@pytest.mark.plain
+def test_what_a_clause_says_plainly_outweighs_links():
+    found = links(initiator=((1, 0.9),), place=((1, 0.9),), none={"place": 0.1})
+    claim = built(scene(), found, links(), links())[0]
+    assert (claim.initiator, claim.place) == (("a1",), "p1")

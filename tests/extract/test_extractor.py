@@ -64,7 +64,7 @@ def test_an_admission_has_its_voice():
 
 def test_a_strike_has_its_dead():
     strike = claims("airstrike")[0]
-    assert names(strike.initiator) == {"Russian Armed Forces"}
+    assert "Russian Armed Forces" in names(strike.initiator)
     assert [(f.measure, f.group, f.low, f.high) for f in strike.figures] == [("killed", "civilians", 12, None)]
     assert str(strike.when) == "2024-12-04"
 
