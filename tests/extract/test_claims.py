@@ -87,6 +87,8 @@ def test_a_claim_has_its_trigger_and_labels():
 
 def test_events_are_joined_along_the_likelier_links():
     net = scene()
+    net.label("trigger", "declare", net.at("vowed")[0], 0.0)
+    net.label("trigger", "seize", net.at("vowed")[0])
     apart = built(net, links(), links(earlier=((0, 0.49),)), links(earlier=((1, 0.3), (0, 0.2))))
     assert [c.event for c in apart] == ["e1", "e2", "e3"]
     one = built(net, links(), links(earlier=((0, 0.6),)), links(earlier=((0, 0.1), (1, 0.7))))
@@ -95,6 +97,21 @@ def test_events_are_joined_along_the_likelier_links():
     assert [c.event for c in last_two] == ["e1", "e2", "e2"]
     eager = built(net, links(), links(earlier=((0, 0.2),)), links(), thresholds={"event": 0.2})
     assert [c.event for c in eager] == ["e1", "e1", "e2"]
+
+
+def test_types_that_tell_of_no_one_thing_are_not_joined():
+    joined = built(scene(), links(), links(), links(earlier=((0, 0.9),)))
+    assert [c.event for c in joined] == ["e1", "e2", "e3"]
+
+
+def test_two_towns_are_not_joined():
+    near = {"place": 0.0}
+    found = (links(place=((0, 0.9),), none=near), links(place=((1, 0.9),), none=near, earlier=((0, 0.9),)), links())
+    unplaced = reading(scene(), found)
+    assert [c.event for c in build(unplaced, [0.5] * 3)][:2] == ["e1", "e1"]
+    towns = tuple(replace(p, lat=1.0, lon=1.0, precision="exact") for p in unplaced.places.places)
+    placed = replace(unplaced, places=replace(unplaced.places, places=towns))
+    assert [c.event for c in build(placed, [0.5] * 3)][:2] == ["e1", "e2"]
 
 
 def test_an_actor_takes_part_once_in_its_likelier_role():

@@ -19,6 +19,19 @@ TOGETHER = frozenset({"clash", "agree", "negotiate", "toll"})
 """Types that enemies do with each other."""
 TWO_SIDED = frozenset({"clash", "negotiate", "agree"})
 """Types between two sides: where several parties do one, the first named is the one side and the others the other."""
+TOLD_TOGETHER = (
+    frozenset({"attack", "airstrike", "shelling", "destroy", "toll", "chemical_attack"}),
+    frozenset({"attack", "bombing", "suicide_bombing", "destroy", "toll"}),
+    frozenset({"attack", "clash", "offensive", "toll"}),
+    frozenset({"clash", "offensive", "seize"}),
+    frozenset({"airstrike", "shelling", "offensive"}),
+    frozenset({"abduct", "arrest"}),
+)
+"""Types that one thing is told under within one report: the pairs that three training events or more have. A seizure and the
+withdrawal that answers it are two events, which are related across the ledger.
+"""
+MAX_GAP_DAYS = 300
+"""Readings of the times of one thing in one report may lie so far apart; farther ones are of history and of news."""
 MAX_ACTORS = 5
 """The most initiators or targets of a claim; a sentence that names more is a list that was read wrongly."""
 
@@ -53,33 +66,50 @@ class Reading:
 
 def build(reading: Reading, confidence: list[float]) -> tuple[Claim, ...]:
     """The claims of a document, in order of their triggers; `confidence` has one value a trigger."""
-    events = _events(reading)
     counted = _counted(reading)
-    claims = [
-        _claim(reading, number, events[number], counted.get(number, []), confidence[number])
-        for number in range(len(reading.tagged.triggers))
+    found = [
+        _claim(reading, number, counted.get(number, []), confidence[number]) for number in range(len(reading.tagged.triggers))
     ]
+    claims = [replace(claim, event=event) for claim, event in zip(found, _events(reading, found), strict=True)]
     unique = {claim.id: claim for claim in reversed(claims)}
     return _restated(sorted(unique.values(), key=lambda c: (c.span, c.type)))
 
 
-def _events(reading: Reading) -> list[str]:
-    """Local event ids: triggers are joined along the links to earlier ones that are likelier than not."""
-    triggers = reading.tagged.triggers
-    parent = list(range(len(triggers)))
+def _events(reading: Reading, claims: list[Claim]) -> list[str]:
+    """Local event ids: claims are joined along the links to earlier ones that are likelier than not, but never two of two
+    towns, of other years, or of types that do not tell of one thing.
+    """
+    parent = list(range(len(claims)))
 
     def root(x: int) -> int:
         while parent[x] != x:
             x = parent[x]
         return x
 
+    def members(x: int) -> list[Claim]:
+        return [claim for n, claim in enumerate(claims) if root(n) == root(x)]
+
+    towns = {place.id for place in reading.places.places if place.precision == "exact"}
     floor = reading.thresholds.get("event", 0.5)
     for number, links in enumerate(reading.links):
         best = max(links.earlier, key=lambda e: (e[1], e[0]), default=None)
-        if best is not None and best[1] >= floor:
+        if (
+            best is not None
+            and best[1] >= floor
+            and not any(_apart(one, other, towns) for one in members(number) for other in members(best[0]))
+        ):
             parent[root(number)] = root(best[0])
     order: dict[int, str] = {}
-    return [order.setdefault(root(n), f"e{len(order) + 1}") for n in range(len(triggers))]
+    return [order.setdefault(root(n), f"e{len(order) + 1}") for n in range(len(claims))]
+
+
+def _apart(one: Claim, other: Claim, towns: set[str]) -> bool:
+    """Whether two claims cannot tell of one thing: by their types, or placed in two towns, or dated years apart."""
+    if one.type != other.type and not any({one.type, other.type} <= group for group in TOLD_TOGETHER):
+        return True
+    if one.place != other.place and {one.place, other.place} <= towns:
+        return True
+    return one.when is not None and other.when is not None and one.when.gap_days(other.when) > MAX_GAP_DAYS
 
 
 def _counted(reading: Reading) -> dict[int, list[int]]:
@@ -103,7 +133,7 @@ def _counted(reading: Reading) -> dict[int, list[int]]:
     return counted
 
 
-def _claim(reading: Reading, number: int, event: str, counted: list[int], confidence: float) -> Claim:
+def _claim(reading: Reading, number: int, counted: list[int], confidence: float) -> Claim:
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator, target = _cast(reading, trigger, links)
     place, also = _places(reading, trigger, links)
@@ -118,7 +148,7 @@ def _claim(reading: Reading, number: int, event: str, counted: list[int], confid
         id=claim_id(reading.document.id, trigger.type, trigger.span),
         document=reading.document.id,
         sentence=trigger.sentence,
-        event=event,
+        event="",
         type=trigger.type,
         trigger=reading.evidence(trigger),
         initiator=initiator,
