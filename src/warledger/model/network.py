@@ -95,7 +95,7 @@ class Network:
             "INFERENCE_NUM_THREADS": jobs,
             "NUM_STREAMS": jobs,
             "INFERENCE_PRECISION_HINT": "f32",
-            "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0",
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": "128",  # 8-bit arithmetic: twice as fast, and as good on dev
             "CPU_DENORMALS_OPTIMIZATION": "NO",  # would change the arithmetic of the caller's thread, and gains nothing
             "ENABLE_CPU_PINNING": "NO",
         }
