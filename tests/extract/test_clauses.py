@@ -1,6 +1,5 @@
 """Doers, places and times that a clause gives plainly, and ties that titles and set phrases give."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +8,7 @@ from test_actors_places import MARK, marked
 
 from warledger.core import Actor, Span
 from warledger.extract import clauses, ties
-from warledger.extract.tagged import Tag, Trigger, dateline_end
+from warledger.extract.tagged import Tag, Trigger, dateline_span
 
 
 def tagged_sentence(source):
@@ -126,8 +125,16 @@ def test_backers():
 
 
 @pytest.mark.parametrize(
-    ("text", "end"), [("BEIRUT - Rebels left.", 9), ("Rebels left - fast.", 0), ("", 0), ("GENEVA (XYZ) — A", 15)]
+    ("text", "dateline"),
+    [
+        ("BEIRUT - Rebels left.", "BEIRUT - "),
+        ("Rebels left - fast.", ""),
+        ("", ""),
+        ("GENEVA (XYZ) \u2014 A", "GENEVA (XYZ) \u2014 "),
+        ("Correction: a number was wrong.\n\nLONDON - A total", "LONDON - "),
+        ("word " * 200 + "\nLONDON - A total", ""),
+    ],
 )
-def test_dateline_end(text, end):
-    assert dateline_end(text) == end
-    assert re.match(r"\S", text[end:]) or not text
+def test_a_dateline_begins_a_line_near_the_top(text, dateline):
+    start, end = dateline_span(text)
+    assert text[start:end] == dateline

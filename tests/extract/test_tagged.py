@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warledger.core import Span
-from warledger.extract.tagged import LAYERS, PRONOUNS, _whole_words, dateline_end, read_tags, softmax
+from warledger.extract.tagged import LAYERS, PRONOUNS, _whole_words, dateline_span, read_tags, softmax
 from warledger.model import Words, layout
 
 
@@ -162,8 +162,8 @@ def test_a_dateline_is_no_part_of_an_actor(text, kept):
         ("", ""),
     ],
 )
-def test_where_a_dateline_ends(text, rest):
-    assert text[dateline_end(text) :] == rest
+def test_where_a_dateline_spans(text, rest):
+    assert text[dateline_span(text)[1] :] == rest
 
 
 @pytest.mark.parametrize(

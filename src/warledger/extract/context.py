@@ -39,14 +39,14 @@ def ordered(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(c for c, _ in sorted(counts.items(), key=lambda t: (-t[1], t[0])))
 
 
-def theatre(named: Counter[str], places: tuple[Place, ...], dateline: int = 0) -> str:
+def theatre(named: Counter[str], places: tuple[Place, ...], dateline: tuple[int, int] = (0, 0)) -> str:
     """The country that most of the document plays in: that of the towns it names, else the one it names most. Where it was
-    written, before the end of its `dateline` (an offset), does not count.
+    written, within its `dateline` (start, end), does not count.
     """
     towns: Counter[str] = Counter()
     for place in places:
         if place.country and place.kind not in ("country", "region"):
-            towns[place.country] += sum(mention.span.start >= dateline for mention in place.mentions)
+            towns[place.country] += sum(not dateline[0] <= mention.span.start < dateline[1] for mention in place.mentions)
     towns = +towns
     for country in named:
         if country in towns:

@@ -15,7 +15,7 @@ from warledger.extract import claims, context, ties
 from warledger.extract.actors import ActorReader, Actors
 from warledger.extract.links import Links, link, relations
 from warledger.extract.places import read_places
-from warledger.extract.tagged import Tagged, dateline_end, read_tags
+from warledger.extract.tagged import Tagged, dateline_span, read_tags
 from warledger.extract.times import TextTimes
 from warledger.version import __version__
 
@@ -78,8 +78,8 @@ class Extractor:
         links = link(tagged, tables)
         named = context.countries_named(document.text)
         places = read_places(document.text, tagged, self.gazetteer, context.ordered(named))
-        dateline = dateline_end(document.text)
-        country = context.theatre(named, places.places, dateline)
+        began, ended = dateline_span(document.text)
+        country = context.theatre(named, places.places, (began, ended))
         reader = ActorReader(
             document.text, tagged, self.lexicon, country=country, published=document.published, acting=_acting(tagged, links)
         )
@@ -88,7 +88,7 @@ class Extractor:
         written_from = frozenset(
             number
             for number, tag in enumerate(tagged.mentions["place"])
-            if tag.span.end <= dateline and places.country_of(number) != country
+            if began <= tag.span.start < ended and places.country_of(number) != country
         )
         reading = claims.Reading(document, told, tagged, links, actors, places, tables.thresholds, written_from, enemies)
         everyone, standing = _relations(document.text, tagged, actors, self.network)

@@ -26,7 +26,10 @@ PRONOUNS = frozenset(
     ).split()
 )
 """What is no mention of an actor or place by itself (guide, *Actors*: pronouns are left out)."""
-_DATELINE = re.compile(r"^(?=[^a-z]{3})[A-Z][\w.,/’'() ]*?\s[-–—]\s+(?=\S)")
+_DATELINE = re.compile(r"(?=[^a-z]{3})[A-Z][\w.,/’'() ]*?\s[-–—]\s+(?=\S)")
+_LINE = re.compile(r"^", re.MULTILINE)
+DATELINE_WITHIN = 400
+"""Characters in which a dateline is looked for: headlines and corrections may stand before it."""
 ANAPHOR = re.compile(
     r"^(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir)\s+)?(?:[a-z-]+\s+)?"
     r"([Cc]ity|[Tt]own|[Vv]illage|[Pp]rovince|[Gg]overnorate|[Cc]ountry|[Rr]egion|[Dd]istrict|area|enclave|capital)$"
@@ -76,10 +79,13 @@ class Tagged:
         return layout.HEADS[head][int(self.tags[word, layout.COLUMNS[head]].argmax())]
 
 
-def dateline_end(text: str) -> int:
-    """Where the dateline that a text begins with ("BEIRUT - ") ends; 0 where there is none."""
-    found = _DATELINE.match(text, 0, 80)
-    return found.end() if found else 0
+def dateline_span(text: str) -> tuple[int, int]:
+    """Start and end of the dateline ("BEIRUT - ") that a text or one of its first lines begins with; (0, 0) for none."""
+    for line in _LINE.finditer(text, 0, DATELINE_WITHIN):
+        found = _DATELINE.match(text, line.start(), line.start() + 80)
+        if found:
+            return found.span()
+    return 0, 0
 
 
 def softmax(logits: Floats) -> Floats:
