@@ -377,3 +377,19 @@ def test_what_a_clause_says_plainly_outweighs_links():
     found = links(initiator=((1, 0.9),), place=((1, 0.9),), none={"place": 0.1})
     claim = built(scene(), found, links(), links())[0]
     assert (claim.initiator, claim.place) == (("a1",), "p1")
+
+
+def test_within_days_counts_from_something_else():
+    text = "Rebels seized Exampleville within three days."
+    net = FakeNetwork(text).mention("time", "three days").mention("place", "Exampleville").trigger("seized", "seize")
+    found = links(time=((0, 0.9),), none={"time": 0.1})
+    claim = build(reading(net, [found], owner=(), places=(0,), text=text), [0.5])[0]
+    assert claim.when is None
+    assert claim.when_text is not None
+
+
+def test_a_first_since_is_no_beginning_of_a_count():
+    text = "Jets struck Exampleville for the first time since 2016, killing 16 people."
+    net = FakeNetwork(text).mention("figure", "16 people", measure="killed", group="people").trigger("struck", "airstrike")
+    claim = build(reading(net, [links(figure=((0, 0.9),))], owner=(), places=(), text=text), [0.5])[0]
+    assert [(f.low, f.basis, f.since) for f in claim.figures] == [(16, "incident", None)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from warledger.core import Claim, Document, Evidence, Figure, Voice, When, claim_id
+from warledger.core import Claim, Document, Evidence, Figure, Span, Voice, When, claim_id
 from warledger.core.vocabulary import SPEECH_ACTS
 from warledger.extract import clauses, figures, voices
 from warledger.extract.actors import Actors
@@ -30,6 +31,10 @@ TOLD_TOGETHER = (
 """Types that one thing is told under within one report: the pairs that three training events or more have. A seizure and the
 withdrawal that answers it are two events, which are related across the ledger.
 """
+_WITHIN = re.compile(r"\bwithin\b", re.IGNORECASE)
+"""A span that counts from something else, not back from the report: "fell within three days"."""
+_FIRST_SINCE = re.compile(r"\b(?:first|only|most|worst|deadliest|biggest|largest)\b[^.;,]*$", re.IGNORECASE)
+"""What "since" marks a record with, not a count's beginning: "for the first time since 2016"."""
 MAX_GAP_DAYS = 300
 """Readings of the times of one thing in one report may lie so far apart; farther ones are of history and of news."""
 MAX_ACTORS = 5
@@ -230,6 +235,8 @@ def _when(reading: Reading, trigger: Trigger, links: Links) -> tuple[When | None
     if best is not None and (best[1] > links.none["time"] or trigger.when == "words"):
         tag = tags[best[0]]
         words = reading.evidence(tag)
+        if _WITHIN.search(reading.document.text, max(0, tag.span.start - 12), tag.span.end):
+            return None, words if tag.sentence == trigger.sentence else None
         planned = trigger.status == "planned" or None
         when = reading.times.resolve(tag.span, sentence=reading.sentence(tag.sentence), planned=planned)
         return when, words if tag.sentence == trigger.sentence else None
@@ -264,11 +271,11 @@ def _figures(reading: Reading, counted: list[int]) -> list[Figure]:
 
 
 def _basis(reading: Reading, tag: Tag) -> tuple[str, When | None]:
-    from warledger.core import Span
-
     start, end = reading.document.sentences[tag.sentence]
     by_rule, since_words = figures.basis(reading.document.text, Span(start, end), tag.span)
     basis = "cumulative" if "cumulative" in (by_rule, reading.tagged.label("basis", tag.first)) else "incident"
+    if since_words and _FIRST_SINCE.search(reading.document.text[start:end].partition(since_words)[0]):
+        basis, since_words = reading.tagged.label("basis", tag.first), ""
     since = resolve(since_words, reading.times.day, sentence=reading.sentence(tag.sentence)) if since_words else None
     return basis, since
 
