@@ -171,7 +171,7 @@ def test_what_an_export_could_not_take_is_said(ask, monkeypatch):
     from warledger.export.form import Skipped
 
     skipped = [Skipped(f"e{number}", "no-place", "it has no place") for number in range(12)]
-    monkeypatch.setattr(export, "export", lambda *_: skipped)
+    monkeypatch.setattr(export, "export", lambda *_, **__: skipped)
     _, _, err = ask("export", "geojson")
     assert err.startswith("12 could not be written in this form:\n  no-place: 12\n    e0 it has no place\n")
     assert "… and 9 more" in err

@@ -76,7 +76,7 @@ def test_usage_names_every_argument() -> None:
         if not isinstance(command, click.Group) and wanted:
             usage = re.search(r"^Usage: `(.+)`", page["-".join(("warledger", *path))], re.MULTILINE)
             assert usage is not None, path
-            assert [w for w in usage[1].split() if w.isupper() or "..." in w][-len(wanted) :] == [
+            assert [w.strip("[]") for w in usage[1].split() if w.isupper() or "..." in w][-len(wanted) :] == [
                 w if w.isupper() or "..." in w else "SHELL" for w in wanted
             ], path
 

@@ -206,9 +206,12 @@ def test_the_record_that_is_shown_fits_its_text() -> None:
 
 
 def test_every_export_format_has_a_section() -> None:
-    from warledger.export import FORMATS
+    from warledger.cli.commands.export import FILES
+    from warledger.cli.commands.export import FORMATS as NAMED
+    from warledger.export import FILE_CHECKERS, FILE_FORMATS, FORMATS
 
-    assert set(sections("reference/exports.md")) - {"export-formats"} == set(FORMATS)
+    assert set(sections("reference/exports.md")) - {"export-formats"} == {*FORMATS, *FILE_FORMATS} == set(NAMED)
+    assert set(FILES) == set(FILE_FORMATS) == set(FILE_CHECKERS)
 
 
 def test_every_csv_column_is_documented_in_order() -> None:

@@ -284,3 +284,15 @@ def test_clusters_name_each_claim_by_its_place_in_the_text(view):
     assert first == {"cluster": "e1", "claims": [["w1", at, at + 6]]}
     assert second["cluster"] == "e2"
     assert [s.id for s in skipped] == ["e3"]
+
+
+def test_a_format_can_be_written_to_a_path(view, tmp_path):
+    stream = io.StringIO(newline="")
+    export(view, "csv", stream)
+    export(view, "csv", tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes().decode() == stream.getvalue()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+    with pytest.raises(UsageError, match="goes to a file"):
+        export(view, "parquet", stream)
+    with pytest.raises(UsageError, match="package only"):
+        export(view, "csv", stream, with_texts=True)

@@ -34,3 +34,19 @@ def test_every_rule_is_on_the_page(name, pattern):
     rules = set(pattern.findall(code))
     assert rules
     assert sorted(rule for rule in rules if f"`{rule}`" not in told) == []
+
+
+def test_every_fault_of_a_package_is_on_its_page():
+    code = "\n".join(path.read_text("utf-8") for path in sorted((EXPORT / "package").glob("*.py")))
+    rules = set(re.findall(r"_fault\(\s*\w+, \"([\w-]+)\"", code)) | set(SKIPPED.findall(code))
+    assert len(rules) > 10
+    assert sorted(rule for rule in rules if f"`{rule}`" not in page("package")) == []
+
+
+def test_every_column_and_fault_of_parquet_is_on_its_page():
+    from warledger.export.parquet import CLAIM_COLUMNS, EVENT_COLUMNS
+
+    code = (EXPORT / "parquetchecking.py").read_text("utf-8")
+    rules = set(re.findall(r"Fault\([\w+ ]+, [\w.\"]+, \"([\w-]+)\"", code))
+    assert len(rules) > 8
+    assert sorted(word for word in rules | {*EVENT_COLUMNS, *CLAIM_COLUMNS} if f"`{word}`" not in page("parquet")) == []

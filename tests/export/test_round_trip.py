@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from warledger.export import FORMATS
+from warledger.export import FILE_FORMATS, FORMATS
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ("12-state-denies-hama.txt", "14-wire-hama-falls.txt", "15-opposition-hama.txt")
@@ -51,7 +51,7 @@ def exported(run, form, folder):
     return out, [json.loads(line) for line in Path(f"{out}.skipped.jsonl").read_text("utf-8").splitlines()], told
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [*FORMATS, *FILE_FORMATS])
 def test_an_export_passes_its_check_and_says_what_it_left_out(form, run, tmp_path):
     out, skipped, told = exported(run, form, tmp_path)
     assert run("validate", form, out)[0] == 0
@@ -126,3 +126,27 @@ def test_standard_output_has_no_side_file(run, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
     assert run("export", "acled", "-o", os.devnull)[0] == 0
     assert not Path(f"{os.devnull}.skipped.jsonl").exists()
+
+
+def test_a_package_is_verified_without_a_ledger(run, tmp_path):
+    for name in ("hama", "hama.zip"):
+        assert run("export", "package", "-q", "--place", "Hama", "--with-texts", "-o", tmp_path / name)[0] == 0
+        assert Path(tmp_path / f"{name}.skipped.jsonl").read_text("utf-8") == ""
+        assert run("verify", tmp_path / name) == (0, "", "No fault found.\n")
+    text = next((tmp_path / "hama" / "data" / "texts").iterdir())
+    text.write_text(text.read_text("utf-8").upper(), "utf-8")
+    status, shown, told = run("verify", tmp_path / "hama")
+    assert status == 1
+    assert {json.loads(row)["rule"] for row in shown.splitlines()} == {"checksum", "text-changed", "id-changed", "quote"}
+    assert told == f"{len(shown.splitlines())} faults found.\n"
+
+
+def test_a_file_is_asked_for_and_texts_are_for_packages_alone(run, tmp_path):
+    for form in FILE_FORMATS:
+        for where in ((), ("-o", "-")):
+            status, _, told = run("export", form, *where)
+            assert (status, "goes to a file" in told) == (2, True)
+    status, _, told = run("export", "csv", "--with-texts", "-o", tmp_path / "a.csv")
+    assert (status, "for a package" in told) == (2, True)
+    assert run("validate", "csv", tmp_path)[0] == 3
+    assert list(tmp_path.iterdir()) == []

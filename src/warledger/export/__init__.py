@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from warledger.core import EventFilter, View
 from warledger.errors import InputError, UsageError
-from warledger.export.form import Exporter, Skipped, write_skipped
+from warledger.export.form import Exporter, FileExporter, Skipped, whole_file, write_skipped
 from warledger.export.rowids import event_of_row
 from warledger.export.tables import COLUMNS
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Checker = Callable[[TextIO], Iterator["Fault"]]
 """Finds the faults of a file in a format, in the order of its lines."""
+FileChecker = Callable[[Path], Iterator["Fault"]]
+"""The same for a format that is no text."""
 
 
 def _writer(module: str, name: str) -> Exporter:
@@ -35,6 +37,22 @@ def _checker(module: str, name: str) -> Checker:
     def check(stream: TextIO) -> Iterator[Fault]:
         checker: Checker = getattr(import_module(f"warledger.export.{module}"), name)
         return checker(stream)
+
+    return check
+
+
+def _file_writer(module: str, name: str) -> FileExporter:
+    def write(view: View, goal: Path, filters: EventFilter) -> list[Skipped]:
+        exporter: FileExporter = getattr(import_module(f"warledger.export.{module}"), name)
+        return exporter(view, goal, filters)
+
+    return write
+
+
+def _file_checker(module: str, name: str) -> FileChecker:
+    def check(path: Path) -> Iterator[Fault]:
+        checker: FileChecker = getattr(import_module(f"warledger.export.{module}"), name)
+        return checker(path)
 
     return check
 
@@ -72,11 +90,46 @@ CHECKERS: Final[Mapping[str, Checker]] = {
 """Format → what finds the faults of a file in it."""
 
 
-def export(view: View, form: str, out: TextIO, filters: EventFilter | None = None) -> list[Skipped]:
-    """Write a view in a format. Raises UsageError for an unknown one. Open `out` with newline="" for CSV."""
-    if form not in FORMATS:
-        raise UsageError(f"{form!r} is no export format; there are {', '.join(FORMATS)}")
-    return FORMATS[form](view, out, filters or EventFilter())
+FILE_FORMATS: Final[Mapping[str, FileExporter]] = {
+    "package": _file_writer("package", "write_package"),
+    "parquet": _file_writer("parquet", "write_events"),
+    "parquet-claims": _file_writer("parquet", "write_claims"),
+}
+"""Format → exporter, for formats that are no text: a path is asked for."""
+
+FILE_CHECKERS: Final[Mapping[str, FileChecker]] = {
+    "package": _file_checker("package", "check_package"),
+    "parquet": _file_checker("parquetchecking", "check_events"),
+    "parquet-claims": _file_checker("parquetchecking", "check_claims"),
+}
+"""Format → what finds the faults of a file in it, for formats that are no text."""
+
+
+def export(
+    view: View, form: str, out: TextIO | str | Path, filters: EventFilter | None = None, *, with_texts: bool = False
+) -> list[Skipped]:
+    """Write a view in a format, to a text stream or to a path; what is at the path is there only when it is whole.
+
+    Formats of FILE_FORMATS need a path; `with_texts` puts the documents' texts into a package. Raises UsageError for an unknown
+    format, one whose extra is not installed, and texts in another format than a package. Open a stream with newline="" for CSV.
+    """
+    admitted = filters or EventFilter()
+    if form not in FORMATS and form not in FILE_FORMATS:
+        raise UsageError(f"{form!r} is no export format; there are {', '.join((*FORMATS, *FILE_FORMATS))}")
+    if with_texts and form != "package":
+        raise UsageError(f"texts go into a package only, not into {form}")
+    if form in FILE_FORMATS:
+        if not isinstance(out, str | Path):
+            raise UsageError(f"{form} is no text and goes to a file; name its path")
+        if form == "package":
+            from warledger.export.package import write_package
+
+            return write_package(view, Path(out), admitted, with_texts=with_texts)
+        return FILE_FORMATS[form](view, Path(out), admitted)
+    if isinstance(out, str | Path):
+        with whole_file(Path(out)) as part, part.open("w", encoding="utf-8", newline="") as stream:
+            return FORMATS[form](view, stream, admitted)
+    return FORMATS[form](view, out, admitted)
 
 
 def validate(form: str, path: str | Path) -> Iterator[Fault]:
@@ -85,8 +138,10 @@ def validate(form: str, path: str | Path) -> Iterator[Fault]:
     Bytes that are not UTF-8 are a fault of the row that they stand in. Raises UsageError for an unknown format, InputError for
     a file that cannot be opened.
     """
+    if form in FILE_CHECKERS:
+        return FILE_CHECKERS[form](Path(path))
     if form not in CHECKERS:
-        raise UsageError(f"{form!r} is no format that can be checked; there are {', '.join(CHECKERS)}")
+        raise UsageError(f"{form!r} is no format that can be checked; there are {', '.join((*CHECKERS, *FILE_CHECKERS))}")
     try:
         stream = Path(path).open(encoding="utf-8-sig", errors="surrogateescape", newline="")  # noqa: SIM115 - closed by _faults
     except OSError as error:
@@ -100,5 +155,6 @@ def _faults(check: Checker, stream: TextIO) -> Iterator[Fault]:
 
 
 __all__ = [
-    "CHECKERS", "COLUMNS", "FORMATS", "Checker", "Exporter", "Skipped", "event_of_row", "export", "validate", "write_skipped",
+    "CHECKERS", "COLUMNS", "FILE_CHECKERS", "FILE_FORMATS", "FORMATS", "Checker", "Exporter", "FileChecker", "FileExporter",
+    "Skipped", "event_of_row", "export", "validate", "write_skipped",
 ]  # fmt: skip

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TextIO
 
 from warledger.core import Claim, Event, EventFilter, View
+from warledger.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,27 @@ class Skipped:
 
 Exporter = Callable[[View, TextIO, EventFilter], list[Skipped]]
 """Writes a view to a text stream, event by event, and returns what it could not write."""
+
+
+FileExporter = Callable[[View, Path, EventFilter], list[Skipped]]
+"""Writes a view to a file, which is there only when it is whole, and returns what it could not write."""
+
+
+@contextmanager
+def whole_file(goal: Path) -> Iterator[Path]:
+    """Where to write what becomes the file `goal` at the end; on an error what stood there before still does.
+
+    Raises UsageError where a folder or device has the name.
+    """
+    goal = goal.resolve()
+    if goal.exists() and not goal.is_file():
+        raise UsageError(f"{goal} is no file and cannot be written over")
+    part = goal.with_name(f".{goal.name}.{os.getpid()}.part")
+    try:
+        yield part
+        part.replace(goal)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def chosen(view: View, filters: EventFilter) -> Iterator[Event]:

@@ -12,10 +12,11 @@ from warledger.export.form import Skipped, chosen
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet read a cell as a formula (OWASP, CSV injection)."""
 
-_MEASURES: Final = ("killed", "injured", "displaced", "detained", "released")
+MEASURES: Final = ("killed", "injured", "displaced", "detained", "released")
+"""Measures whose extremes tables have columns for."""
 COLUMNS: Final = (
     "event_id", "type", "types", "status", "frame", "date_first", "date_last", "date_edtf", "place", "place_kind", "country",
-    "lat", "lon", "precision", "initiator", "target", *(f"{m}_{end}" for m in _MEASURES for end in ("low", "high")), "figures",
+    "lat", "lon", "precision", "initiator", "target", *(f"{m}_{end}" for m in MEASURES for end in ("low", "high")), "figures",
     "grade", "grade_rule", "origins", "origin_names", "documents", "document_labels", "sources", "claims",
 )  # fmt: skip
 """The columns. `<measure>_low` and `_high` are the least and greatest incident figure that anybody gives, never sums; `figures`
@@ -47,7 +48,7 @@ def safe(cell: str | float | None) -> str:
 def _cells(event: Event, view: View) -> list[str | float | None]:
     place, when = event.place, event.when
     documents = [view.documents[i] for i in event.documents if i in view.documents]
-    extremes = [bound for measure in _MEASURES for bound in _extremes(event.figures, measure)]
+    bounds = [bound for measure in MEASURES for bound in extremes(event.figures, measure)]
     return [
         event.id,
         event.type,
@@ -65,7 +66,7 @@ def _cells(event: Event, view: View) -> list[str | float | None]:
         place.precision if place is not None else "",
         "; ".join(event.initiator),
         "; ".join(event.target),
-        *extremes,
+        *bounds,
         "; ".join(map(_figure_words, event.figures)),
         event.grade.name,
         event.grade.rule,
@@ -78,7 +79,7 @@ def _cells(event: Event, view: View) -> list[str | float | None]:
     ]
 
 
-def _extremes(figures: Sequence[EventFigure], measure: str) -> tuple[int | None, int | None]:
+def extremes(figures: Sequence[EventFigure], measure: str) -> tuple[int | None, int | None]:
     """The least lower bound and the greatest upper bound of the incident figures that stand on their own."""
     told = [f for f in figures if f.measure == measure and f.basis == "incident" and f.nested_in is None]
     lows = [f.low for f in told if f.low is not None]

@@ -305,21 +305,23 @@ class Ledger(Questions):
     def export(
         self,
         format: str,  # noqa: A002 - the word of the command line
-        out: TextIO,
+        out: TextIO | str | Path,
         wanted: EventFilter | None = None,
         *,
+        with_texts: bool = False,
         as_of: date | None = None,
         recorded: date | datetime | None = None,
         **filters: object,
     ) -> list[Skipped]:
-        """Write the view to `out` in a format of `warledger.export.FORMATS`; gives what the format could not take, and why.
+        """Write the view to a text stream or path in a format of `warledger.export`; gives what it could not take, and why.
 
-        Raises UsageError for another format. Open `out` with newline="" for CSV.
+        A package (`with_texts` puts the documents' texts in) and Parquet need a path. Raises UsageError for another format, or
+        one whose extra is missing. Open a stream with newline="" for CSV.
         """
         from warledger.export import export
 
-        admitted = _filter(wanted, filters)
-        return export(self.view(as_of=as_of, recorded=recorded), format, out, admitted)
+        view = self.view(as_of=as_of, recorded=recorded)
+        return export(view, format, out, _filter(wanted, filters), with_texts=with_texts)
 
     def verify(self) -> Iterator[Issue]:
         """Every fault: each quote read against its document, each checksum, id, reference and signature worked out again."""

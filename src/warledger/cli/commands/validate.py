@@ -14,7 +14,7 @@ from warledger.cli.output import Row
 
 @click.command()
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
-@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", metavar="FILE", type=click.Path(exists=True))
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of warnings, nor that no fault was found.")
 @format_option
 @click.pass_context

@@ -1,0 +1,181 @@
+"""Writes an evidence package. The same events and texts give the same bytes, whenever and wherever it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from warledger.core import Claim, Document, Event, EventFilter, Evidence, Span, View
+from warledger.errors import UsageError
+from warledger.export.form import Skipped, chosen, line, whole_file
+from warledger.export.package import layout
+from warledger.export.rows import claim_row, document_row, event_row
+
+ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip file can name: it stands for none."""
+_BLOCK: Final = 1 << 20
+
+
+def write_package(view: View, goal: Path, filters: EventFilter, *, with_texts: bool = False) -> list[Skipped]:
+    """Write the admitted events with their claims and documents to a folder, or to one file where `goal` ends in .zip.
+
+    Gives the events of which the view does not hold every claim and document. The package is there only when it is whole.
+    Raises UsageError for a folder that is there already.
+    """
+    goal = goal.resolve()
+    packed = goal.suffix.casefold() == ".zip"
+    if not packed and goal.exists():
+        raise UsageError(f"{goal} is there already; name a folder that is not, or a file that ends in .zip")
+    folder = goal.with_name(f".{goal.name}.{os.getpid()}.folder")
+    folder.mkdir()
+    try:
+        skipped = _write_folder(view, folder, filters, with_texts=with_texts)
+        if packed:
+            with whole_file(goal) as part:
+                _pack(folder, part)
+        else:
+            folder.replace(goal)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return skipped
+
+
+def text_bytes(text: str) -> bytes:
+    """A document's text as it stands in a package, and as its hash is taken."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+class _Folder:
+    """Writes files under one folder and keeps their hashes and sizes."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.hashes: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
+
+    def write(self, name: str, parts: Iterable[bytes]) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        digest, size = hashlib.sha256(), 0
+        with path.open("wb") as stream:
+            for one in parts:
+                stream.write(one)
+                digest.update(one)
+                size += len(one)
+        self.hashes[name], self.sizes[name] = digest.hexdigest(), size
+
+    def manifest(self, names: Iterable[str]) -> list[bytes]:
+        return [f"{self.hashes[name]}  {name}\n".encode() for name in sorted(names)]
+
+
+def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: bool) -> list[Skipped]:
+    events, skipped = _split(view, filters)
+    claims, documents = _rested_on(events, view)
+    links: dict[str, list[dict[str, str]]] = {}
+    for link in sorted(view.links):
+        links.setdefault(link.document, []).append({"kind": link.kind, "of": link.of})
+    folder = _Folder(root)
+    folder.write(layout.EVENTS, (_json_line(_event(event, view)) for event in events))
+    folder.write(layout.CLAIMS, (_json_line(claim_with_quotes(claim, view)) for claim in claims))
+    folder.write(
+        layout.DOCUMENTS, (_json_line(_document(document, view, links.get(document.id, []))) for document in documents)
+    )
+    if with_texts:
+        for document in documents:
+            folder.write(layout.text_name(document.id), [text_bytes(document.text)])
+    days = [document.published.isoformat() for document in documents if document.published is not None]
+    metadata = layout.crate(
+        folder.sizes,
+        {document.id: (document.title or document.label, document.url) for document in documents},
+        events=len(events),
+        published=view.as_of.isoformat() if view.as_of is not None else max(days, default=""),
+    )
+    folder.write(layout.METADATA, [json.dumps(metadata, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"), b"\n"])
+    payload = sorted(folder.sizes)
+    folder.write(layout.MANIFEST, folder.manifest(payload))
+    folder.write(layout.BAGIT, [layout.BAGIT_TEXT.encode()])
+    folder.write(layout.BAG_INFO, [f"Payload-Oxum: {sum(folder.sizes[n] for n in payload)}.{len(payload)}\n".encode()])
+    folder.write(layout.TAG_MANIFEST, folder.manifest((layout.BAGIT, layout.BAG_INFO, layout.MANIFEST)))
+    return skipped
+
+
+def _split(view: View, filters: EventFilter) -> tuple[list[Event], list[Skipped]]:
+    """The admitted events that can be shown in full, and the others: a claim or document of theirs is not in the view."""
+    events, skipped = [], []
+    for event in chosen(view, filters):
+        claims = [ident for ident in event.claims if ident not in view.claims]
+        needed = {*event.documents, *(view.claims[ident].document for ident in event.claims if ident not in claims)}
+        if claims:
+            skipped.append(Skipped(event.id, "claim-not-held", f"its claim {claims[0]} is not in this view"))
+        elif missing := sorted(ident for ident in needed if ident not in view.documents):
+            skipped.append(Skipped(event.id, "document-not-held", f"its document {missing[0]} is not in this view"))
+        else:
+            events.append(event)
+    return events, skipped
+
+
+def _rested_on(events: Iterable[Event], view: View) -> tuple[list[Claim], list[Document]]:
+    """The claims and documents of the events, in the order of documents and of their texts."""
+    claims = {ident: view.claims[ident] for event in events for ident in event.claims}
+    documents = {ident for event in events for ident in event.documents} | {claim.document for claim in claims.values()}
+    return sorted(claims.values(), key=lambda c: (c.document, c.span, c.id)), [view.documents[i] for i in sorted(documents)]
+
+
+def _event(event: Event, view: View) -> dict[str, Any]:
+    """The event, its claims and documents by their ids, which are in files of their own."""
+    return {**event_row(event, view), "claims": list(event.claims), "documents": list(event.documents)}
+
+
+def claim_with_quotes(claim: Claim, view: View) -> dict[str, Any]:
+    """The claim with every stretch of text that it rests on: the sentence, the trigger, the words of time and figures."""
+    quotes = [{"of": of, "span": [e.span.start, e.span.end], "quote": e.quote} for of, e in _evidence(claim, view)]
+    return {**claim_row(claim, view), "quotes": quotes}
+
+
+def _evidence(claim: Claim, view: View) -> Iterator[tuple[str, Evidence]]:
+    document = view.documents[claim.document]
+    for start, end in document.sentences:
+        if start <= claim.span.start < end:
+            yield "sentence", Evidence(document.id, Span(start, end), document.text[start:end])
+            break
+    yield "trigger", claim.trigger
+    if claim.when_text is not None:
+        yield "when", claim.when_text
+    for figure in claim.figures:
+        yield f"{figure.measure} {figure.group}", figure.words
+
+
+def _document(document: Document, view: View, links: list[dict[str, str]]) -> dict[str, Any]:
+    row = {
+        **document_row(document.id, view),
+        "language": document.language,
+        "characters": len(document.text),
+        "text_sha256": hashlib.sha256(text_bytes(document.text)).hexdigest(),
+        "raw_sha256": document.raw_sha256,
+        "assumed": list(document.assumed),
+        "links": links,
+    }
+    return {key: value for key, value in row.items() if value not in ("", [])}
+
+
+def _json_line(row: dict[str, Any]) -> bytes:
+    return line(row).encode("utf-8", "surrogatepass")
+
+
+def _pack(folder: Path, goal: Path) -> None:
+    """Put the folder into a zip file, uncompressed: what a compressor makes of it differs between machines."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    with zipfile.ZipFile(goal, "w", zipfile.ZIP_STORED) as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(layout.ZIP_FOLDER + name, ZIP_TIME)
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            entry.file_size = (folder / name).stat().st_size
+            with (folder / name).open("rb") as source, archive.open(entry, "w") as target:
+                shutil.copyfileobj(source, target, _BLOCK)
