@@ -8,14 +8,8 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Any
 
-from run import read_jsonl, scorer
-from warledger.core.codec import to_json
-from warledger.extract import Extractor
-from warledger.ingest import ReadOptions, read
-
-Json = dict[str, Any]
+from corpora import Corpora, Json
 
 
 def slices_of(document: Json, record: Json) -> list[str]:
@@ -34,17 +28,15 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
     a = ap.parse_args()
-    corpus = a.shared / "corpus"
-    docs = {d["doc"]: d for d in read_jsonl(corpus / "dev.docs.jsonl")}
-    gold = {r["doc"]: r for r in read_jsonl(corpus / "dev.gold.jsonl")}
-    documents = [d for d in read([str(corpus / "dev.docs.jsonl")], ReadOptions(undated=True)) if hasattr(d, "text")]
-    found = Extractor.load(jobs=2).extract_many(documents, jobs=2)
-    predicted = {d.label: to_json(r, d.label) for d, r in zip(documents, found, strict=True)}
+    data = Corpora(a.shared)
+    docs = {d["doc"]: d for d in data.dev_rows}
+    gold = {r["doc"]: r for r in data.gold}
+    predicted = {r["doc"]: r for r in data.predicted}
     members: dict[str, list[str]] = defaultdict(list)
     for name, record in gold.items():
         for part in slices_of(docs[name], record):
             members[part].append(name)
-    score = scorer(a.shared).score
+    score = data.scorer.score
     print(f"{'slice':<28}{'documents':>10}{'claims':>8}{'claim F1':>10}{'whole':>8}")
     for part in sorted(members):
         names = members[part]

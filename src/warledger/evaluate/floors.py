@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,3 +44,22 @@ def below(floors: Iterable[Floor], task: str, figures: Mapping[str, float]) -> l
     """One line for each floor of `task` that `figures` do not reach, or do not have (NaN is below every floor)."""
     mine = [(f, figures.get(f.figure, float("nan"))) for f in floors if f.task == task]
     return [f"{task}: {f.figure} is {value:.3f}, below its floor of {f.least:.3f}" for f, value in mine if not value >= f.least]
+
+
+MARGIN = 0.02
+"""How far under a measured figure its floor is set."""
+
+
+def with_floors(path: Path, task: str, data: str, figures: Mapping[str, float]) -> str:
+    """The text of the floors file at `path` after the floors of `task` are set anew, `MARGIN` under `figures`.
+
+    Other tasks' floors stay; a missing file has none. A figure that is NaN gets no floor. Raises InputError where the file is
+    not of floors' form.
+    """
+    raw: dict[str, object] = {}
+    if path.exists():
+        read_floors(path)
+        raw = json.loads(path.read_text("utf-8"))
+    least = {name: round(math.floor((x - MARGIN) * 1000) / 1000, 3) for name, x in figures.items() if not math.isnan(x)}
+    raw[task] = {"data": data, "floors": least}
+    return json.dumps(raw, indent=1, sort_keys=True) + "\n"
