@@ -138,3 +138,17 @@ def test_backers():
 def test_a_dateline_begins_a_line_near_the_top(text, dateline):
     start, end = dateline_span(text)
     assert text[start:end] == dateline
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[a:A source] denied that [a:rebels] had [x:entered] the town.", True),
+        ("[a:A source] denied that [a:rebels] had entered and said they had [x:fled].", False),
+        ("[a:A source] denied any part in the [x:offensive].", False),
+        ("[a:A source] said that [a:rebels] had [x:entered] the town.", False),
+    ],
+)
+def test_denied(source, expected):
+    text, tagged, trigger = tagged_sentence(source)
+    assert clauses.denied(text, 0, tagged, trigger) is expected

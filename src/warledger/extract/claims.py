@@ -164,7 +164,7 @@ def _claim(reading: Reading, number: int, counted: list[int], confidence: float)
         when_text=when_text,
         figures=tuple(_figures(reading, counted)),
         voice=voice,
-        status=trigger.status,
+        status="denied" if _is_denied(reading, trigger) else trigger.status,
         frame=trigger.frame,
         confidence=round(confidence, 3),
     )
@@ -268,6 +268,11 @@ def _figures(reading: Reading, counted: list[int]) -> list[Figure]:
             )
         )
     return sorted(found, key=lambda f: f.words.span)
+
+
+def _is_denied(reading: Reading, trigger: Trigger) -> bool:
+    start, _ = reading.document.sentences[trigger.sentence]
+    return clauses.denied(reading.document.text, start, reading.tagged, trigger)
 
 
 def _basis(reading: Reading, tag: Tag) -> tuple[str, When | None]:

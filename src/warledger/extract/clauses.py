@@ -24,6 +24,10 @@ _BY: Final = re.compile(r"\s+by\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _RESUMED: Final = re.compile(r",\s+(?:which|who)\b[^.;]*,\s+(?:(?:has|have|had|also)\s+){0,2}", re.IGNORECASE)
 _BY_DOING: Final = re.compile(r"\b(?:by|after|before)\s+\w+ing\s+(?:an?\s+|the\s+)?(?:[a-z-]+\s+){0,2}$")
 _WHEN: Final = re.compile(r"\s*,?\s+when\b[^.;]*", re.IGNORECASE)
+_PARTICIPLE: Final = re.compile(
+    r"(?:\w+ed|\w+en|\w+wn|fallen|fled|lost|held|hit|shot|struck|left|gone|begun|won)\b.*", re.IGNORECASE
+)
+_THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNORECASE)
 _CONJUNCTION: Final = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the |its |their |an? )?", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
 _VERB: Final = re.compile(
@@ -70,6 +74,25 @@ def _joined(text: str, near: list[tuple[int, Tag]], number: int) -> list[int]:
         number -= 1
         found.append(number)
     return found
+
+
+def denied(text: str, start: int, tagged: Tagged, trigger: Trigger) -> bool:
+    """Whether the sentence that begins at `start` says that the trigger's clause is not so: "denied that rebels had entered".
+
+    The denial reaches to the next reporting word; a noun is not denied by it ("denied a part in the offensive").
+    """
+    from warledger.lexicon import cues
+
+    if not _PARTICIPLE.fullmatch(trigger.span.of(text)):
+        return False
+    words = list(cues.pattern("denial").finditer(text, start, trigger.span.start))
+    if not words:
+        return False
+    between = (text, words[-1].end(), trigger.span.start)
+    again = any(
+        c.sentence == trigger.sentence and words[-1].end() <= c.span.start < trigger.span.start for c in tagged.mentions["cue"]
+    )
+    return not again and _THAT.search(*between) is not None and cues.pattern("report").search(*between) is None
 
 
 def time_of(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
