@@ -38,8 +38,15 @@ class Case:
 class Grader:
     """Grades events of one set of records."""
 
-    def __init__(self, records: Mapping[str, Record], witness: Mapping[str, Witness], book: ActorBook) -> None:
+    def __init__(
+        self,
+        records: Mapping[str, Record],
+        witness: Mapping[str, Witness],
+        book: ActorBook,
+        published: Mapping[str, date | None] | None = None,
+    ) -> None:
         self.records, self.witness, self.book = records, witness, book
+        self.published = published or {}
 
     def grade(self, case: Case) -> Grade:
         """The first grade in DESIGN.md's order whose rule holds."""
@@ -74,12 +81,22 @@ class Grader:
         happened = [c for c in case.live if c.status == "happened"]
         believers = {fold(self.witness[c.id].name) for c in happened}
         denials = [c for c in case.live if self._denies(c, case) and fold(self.witness[c.id].name) not in believers]
+        denials = [c for c in denials if not self._overtaken(c, happened, case)]
         if denials and happened:
             names = _list(sorted({self.witness[c.id].name for c in denials}))
             return Grade(
                 "contested", f"{names} denies what others say happened.", tuple(c.id for c in (*denials[:3], *happened[:3]))
             )
         return self._rival_initiators(happened, case)
+
+    def _overtaken(self, denial: Claim, happened: Sequence[Claim], case: Case) -> bool:
+        """Whether a denial was made before the day of the event, or its own side has since said that it happened."""
+        made = self.published.get(denial.document)
+        if made is not None and case.on is not None and made < case.on:
+            return True
+        side = self.witness[denial.id].side
+        later = (self.published.get(c.document) for c in happened if side and self.witness[c.id].side == side)
+        return made is not None and any(day is not None and day > made for day in later)
 
     def _denies(self, claim: Claim, case: Case) -> bool:
         if claim.status == "denied":

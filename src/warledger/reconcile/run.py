@@ -120,7 +120,8 @@ class _Work:
             accepted.setdefault(attack, []).extend(
                 c for c in (relater.claims[i] for i in drafts_by_id[declared].claims) if c.status == "happened"
             )
-        grader = Grader(self.records, witness, self.book)
+        published = {key: document.published for key, document in self.documents.items()}
+        grader = Grader(self.records, witness, self.book, published)
         out = []
         for event in drafts:
             told = tuple(relater.claims[c] for c in event.claims)
