@@ -162,6 +162,20 @@ def test_a_denial_against_a_report_is_contested_and_alone_denied(reports, write)
     assert the(reconcile(*reports(denied)), "airstrike").grade.name == "denied"
 
 
+def test_a_denial_made_before_the_day_contests_nothing(reports, write):
+    told = strike(write, "a", "monitor", initiator=["army"], target=["civilians"])
+    before = write(
+        "b",
+        "2031-05-05",
+        "Before b, warplanes bombed the market of Marwa, or did not.",
+        {"type": "airstrike", "trigger": "bombed", "place": "Marwa", "when": "2031-05-06", "event": "e1", "status": "denied"}
+        | {"initiator": ["army"], "target": ["civilians"], "voice": "army"},
+    )
+    event = the(reconcile(*reports(told, before)), "airstrike")
+    assert len(event.documents) == 2
+    assert event.grade.name != "contested"
+
+
 def test_witnesses_who_blame_enemies_of_each_other_contest(reports, write):
     one = strike(write, "a", "monitor", initiator=["army"])
     two = strike(write, "b", "", initiator=["front"])
