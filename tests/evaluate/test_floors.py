@@ -7,7 +7,7 @@ import pytest
 from warledger.errors import InputError
 from warledger.evaluate import Floor, below, read_floors
 from warledger.evaluate.baseline import learn, predict
-from warledger.evaluate.floors import data_hash
+from warledger.evaluate.floors import data_hash, with_floors
 
 
 def test_below_names_the_figure():
@@ -51,3 +51,17 @@ def test_the_baseline_finds_its_words():
         ("Shelling", None, "2024-05-01"),
         ("shelling", "p1", "2024-05-01"),
     ]
+
+
+def test_floors_are_set_a_little_under_and_others_stay(tmp_path):
+    path = tmp_path / "floors.json"
+    path.write_text(with_floors(path, "claims", "ab", {"trigger": 0.75, "what": float("nan")}))
+    assert read_floors(path) == ({"claims": "ab"}, (Floor("claims", "trigger", 0.73),))
+    path.write_text(with_floors(path, "flip", "cd", {"kept": 0.9}))
+    path.write_text(with_floors(path, "claims", "ef", {"trigger": 0.8519}))
+    hashes, floors = read_floors(path)
+    assert hashes == {"claims": "ef", "flip": "cd"}
+    assert floors == (Floor("claims", "trigger", 0.831), Floor("flip", "kept", 0.88))
+    path.write_text("[]")
+    with pytest.raises(InputError):
+        with_floors(path, "claims", "ab", {})
