@@ -157,7 +157,7 @@ def main() -> None:
     ap.add_argument("--epochs", type=float, default=9)
     ap.add_argument("--lr", type=float, default=2.5e-4)
     ap.add_argument("--seed", type=int, default=0)
-    ap.add_argument("--masked", type=float, default=0.15, help="share of tokens hidden from the encoder")
+    ap.add_argument("--masked", type=float, default=0.08, help="share of tokens hidden from the encoder")
     ap.add_argument("--threads", type=int, default=2)
     a = ap.parse_args()
     random.seed(a.seed)
