@@ -141,7 +141,7 @@ def written(view, form, **filters):
 
 def test_the_formats():
     assert list(FORMATS) == [
-        "jsonl", "csv", "geojson", "kml", "acled", "ucdp", "plover", "polecat", "hxl", "hxl-ucdp", "records", "clusters",
+        "jsonl", "csv", "geojson", "kml", "acled", "ucdp", "plover", "polecat", "hxl", "hxl-ucdp", "ftm", "records", "clusters",
     ]  # fmt: skip
     with pytest.raises(UsageError, match="geojson"):
         export(View({}, {}), "xlsx", io.StringIO())

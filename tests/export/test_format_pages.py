@@ -50,3 +50,9 @@ def test_every_column_and_fault_of_parquet_is_on_its_page():
     rules = set(re.findall(r"Fault\([\w+ ]+, [\w.\"]+, \"([\w-]+)\"", code))
     assert len(rules) > 8
     assert sorted(word for word in rules | {*EVENT_COLUMNS, *CLAIM_COLUMNS} if f"`{word}`" not in page("parquet")) == []
+
+
+def test_every_fault_of_followthemoney_is_on_its_page():
+    rules = set(re.findall(r"Fault\(number, [\w\"]+, \"([\w-]+)\"", (EXPORT / "ftm.py").read_text("utf-8")))
+    assert len(rules) > 4
+    assert sorted(rule for rule in rules if f"`{rule}`" not in page("ftm")) == []

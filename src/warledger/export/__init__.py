@@ -68,6 +68,7 @@ FORMATS: Final[Mapping[str, Exporter]] = {
     "polecat": _writer("plover", "write_polecat"),
     "hxl": _writer("hxl", "write_hxl"),
     "hxl-ucdp": _writer("hxl", "write_hxl_ucdp"),
+    "ftm": _writer("ftm", "write_ftm"),
     "records": _writer("lines", "write_records"),
     "clusters": _writer("lines", "write_clusters"),
 }
@@ -84,6 +85,7 @@ CHECKERS: Final[Mapping[str, Checker]] = {
     "polecat": _checker("plover", "check_polecat"),
     "hxl": _checker("hxl", "check_hxl"),
     "hxl-ucdp": _checker("hxl", "check_hxl_ucdp"),
+    "ftm": _checker("ftm", "check_ftm"),
     "records": _checker("jsonchecking", "check_records"),
     "clusters": _checker("jsonchecking", "check_clusters"),
 }

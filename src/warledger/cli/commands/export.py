@@ -14,7 +14,7 @@ from warledger.core import EventFilter
 from warledger.errors import UsageError
 
 FORMATS = (
-    "jsonl", "csv", "geojson", "kml", "acled", "ucdp", "plover", "polecat", "hxl", "hxl-ucdp", "records", "clusters",
+    "jsonl", "csv", "geojson", "kml", "acled", "ucdp", "plover", "polecat", "hxl", "hxl-ucdp", "ftm", "records", "clusters",
     "package", "parquet", "parquet-claims",
 )  # fmt: skip
 FILES = ("package", "parquet", "parquet-claims")
@@ -41,9 +41,9 @@ def command(
     """Write the ledger in a format for other tools.
 
     FORMAT is jsonl (events with their claims), csv (a row an event), geojson or kml (events on a map), acled, ucdp, plover,
-    polecat (the columns and codes of those data sets), hxl or hxl-ucdp (acled or ucdp with HXL tags), records (extraction
-    records), clusters (which claims are one event), parquet or parquet-claims (typed tables with points), or package (a folder
-    or .zip with events, claims, quotes and checksums, which verify checks).
+    polecat (the columns and codes of those data sets), hxl or hxl-ucdp (acled or ucdp with HXL tags), ftm (FollowTheMoney
+    entities), records (extraction records), clusters (which claims are one event), parquet or parquet-claims (typed tables with
+    points), or package (a folder or .zip with events, claims, quotes and checksums, which verify checks).
 
     What a format cannot take is told on standard error, by rule; with -o all of it goes to OUTPUT.skipped.jsonl.
 
