@@ -18,8 +18,8 @@ from warledger.lexicon.numbers import read_number
 
 Json = Mapping[str, Any]
 TASKS: Final = ("deaths", "perpetrator", "action")
-EVERY: Final = 3
-"""One training row of so many is read: about two thousand."""
+EVERY: Final = 4
+"""One training row of so many is read: about fifteen hundred."""
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
