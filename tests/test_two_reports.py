@@ -29,7 +29,8 @@ def ledger(tmp_path_factory):
 
 def seizures(ledger, place, **more):
     found = ledger.events(place=place, type="seize", **more)
-    return [e for e in found if e.type == "seize" and e.frame == "news" and set(e.initiator) & set(REBELS)]
+    there = [e for e in found if e.type == "seize" and e.place is not None and e.place.name == place]
+    return [e for e in there if e.frame == "news" and set(e.initiator) & set(REBELS)]
 
 
 def test_the_city_was_seized_once_on_one_day(ledger):

@@ -104,16 +104,6 @@ def test_types_that_tell_of_no_one_thing_are_not_joined():
     assert [c.event for c in joined] == ["e1", "e2", "e3"]
 
 
-def test_two_towns_are_not_joined():
-    near = {"place": 0.0}
-    found = (links(place=((0, 0.9),), none=near), links(place=((1, 0.9),), none=near, earlier=((0, 0.9),)), links())
-    unplaced = reading(scene(), found)
-    assert [c.event for c in build(unplaced, [0.5] * 3)][:2] == ["e1", "e1"]
-    towns = tuple(replace(p, lat=1.0, lon=1.0, precision="exact") for p in unplaced.places.places)
-    placed = replace(unplaced, places=replace(unplaced.places, places=towns))
-    assert [c.event for c in build(placed, [0.5] * 3)][:2] == ["e1", "e2"]
-
-
 def test_an_actor_takes_part_once_in_its_likelier_role():
     net = scene()
     (claim, *_) = built(net, links(initiator=((0, 0.9), (1, 0.6)), target=((1, 0.7), (2, 0.8), (3, 0.55))), links(), links())

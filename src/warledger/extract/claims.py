@@ -35,8 +35,6 @@ _WITHIN = re.compile(r"\bwithin\b", re.IGNORECASE)
 """A span that counts from something else, not back from the report: "fell within three days"."""
 _FIRST_SINCE = re.compile(r"\b(?:first|only|most|worst|deadliest|biggest|largest)\b[^.;,]*$", re.IGNORECASE)
 """What "since" marks a record with, not a count's beginning: "for the first time since 2016"."""
-MAX_GAP_DAYS = 300
-"""Readings of the times of one thing in one report may lie so far apart; farther ones are of history and of news."""
 MAX_ACTORS = 5
 """The most initiators or targets of a claim; a sentence that names more is a list that was read wrongly."""
 
@@ -81,8 +79,8 @@ def build(reading: Reading, confidence: list[float]) -> tuple[Claim, ...]:
 
 
 def _events(reading: Reading, claims: list[Claim]) -> list[str]:
-    """Local event ids: claims are joined along the links to earlier ones that are likelier than not, but never two of two
-    towns, of other years, or of types that do not tell of one thing.
+    """Local event ids: claims are joined along the links to earlier ones that are likelier than not, but never two
+    of types that do not tell of one thing. That they seem to be of two towns keeps none apart: the places err more often.
     """
     parent = list(range(len(claims)))
 
@@ -94,27 +92,22 @@ def _events(reading: Reading, claims: list[Claim]) -> list[str]:
     def members(x: int) -> list[Claim]:
         return [claim for n, claim in enumerate(claims) if root(n) == root(x)]
 
-    towns = {place.id for place in reading.places.places if place.precision == "exact"}
     floor = reading.thresholds.get("event", 0.5)
     for number, links in enumerate(reading.links):
         best = max(links.earlier, key=lambda e: (e[1], e[0]), default=None)
         if (
             best is not None
             and best[1] >= floor
-            and not any(_apart(one, other, towns) for one in members(number) for other in members(best[0]))
+            and not any(_apart(one, other) for one in members(number) for other in members(best[0]))
         ):
             parent[root(number)] = root(best[0])
     order: dict[int, str] = {}
     return [order.setdefault(root(n), f"e{len(order) + 1}") for n in range(len(claims))]
 
 
-def _apart(one: Claim, other: Claim, towns: set[str]) -> bool:
-    """Whether two claims cannot tell of one thing: by their types, or placed in two towns, or dated years apart."""
-    if one.type != other.type and not any({one.type, other.type} <= group for group in TOLD_TOGETHER):
-        return True
-    if one.place != other.place and {one.place, other.place} <= towns:
-        return True
-    return one.when is not None and other.when is not None and one.when.gap_days(other.when) > MAX_GAP_DAYS
+def _apart(one: Claim, other: Claim) -> bool:
+    """Whether two claims cannot tell of one thing, by their types."""
+    return one.type != other.type and not any({one.type, other.type} <= group for group in TOLD_TOGETHER)
 
 
 def _counted(reading: Reading) -> dict[int, list[int]]:
