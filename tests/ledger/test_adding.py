@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -300,6 +301,19 @@ def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
         assert list(ledger.verify()) == []
 
 
+def wait_for_documents(database: Path, count: int, *, timeout_s: float) -> None:
+    """Wait until a ledger that another process fills holds `count` documents, or the time is over."""
+    until = time.monotonic() + timeout_s
+    while time.monotonic() < until:
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as rows,
+        ):
+            if rows.execute("SELECT count(*) FROM documents").fetchone()[0] >= count:
+                return
+        time.sleep(0.001)
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_it_verifies_and_goes_on_where_it_was(tmp_path: Path) -> None:
     reports = str(write_reports(tmp_path / "in", 60))
@@ -314,7 +328,8 @@ def test_killed_at_any_moment_it_verifies_and_goes_on_where_it_was(tmp_path: Pat
     for _ in range(20):
         worker = context.Process(target=_add, args=(str(database), reports))
         worker.start()
-        time.sleep(chance.uniform(0, whole_s / 6))
+        wait_for_documents(database, sum(kept[-1:]) + chance.randrange(4), timeout_s=max(2.0, whole_s))
+        time.sleep(chance.uniform(0, whole_s / 60))
         os.kill(worker.pid or 0, signal.SIGKILL)
         worker.join()
         with Ledger.open(database) as ledger:
