@@ -1,5 +1,6 @@
 """Adding documents: once, whole, whatever the order, the number of jobs, and who else is adding."""
 
+import contextlib
 import io
 import json
 import multiprocessing
