@@ -262,3 +262,9 @@ def test_any_labels_give_spans_of_the_text_in_order(data):
             assert tag.sentence == net.words.sentence[tag.last]
         assert list(found) == sorted(found, key=lambda t: t.first)
         assert all(a.last < b.first for a, b in pairwise(found))
+
+
+def test_the_place_of_a_dateline_is_no_actor():
+    text = "EXAMPLEVILLE - Exampleville denied it."
+    net = FakeNetwork(text).mention("actor", "EXAMPLEVILLE").mention("actor", "Exampleville")
+    assert said(net, "actor") == ["Exampleville"]

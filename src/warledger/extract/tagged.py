@@ -109,6 +109,7 @@ def read_tags(
 
 def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -> Iterator[Tag]:
     """The stretches of one layer, without punctuation at their ends, datelines and mere pronouns."""
+    written = dateline_span(text)
     for first, last, _, score in _spans(tags[:, layout.COLUMNS[layer]], words.sentence, eager):
         start, end = first, last
         if layer == "actor":
@@ -129,6 +130,8 @@ def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -
                 and _IN_NUMBER.match(text, words.chars[start - 1, 0])
             ):
                 start -= 1
+        if layer == "actor" and written[0] <= words.chars[start, 0] and words.chars[end, 1] <= written[1]:
+            continue  # a capital that a report is written in does not speak in it
         said = text[words.chars[start, 0] : words.chars[end, 1]]
         if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS):
             continue
