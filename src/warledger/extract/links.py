@@ -46,13 +46,13 @@ class _Rows:
         self.of = np.full(count + 1, -1, np.int64)
         self.of[window.words] = np.arange(len(window.words))
 
-    def inside(self, tags: Sequence[Tag]) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-        """Numbers, first rows, last rows, sentences and first rows again of the tags that lie wholly in the window."""
+    def inside(self, tags: Sequence[Tag]) -> tuple[Ints, Ints, Ints, Ints]:
+        """Numbers, first rows, last rows and sentences of the tags that lie wholly in the window."""
         firsts = self.of[[t.first for t in tags]] if tags else np.zeros(0, np.int64)
         lasts = self.of[[t.last for t in tags]] if tags else firsts
         numbers = np.flatnonzero((firsts >= 0) & (lasts >= 0))
         sentences = np.array([tags[i].sentence for i in numbers.tolist()], np.int64)
-        return numbers, firsts[numbers], lasts[numbers], sentences, firsts[numbers]
+        return numbers, firsts[numbers], lasts[numbers], sentences
 
 
 def link(tagged: Tagged, tables: Tables) -> list[Links]:
@@ -77,14 +77,14 @@ def _link_window(tagged: Tagged, tables: Tables, window: Window, output: Output,
     sentences = np.array([t.sentence for t in triggers], np.int64)
     scores: dict[str, tuple[Ints, Floats]] = {}
     for layer in ("actor", "place", "time", "figure"):
-        numbers, firsts, lasts, mention_sentences, _ = rows.inside(tagged.mentions[layer])
+        numbers, firsts, lasts, mention_sentences = rows.inside(tagged.mentions[layer])
         vectors = (output.first[firsts] + output.last[lasts])[:, :_ROLE_WIDTH].reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
         stand = _stand(at, sentences, firsts, mention_sentences)
         for role, of in LAYER_OF.items():
             if of == layer:
                 scores[role] = numbers, _scores(role, output.trigger[at], vectors, stand, tables)
     earlier = tagged.triggers[:end]
-    numbers, firsts, _, trigger_sentences, _ = rows.inside(earlier)
+    numbers, firsts, _, trigger_sentences = rows.inside(earlier)
     vectors = (output.first[firsts] + output.last[firsts])[:, :_ROLE_WIDTH].reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
     stand = _stand(at, sentences, firsts, trigger_sentences)
     event = _scores("event", output.trigger[at], vectors, stand, tables)
@@ -128,7 +128,7 @@ def relations(tagged: Tagged, tables: Tables) -> Iterator[tuple[int, int, str, f
     actors = tagged.mentions["actor"]
     for window, output in zip(tagged.windows, tagged.outputs, strict=True):
         rows = _Rows(len(tagged.words.pieces), window)
-        numbers, firsts, lasts, sentences, _ = rows.inside(actors)
+        numbers, firsts, lasts, sentences = rows.inside(actors)
         keep = firsts >= window.core
         numbers, firsts, lasts, sentences = numbers[keep], firsts[keep], lasts[keep], sentences[keep]
         if len(numbers) < 2:

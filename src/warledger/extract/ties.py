@@ -23,7 +23,7 @@ _SPEAKS = "spokes(?:man|woman|person)|spokespeople|spokesperson"
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relation said of two actor mentions (by number); `flipped` patterns name the second one first."""
+    """A relation of type `type` from one actor mention to another (by number)."""
 
     source: int
     target: int

@@ -1,11 +1,7 @@
-"""Which places of many records are one place, and how two places stand to each other.
-
-Distances are great-circle kilometres on a sphere of 6,371 km.
-"""
+"""Which places of many records are one place, and how two places stand to each other."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -13,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from warledger import geo
 from warledger.core import EventPlace, Place, Record, fold
 
-EARTH_RADIUS_KM: Final = 6371.0
 SAME_TOWN_KM: Final = 3.0
 """Two gazetteers put one town's centre up to this far apart (coordinates are given to two decimals, about a kilometre)."""
 NEAR_KM: Final = 15.0
@@ -37,10 +33,7 @@ def distance_km(left: Place | EventPlace, right: Place | EventPlace) -> float | 
     """Kilometres between two places; None where one has no coordinates."""
     if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
         return None
-    phi, psi = math.radians(left.lat), math.radians(right.lat)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(right.lon - left.lon) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+    return geo.distance_km(left.lat, left.lon, right.lat, right.lon)
 
 
 @cache
