@@ -10,9 +10,10 @@ from warledger.core import Actor, Document, Place, Voice, claim_id
 from warledger.core.codec import from_json, to_json
 from warledger.extract import clauses
 from warledger.extract.actors import Actors
-from warledger.extract.claims import MAX_ACTORS, Reading, build
+from warledger.extract.claims import MAX_ACTORS, build
 from warledger.extract.links import Links
 from warledger.extract.places import Places
+from warledger.extract.reading import Reading
 from warledger.extract.times import TextTimes
 
 PUBLISHED = date(2024, 12, 6)

@@ -15,6 +15,7 @@ from warledger.extract import claims, context, ties
 from warledger.extract.actors import ActorReader, Actors
 from warledger.extract.links import Links, link, relations
 from warledger.extract.places import read_places
+from warledger.extract.reading import Reading
 from warledger.extract.tagged import Tagged, dateline_span, read_tags
 from warledger.extract.times import TextTimes
 from warledger.version import __version__
@@ -90,7 +91,7 @@ class Extractor:
             for number, tag in enumerate(tagged.mentions["place"])
             if began <= tag.span.start < ended and places.country_of(number) != country
         )
-        reading = claims.Reading(document, told, tagged, links, actors, places, tables.thresholds, written_from, enemies)
+        reading = Reading(document, told, tagged, links, actors, places, tables.thresholds, written_from, enemies)
         everyone, standing = _relations(document.text, tagged, actors, self.network)
         return Record(
             document=document.id,
