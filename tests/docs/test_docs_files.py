@@ -57,9 +57,14 @@ def test_the_examples_of_the_ledger_print_something(hama: Path, capsys: pytest.C
 
 
 @pytest.mark.parametrize("block", blocks("toml"), ids=lambda b: b.where)
-def test_every_settings_file_is_read(block: Block, tmp_path: Path) -> None:
+def test_every_settings_file_and_list_of_sources_is_read(block: Block, tmp_path: Path) -> None:
     from warledger.config import load
+    from warledger.lexicon.source_file import read_sources
 
+    if block.text.startswith("[[source]]"):
+        (tmp_path / "sources.toml").write_text(block.text, "utf-8")
+        assert len(read_sources(tmp_path / "sources.toml")) == block.text.count("[[source]]")
+        return
     file = tmp_path / "warledger.toml"
     file.write_text(block.text, "utf-8")
     assert str(file) in load(file=file, environment={}).where.values()

@@ -257,7 +257,7 @@ def words_of(part: str) -> list[str]:
     [
         ("claim-types", v.CLAIM_TYPES), ("statuses", v.STATUSES), ("frames", v.FRAMES), ("grades", v.GRADES),
         ("measures", v.MEASURES), ("groups", v.GROUPS), ("bases", v.BASES), ("actor-kinds", v.ACTOR_KINDS),
-        ("place-kinds", v.PLACE_KINDS), ("relation-types", v.RELATION_TYPES),
+        ("source-kinds", v.SOURCE_KINDS), ("place-kinds", v.PLACE_KINDS), ("relation-types", v.RELATION_TYPES),
     ],
 )  # fmt: skip
 def test_every_word_of_the_vocabulary_is_documented_in_order(part: str, words: tuple[str, ...]) -> None:

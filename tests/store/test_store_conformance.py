@@ -192,10 +192,10 @@ def test_places_and_sources(store: Store) -> None:
     assert store.knowledge.add_places([place, place], run) == 1
     assert list(store.knowledge.places()) == [place]
     wire = Source("Example Wire", kind="wire")
-    assert store.knowledge.add_source(wire, run)
-    assert not store.knowledge.add_source(wire, run)
+    assert store.knowledge.add_sources([wire], run)
+    assert not store.knowledge.add_sources([wire], run)
     owned = replace(wire, owner="Example Media", aliases=("EW",))
-    assert store.knowledge.add_source(owned, run)
+    assert store.knowledge.add_sources([owned], run)
     assert store.knowledge.sources() == {"Example Wire": owned}
     assert store.knowledge.sources(recorded="2000") == {}
 

@@ -57,11 +57,11 @@ def ledger_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --format for lists."""
+def format_option(function: Callable[..., Any], *, more: tuple[str, ...] = (), words: str = "") -> Callable[..., Any]:
+    """Add --format for lists; a command may have `more` forms, of which `words` tell."""
     return click.option(
-        "--format", type=click.Choice(FORMATS), expose_value=False, callback=_keep("format"),
-        help="A table, or one JSON object a line; auto is a table on a terminal.",
+        "--format", type=click.Choice((*FORMATS, *more)), expose_value=False, callback=_keep("format"),
+        help=f"A table, or one JSON object a line; auto is a table on a terminal.{words}",
     )(function)  # fmt: skip
 
 

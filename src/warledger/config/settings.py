@@ -69,6 +69,12 @@ class Setting:
 SETTINGS = (
     Setting("ledger", Path, Path("warledger.db"), "The ledger's file; made on first use."),
     Setting(
+        "sources",
+        Path,
+        Path("sources.toml"),
+        "What you know of sources, taken into the ledger by `add` and `watch`; the default is read if it is there.",
+    ),
+    Setting(
         "cache_dir", Path, Path("~/.cache/warledger"), "Where what can be made again is kept, such as the gazetteer's index."
     ),
     Setting("jobs", int, 0, "How many processes extract at once; 0 is one for each processor.", "processes", 0, 1024),
@@ -119,6 +125,7 @@ class Settings:
     """The values in force, one field a setting; `warledger.config.load` fills it."""
 
     ledger: Path
+    sources: Path
     cache_dir: Path
     jobs: int
     max_file_bytes: int

@@ -15,13 +15,23 @@ LinkKind = Literal["copy", "revision"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who published a document, or is known to publish: `kind` and `side` decide whose word it is."""
+    """Who published a document, or is known to publish: `owner`, `kind` and `side` decide whose word it is.
+
+    `country` is ISO 3166, two letters; `addresses` are its hosts on the web, without "www.".
+    """
 
     name: str
     owner: str = ""
     kind: str = "unknown"
     side: str = ""
     aliases: tuple[str, ...] = ()
+    country: str = ""
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of whose word it is."""
+        return self.kind != "unknown" or bool(self.owner or self.side)
 
 
 @dataclass(frozen=True, slots=True)

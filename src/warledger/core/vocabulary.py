@@ -58,6 +58,9 @@ RELATION_TYPES: Final = tuple(
         "designated_terrorist_by split_from same_as"
     ).split()
 )
+SOURCE_KINDS: Final = (
+    "wire", "newspaper", "broadcaster", "state media", "party to the conflict", "monitor", "NGO", "UN", "unknown",
+)  # fmt: skip
 BASES: Final = ("incident", "cumulative")
 GRADES: Final = ("retracted", "denied", "contested", "confirmed", "corroborated", "claimed", "reported")
 """In the order in which the rules are tried."""

@@ -60,7 +60,7 @@ def source_health(view: View, on: date | None = None) -> tuple[SourceHealth, ...
     rows = []
     for name in sorted({*days, *undated}):
         source = view.sources.get(name)
-        known = source is not None and source.kind != "unknown"
+        known = source is not None and source.is_known
         found = sorted(day for day in days.get(name, ()) if end is None or day <= end)
         rows.append(_health(name, known, found, undated.get(name, 0), end))
     return tuple(sorted(rows, key=lambda row: (-row.documents, row.name)))

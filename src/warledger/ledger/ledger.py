@@ -20,6 +20,7 @@ from warledger.ledger.explanation import Explanation, explain
 from warledger.ledger.extracting import RecordFile, RecordMaker, extract_all
 from warledger.ledger.finding import Found, find
 from warledger.ledger.ordering import newest_first
+from warledger.ledger.publishers import add_sources, sources_in_force, take_settings_file
 from warledger.ledger.questions import Questions
 from warledger.ledger.state import Derived, derive, places_hash, read_state
 from warledger.ledger.summary import AddSummary
@@ -110,6 +111,7 @@ class Ledger(Questions):
         named = (paths,) if isinstance(paths, str | PathLike) else tuple(paths)
         if not named:
             raise UsageError("there is nothing to add: give a file, a folder, a glob, or - for standard input")
+        self.take_sources()
         order = Order(named, options, jobs or self.settings.processes, again, progress)
         made = RecordFile(Path(records)) if records is not None else None
         adding = Adding(self.store, self._begin("add"), order)
@@ -376,9 +378,24 @@ class Ledger(Questions):
         return list(ActorLexicon.load().search(text, limit))
 
     def source_add(self, source: Source) -> bool:
-        """Say what is known of a source: its owner, kind, side and other names; False if that is known already."""
+        """Say all that is known of a source, in the place of what was; False if that is known already."""
         with self.store.transaction():
-            return self.store.knowledge.add_source(source, self._begin("source add"))
+            return self.store.knowledge.add_sources([source], self._begin("source add")) == 1
+
+    def sources_add(self, path: Path_) -> tuple[int, int]:
+        """Take what a `sources.toml` says into the ledger; how many sources it names, and of how many that is new.
+
+        Raises InputError, which lists every fault of the file; then nothing is taken.
+        """
+        return add_sources(self.store, path, self._begin)
+
+    def take_sources(self) -> None:
+        """Take in the file that the setting `sources` names, as `add` and `watch` do. Raises InputError and ConfigError."""
+        take_settings_file(self.store, self.settings, self._begin)
+
+    def sources_known(self, *, recorded: date | datetime | None = None) -> tuple[Source, ...]:
+        """Every source of which something is known: first those that were added, by name, then those of warledger."""
+        return sources_in_force(self.store, recorded)
 
     def judge(
         self, kind: str, subjects: Sequence[str], change: Mapping[str, str] | None = None, *, reason: str = "", user: str = ""

@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
-from warledger.core import DocumentLink, Event, Issue, Judgement, Record, Source, Spell, View, fold
+from warledger.core import DocumentLink, Event, Issue, Judgement, Record, Source, Spell, View
 from warledger.errors import BusyError, StorageError
 from warledger.ledger import frozen
 from warledger.ledger.judging import carry_over
@@ -45,14 +45,14 @@ class State:
 
 def read_state(store: Store, as_of: date | None, recorded: date | datetime | None) -> State:
     """The state of documents published by `as_of`, of rows added by `recorded`; None for all."""
-    moment = _moment(recorded)
+    at = moment(recorded)
     with store.reading():
-        held = tuple(store.records.held(as_of=as_of, recorded=moment))
+        held = tuple(store.records.held(as_of=as_of, recorded=at))
         inside = {one.document for one in held}
         links = tuple(link for link in store.links if link.document in inside and link.of in inside)
-        known = store.knowledge.sources(recorded=moment)
+        known = store.knowledge.sources(recorded=at)
         names = store.documents.sources()
-        judgements = carry_over(store, store.log.judgements(recorded=moment), held)
+        judgements = carry_over(store, store.log.judgements(recorded=at), held)
         return State(held, links, _sources(names, known), judgements)
 
 
@@ -63,16 +63,15 @@ def _sources(names: Iterable[str], known: Mapping[str, Source]) -> tuple[tuple[s
     """
     from warledger.lexicon.sources import SourceLexicon
 
-    packaged = SourceLexicon.load()
-    by_alias = {fold(alias): source for source in known.values() for alias in (*source.aliases, source.name)}
-    found = {name: outlet.source for name, outlet in packaged.outlets.items()} | dict(known)
+    lexicon = SourceLexicon(known.values(), over=SourceLexicon.load())
+    found = dict(lexicon.sources)
     for name in names:
         if name:
-            found[name] = by_alias.get(fold(name)) or packaged.match(name) or Source(name)
+            found[name] = lexicon.match(name) or Source(name)
     return tuple(sorted(found.items()))
 
 
-def _moment(recorded: date | datetime | None) -> str | None:
+def moment(recorded: date | datetime | None) -> str | None:
     """`recorded` as the ledger writes moments; a day counts to its end, and a time without a zone is UTC."""
     if recorded is None:
         return None

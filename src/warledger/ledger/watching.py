@@ -90,6 +90,7 @@ def watch(ledger: Ledger, feeds: Sequence[str], how: Watch) -> Iterator[Poll]:
     if how.every_s < LEAST_EVERY_S and not how.allow_loopback:
         raise UsageError(f"every {how.every_s:g} seconds is too often; once a minute is the most")
     urls = addresses(feeds)
+    ledger.take_sources()
     file = Path(f"{ledger.store.backend.name}.feeds.json")
     memories = _remembered(file)
     while True:

@@ -46,21 +46,27 @@ class Knowledge:
                 lat=float(lat or 0), lon=float(lon or 0), population=int(population or 0), names=tuple(json.loads(str(names))),
             )  # fmt: skip
 
-    def add_source(self, source: Source, run: Run) -> bool:
-        """Keep what is known of a source; False if that is what is in force."""
-        if self.sources().get(source.name) == source:
-            return False
-        self._backend.execute(
-            "INSERT INTO sources (name, owner, kind, side, aliases, added_at, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (source.name, source.owner, source.kind, source.side, compact(list(source.aliases)), now(), run.id),
+    def add_sources(self, sources: Iterable[Source], run: Run) -> int:
+        """Keep what is known of sources; of how many that is not what is in force."""
+        known = self.sources()
+        fresh = [source for source in sources if known.get(source.name) != source]
+        sql = (
+            "INSERT INTO sources (name, owner, kind, side, aliases, country, addresses, added_at, run) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
-        return True
+        for one in fresh:
+            lists = compact(list(one.aliases)), one.country, compact(list(one.addresses))
+            self._backend.execute(sql, (one.name, one.owner, one.kind, one.side, *lists, now(), run.id))
+        return len(fresh)
 
     def sources(self, *, recorded: str | None = None) -> dict[str, Source]:
         """What is known of each source by name, as of the moment `recorded` (None: now)."""
-        sql = "SELECT name, owner, kind, side, aliases FROM sources WHERE added_at <= ? ORDER BY seq"
+        sql = "SELECT name, owner, kind, side, aliases, country, addresses FROM sources WHERE added_at <= ? ORDER BY seq"
         latest = {
-            str(name): Source(str(name), str(owner), str(kind), str(side), tuple(json.loads(str(aliases))))
-            for name, owner, kind, side, aliases in self._backend.rows(sql, (recorded or "~",))
-        }
+            str(name): Source(
+                str(name), str(owner), str(kind), str(side), tuple(json.loads(str(aliases))), str(country),
+                tuple(json.loads(str(addresses))),
+            )
+            for name, owner, kind, side, aliases, country, addresses in self._backend.rows(sql, (recorded or "~",))
+        }  # fmt: skip
         return dict(sorted(latest.items()))

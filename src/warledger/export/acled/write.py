@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, TextIO
 
-from warledger.core import Event, EventFilter, EventPlace, View
+from warledger.core import Event, EventFilter, EventPlace, Source, View
 from warledger.core.filter import sentence_of
 from warledger.export.acled.actors import Pair, country_name, pairs_of
 from warledger.export.acled.coding import Coded, Refused, code_event
@@ -250,10 +250,8 @@ def _scale(event: Event, country: str, view: View) -> str:
     lexicon = SourceLexicon.load()
     found = set()
     for name in source_names(event, view):
-        outlet = lexicon.outlet(name)
-        source = view.sources.get(name)
-        kind = source.kind if source is not None and source.kind != "unknown" else outlet.source.kind if outlet else "unknown"
-        found.add(acled_scale(kind, at_home=outlet is not None and outlet.country == country))
+        source = view.sources.get(name) or lexicon.match(name) or Source(name)
+        found.add(acled_scale(source.kind, at_home=source.country == country))
     ordered = sorted(found, key=SCALES.index) or ["Other"]
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]}-{ordered[-1]}"
 
