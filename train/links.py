@@ -104,7 +104,7 @@ def load(corpus: Path, stem: str, links: str, lexicon: ActorKnowledge | None) ->
     records = {d: r for d, r in records.items() if d in documents}
     by_name = {d.name: d.id for d in documents.values()}
     book = ActorBook(records, lexicon)
-    tellings = tellings_of(documents, records, book, Rarity(d.text for d in documents.values()))
+    tellings = tellings_of(documents, records, book, Rarity())
     link = {(by_name[d], e): f"{links}:{row['link']}" for row in linked for d, e in row["events"]}
     link_of = {t.id: link.get((t.document, t.claims[0].event), t.id) for t in tellings}
     news = frozenset(t.id for t in tellings if "news" in t.frames)

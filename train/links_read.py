@@ -69,7 +69,7 @@ def gold_of(read: Record, gold: Record) -> dict[str, str]:
 def fit_within_read(corpus: Corpus, read: Mapping[str, Record], lexicon: ActorKnowledge | None) -> tuple[Weights, float]:
     """The weights for two claims of one document that an extractor read, and the threshold with the best B-cubed F1."""
     documents, gold = corpus
-    book, rarity = ActorBook(read, lexicon), Rarity(d.text for d in documents.values())
+    book, rarity = ActorBook(read, lexicon), Rarity()
     levels, labels, found = [], [], []
     for name in sorted(set(read) & set(gold)):
         stands = gold_of(read[name], gold[name])
@@ -110,7 +110,7 @@ def load_read(
     records = {d: read[d] for d in documents}
     by_name = {x.name: d for d, x in documents.items()}
     link = {(by_name[d], e): f"{links}:{row['link']}" for row in linked for d, e in row["events"] if d in by_name}
-    book, rarity = ActorBook(records, lexicon), Rarity(x.text for x in documents.values())
+    book, rarity = ActorBook(records, lexicon), Rarity()
     groups = local_groups(documents, records, book, rarity, *within)
     tellings = tellings_of(documents, records, book, rarity, groups)
     telling_of = {c.id: t.id for t in tellings for c in t.claims}

@@ -179,8 +179,8 @@ def test_names_and_crowds():
 
 def test_words():
     assert tokens("The raids, said SANA, hit 12 houses") == ["raid", "sana", "hit", "12", "house"]
-    rarity = Rarity(["a common word", "a common thing", "the rarest word"])
-    assert rarity.weight("rarest") > rarity.weight("common")
+    rarity = Rarity()
+    assert rarity.weight("khirbat") > rarity.weight("militia") > rarity.weight("army")
     vector = rarity.vector("rarest word")
     assert cosine(vector, vector) == pytest.approx(1.0)
     assert cosine(vector, rarity.vector("nothing alike")) == 0.0
@@ -284,7 +284,7 @@ def tellings(write, count, *, where="Syria", words="Warplanes bombed positions."
             {"type": "airstrike", "trigger": "bombed", "place": where, "when": "2031-05-06"},
         )
         documents[document.id], records[document.id] = document, record
-    return tellings_of(documents, records, ActorBook(records, None), Rarity(d.text for d in documents.values()))
+    return tellings_of(documents, records, ActorBook(records, None), Rarity())
 
 
 def test_a_wide_block_is_all_pairs_while_it_is_small_and_rare_words_when_it_is_not(write):
@@ -302,7 +302,7 @@ def test_types_that_cannot_be_one_event_are_not_compared(write):
     one = write("a", "2031-05-06", "Warplanes bombed Marwa.", {"type": "airstrike", "trigger": "bombed", "place": "Marwa"})
     two = write("b", "2031-05-06", "Crowds protested in Marwa.", {"type": "protest", "trigger": "protested", "place": "Marwa"})
     documents, records = {d.id: d for d, _ in (one, two)}, {d.id: r for d, r in (one, two)}
-    assert candidate_pairs(tellings_of(documents, records, ActorBook(records, None), Rarity([]))) == []
+    assert candidate_pairs(tellings_of(documents, records, ActorBook(records, None), Rarity())) == []
 
 
 def test_the_window_of_a_telling(write):
@@ -314,14 +314,14 @@ def test_the_window_of_a_telling(write):
     )
     documents, records = {d.id: d for d, _ in rows}, {d.id: r for d, r in rows}
     found = {
-        documents[t.document].name: t.window for t in tellings_of(documents, records, ActorBook(records, None), Rarity([]))
+        documents[t.document].name: t.window for t in tellings_of(documents, records, ActorBook(records, None), Rarity())
     }
     assert found == {"a": (date(2031, 4, 1), date(2031, 5, 6)), "b": (date(2031, 5, 6), date(2031, 5, 6)), "c": None}
 
 
 def test_sentences_come_from_the_document_where_it_has_them(write):
     document, record = write("a", "2031-05-06", "One. Jets bombed it! Three.", {"type": "airstrike", "trigger": "bombed"})
-    book, rarity = ActorBook({}, None), Rarity([])
+    book, rarity = ActorBook({}, None), Rarity()
     (telling,) = tellings_of({document.id: document}, {document.id: record}, book, rarity)
     assert set(telling.words) == {"jet", "bombed"}
     whole = Document(document.id, document.text, document.source, document.published, sentences=((0, len(document.text)),))

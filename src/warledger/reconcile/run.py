@@ -95,7 +95,7 @@ class _Work:
         self.witnesses = WitnessBook(documents, records, links, sources, self.book)
 
     def tellings(self, decided: Sequence[Judgement], model: Model) -> list[Telling]:
-        rarity = Rarity(self.documents[d].text for d in sorted(self.records))
+        rarity = Rarity()
         groups = local_groups(self.documents, self.records, self.book, rarity, model.within, model.join_within_at)
         leaving = leaving_claims(self.records, groups, decided)
         return tellings_of(self.documents, self.records, self.book, rarity, groups, leaving)
