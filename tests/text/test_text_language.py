@@ -67,6 +67,39 @@ def test_english_full_of_foreign_names_and_words_is_english() -> None:
     assert identify(text)[0] == "en"
 
 
+PLAIN = (
+    "The army said on Thursday that its troops had left the town after heavy fighting, and that a bridge to the north of it was"
+    " closed. Residents told reporters that the shelling had killed four people near the market, and that many families were on"
+    " the road to the border with what they could carry."
+)
+
+
+def test_plain_english_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unasked() -> None:
+        raise AssertionError("the model was asked")
+
+    monkeypatch.setattr(language, "_identifier", unasked)
+    assert identify(PLAIN) == ("en", 1.0)
+    assert identify(PLAIN.replace(",", "").upper()) == ("en", 1.0)
+
+
+DUTCH = (
+    "Het leger zei donderdag dat zijn troepen in de stad waren aangekomen en dat er in het noorden nog werd gevochten. Een brug"
+    " is opgeblazen, was te horen op de radio, en wie in de buurt woont is op weg naar de grens of in een kelder. Het is de"
+    " derde keer in een week dat de stad onder vuur ligt."
+)
+DANISH = (
+    "Hæren sagde torsdag at dens tropper var på vej mod byen, og at der fortsat var kampe for den vigtigste bro. For første"
+    " gang i en uge var der ild fra begge sider, og for de fleste af indbyggerne er der ikke andet at gøre end at vente i"
+    " kældrene, til skyderiet er forbi."
+)
+
+
+@pytest.mark.parametrize(("text", "code"), [(DUTCH, "nl"), (DANISH, "da")])
+def test_a_neighbour_of_english_is_not_taken_for_it(text: str, code: str) -> None:
+    assert identify(text)[0] == code
+
+
 @settings(max_examples=50)
 @given(st.text(max_size=100))
 def test_any_text_has_an_answer(text: str) -> None:

@@ -29,6 +29,8 @@ SPEAKING = SPEECH_ACTS | {"agree", "negotiate", "support", "aid", "sanction"}
 """Types in which a state acts as a government; in the others it acts through its forces (guide, *Actors*)."""
 AHEAD = 4
 """Documents a worker may read ahead of the one whose record is taken next."""
+SPARE = 1
+"""Threads beyond the network's requests: while some wait for Python's lock, it has work on every core."""
 
 
 class Extractor:
@@ -118,7 +120,7 @@ class Extractor:
         from collections import deque
         from concurrent.futures import Future, ThreadPoolExecutor
 
-        with ThreadPoolExecutor(jobs) as pool:
+        with ThreadPoolExecutor(jobs + SPARE) as pool:
             waiting: deque[Future[Record]] = deque()
             for document in documents:
                 waiting.append(pool.submit(self.extract, document))

@@ -88,23 +88,28 @@ def _link_window(tagged: Tagged, tables: Tables, window: Window, output: Output,
     vectors = (output.first[firsts] + output.last[firsts])[:, :_ROLE_WIDTH].reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
     stand = _stand(at, sentences, firsts, trigger_sentences)
     event = _scores("event", output.trigger[at], vectors, stand, tables)
-    for k, trigger in enumerate(triggers):
-        nulls = output.null[at[k]]
-        roles: dict[str, tuple[tuple[int, float], ...]] = {}
-        none: dict[str, float] = {}
-        for role, (found, table) in scores.items():
-            if role in SINGLE:
-                null = nulls[layout.ROLES.index(role)] - tables.thresholds.get(f"{role}_link", 0.0)
-                chances = softmax(np.concatenate([[null], table[k]]).astype(np.float32))
-                none[role] = float(chances[0])
-                chances = chances[1:]
-            else:
-                chances = sigmoid(table[k])
-            roles[role] = tuple((int(n), float(p)) for n, p in zip(found, chances, strict=True) if p > 0.02)
-        before = np.flatnonzero(np.array([earlier[n].first < trigger.first for n in numbers], bool))
-        chances = softmax(np.concatenate([[nulls[layout.ROLES.index("event")]], event[k, before]]).astype(np.float32))[1:]
-        links = tuple((int(numbers[b]), float(p)) for b, p in zip(before, chances, strict=True) if p > 0.05)
-        yield Links(roles, none, links)
+    nulls = output.null[at]
+    chances = {role: _chances(role, table, nulls, tables.thresholds) for role, (_, table) in scores.items()}
+    for k in range(len(triggers)):
+        roles = {role: _likely(scores[role][0], found[k, 1:], 0.02) for role, found in chances.items()}
+        none = {role: float(chances[role][k, 0]) for role in SINGLE}
+        before = np.flatnonzero(firsts < at[k])
+        told = softmax(np.concatenate([nulls[k, layout.ROLES.index("event"), None], event[k, before]]))[1:]
+        yield Links(roles, none, _likely(numbers[before], told, 0.05))
+
+
+def _chances(role: str, table: Floats, nulls: Floats, thresholds: dict[str, float]) -> Floats:
+    """The probability of each candidate, a row for each trigger; the first column is that of none, which SINGLE roles have."""
+    r = layout.ROLES.index(role)
+    null = nulls[:, r, None]
+    if role in SINGLE:
+        return softmax(np.concatenate([null - thresholds.get(f"{role}_link", 0.0), table], 1))
+    return sigmoid(np.concatenate([null, table], 1))
+
+
+def _likely(numbers: Ints, chances: Floats, least: float) -> tuple[tuple[int, float], ...]:
+    kept = chances > least
+    return tuple(zip(numbers[kept].tolist(), chances[kept].tolist(), strict=True))
 
 
 def _stand(at: Ints, sentences: Ints, firsts: Ints, mention_sentences: Ints) -> tuple[Ints, Ints]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -152,13 +153,13 @@ def _repeated(text: str, words: Words, tags: tuple[Tag, ...]) -> tuple[Tag, ...]
         forms[form] = max(forms.get(form, 0.0), tag.score)
         times[form] += 1
     found = list(tags)
+    starts, ends = (words.chars[:, side].tolist() for side in (0, 1))
     for form in sorted((f for f in forms if f[:1].isupper()), key=lambda f: (-len(f), f)):
         hits = list(_whole_words(form, text))
         if 2 * times[form] < len(hits):
             continue
         for hit in hits:
-            first = int(np.searchsorted(words.chars[:, 0], hit.start))
-            last = int(np.searchsorted(words.chars[:, 1], hit.end))
+            first, last = bisect_left(starts, hit.start), bisect_left(ends, hit.end)
             if last < len(words.chars) and first <= last and not taken[first : last + 1].any():
                 taken[first : last + 1] = True
                 found.append(Tag(**_place(words, first, last), score=forms[form]))
@@ -192,9 +193,9 @@ def _spans(logits: Floats, sentences: NDArray[np.int32], eager: float, *, inside
     shifted[:, 0] -= eager
     labels = shifted.argmax(1)
     found: list[tuple[int, int, int, float]] = []
-    probabilities = softmax(logits)
-    flagged = np.flatnonzero(labels).tolist()
-    for word in flagged:
+    flagged = np.flatnonzero(labels)
+    outside = softmax(logits[flagged])[:, 0]
+    for word, none in zip(flagged.tolist(), outside, strict=True):
         goes_on = found and found[-1][1] == word - 1 and sentences[word] == sentences[word - 1]
         if labels[word] == inside and goes_on:
             first, _, label, score = found[-1]
@@ -205,7 +206,7 @@ def _spans(logits: Floats, sentences: NDArray[np.int32], eager: float, *, inside
                 begins = shifted[word].copy()
                 begins[[0, inside]] = -np.inf
                 label = int(begins.argmax())
-            found.append((word, word, label, float(1 - probabilities[word, 0])))
+            found.append((word, word, label, float(1 - none)))
     return found
 
 

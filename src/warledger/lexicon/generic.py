@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from warledger.lexicon import offices, tables
 from warledger.lexicon.nations import (
@@ -56,6 +56,12 @@ def _rules() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple((re.compile(row["words"]), row["name"], row["kind"]) for row in tables.rows("generic"))
 
 
+@lru_cache(maxsize=8192)
+def _matching(core: str) -> tuple[tuple[str, str], ...]:
+    """Names and kinds of the rules for these very words."""
+    return tuple((name, kind) for pattern, name, kind in _rules() if pattern.fullmatch(core))
+
+
 def describe(phrase: str, *, country: str = "", acting: bool | None = None, on: date | None = None) -> Generic | None:
     """What `phrase` means in a report on `country` (ISO2); None where it is not generic.
 
@@ -74,11 +80,10 @@ def describe(phrase: str, *, country: str = "", acting: bool | None = None, on: 
     if (backed := _backed(phrase, parts, country)) is not None:
         return backed
     for core in _shorter(parts.core):
-        for pattern, name, kind in _rules():
-            if pattern.fullmatch(core):
-                found = _made(name, kind, core, parts, country, acting)
-                if found is not None:
-                    return found
+        for name, kind in _matching(core):
+            found = _made(name, kind, core, parts, country, acting)
+            if found is not None:
+                return found
     return None
 
 

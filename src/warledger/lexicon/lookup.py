@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from warledger.lexicon.nations import country_of, country_of_people, nations
+from warledger.lexicon.nations import country_of, country_of_name, country_of_people, nations
 from warledger.lexicon.tables import key, word_class
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _STATE_NOUNS = frozenset(
     {"government", "army", "military", "armed forces", "forces", "troops", "soldiers", "air force", "navy"}
 )
 _VOWELS = re.compile(r"[aeiouyw]")
+_TWICE = re.compile(r"(.)\1+")
 _ARTICLE_WORDS = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "an", "the", "of", "wa", "bin", "ibn"})
 _SOUNDS = (
     ("kh", "k"),
@@ -58,16 +59,15 @@ class Found:
 
 def skeleton(form: str) -> str:
     """The consonants of a folded name, so that transliterations agree ("moammar gadhafi", "muammar gaddafi")."""
-    words = []
-    for word in form.split():
-        if word in _ARTICLE_WORDS:
-            continue
-        heard = word
-        for spelled, sound in _SOUNDS:
-            heard = heard.replace(spelled, sound)
-        first = "a" if _VOWELS.match(heard) else heard[:1]
-        words.append(re.sub(r"(.)\1+", r"\1", first + _VOWELS.sub("", heard[1:])))
-    return " ".join(words)
+    return " ".join(_heard(word) for word in form.split() if word not in _ARTICLE_WORDS)
+
+
+@lru_cache(maxsize=16384)
+def _heard(word: str) -> str:
+    for spelled, sound in _SOUNDS:
+        word = word.replace(spelled, sound)
+    first = "a" if _VOWELS.match(word) else word[:1]
+    return _TWICE.sub(r"\1", first + _VOWELS.sub("", word[1:]))
 
 
 class NameIndex:
@@ -101,6 +101,7 @@ class NameIndex:
         name = " ".join(name.split()).strip("\"'“”‘’«»()[],;:.- ")
         if not name:
             return None
+        country = country or _country_in_brackets(name)
         for form, penalty in _variants(name):
             found = self._direct(form, name, country, on, "name")
             state = None if penalty else self._state(form, country)
@@ -154,6 +155,8 @@ class NameIndex:
                     continue
                 before, after = words[:start], words[start + size :]
                 for used in (form, form.removesuffix("s")):
+                    if used not in self._entries and used not in self._surnames:
+                        continue
                     found = self._direct(used, _cased(name, used), country, on, "phrase")
                     if found is not None and found.score >= MINIMUM and self._light(found, before, after, country):
                         return _less(found, 0.05)
@@ -186,7 +189,13 @@ class NameIndex:
         if apposed and all(word in word_class("around") for word in after):
             return True
         own = {word for form in self._forms[found.actor.name] for word in form.split()}
-        return all(word in word_class("around") or word in own or country_of(word, country=country) for word in before + after)
+        bound = found.actor.country if found.actor.kind in ("government", "state_forces") else ""
+        return all(
+            word in word_class("around")
+            or word in own
+            or ((state := country_of(word, country=country)) and state == (bound or state))
+            for word in before + after
+        )
 
     @cached_property
     def _skeletons(self) -> dict[str, list[ArmedActor]]:
@@ -211,6 +220,11 @@ class NameIndex:
             if len(readings) == 1 and " " in shape and len(shape) >= 6:
                 return _less(readings[0], 0.15)
         return None
+
+
+def _country_in_brackets(name: str) -> str:
+    found = re.search(r"\(([^()]+)\)?$", name)
+    return country_of_name(found[1]) if found else ""
 
 
 def _variants(name: str) -> list[tuple[str, float]]:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from warledger.lexicon.nations import country_of_name, nations
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _GENERIC = re.compile(r"^(?P<head>.+?)(?: \((?P<where>[^()]+)\))?$")
 _STATES_OWN = re.compile(
     r"\b(?:security forces|police|pro-(?:government|regime|assad|gaddafi)|popular forces|military sources?|"
-    r"military spokesm[ae]n|government|state (?:media|television|news agency|radio)|border guards|officials?|"
-    r"armed forces|allied forces|army|ministry of (?:defen[cs]e|interior)|(?:defen[cs]e|interior) ministry|presidency)\b",
+    r"(?:security|intelligence) (?:sources?|officials?)|military spokesm[ae]n|government|officials?|"
+    r"state (?:media|television|news agency|radio)|border guards|armed forces|allied forces|army|presidency|"
+    r"ministry of (?:defen[cs]e|interior|foreign affairs)|(?:defen[cs]e|interior|foreign) ministry)\b",
     re.IGNORECASE,
 )
 _REBEL = re.compile(
@@ -96,6 +97,16 @@ def enemies(lexicon: ActorLexicon, one: str, other: str, *, country: str = "", o
     return None
 
 
+def principal_of(lexicon: ActorLexicon, name: str, *, country: str = "", on: date | None = None) -> str:
+    """The actor that a generic name speaks or fights for ("military source (Syria)": its government); empty where that is
+    not known, or where `name` is an actor's own.
+    """
+    if lexicon.match(name, country=country, on=on) is not None:
+        return ""
+    meant, _ = _principal(name, country)
+    return meant if lexicon.get(meant) is not None else ""
+
+
 def _meant(lexicon: ActorLexicon, name: str, country: str, on: date | None) -> tuple[str, str]:
     """The name under which the files have `name`: its own, that of the actor it is an alias of, or a crowd's principal."""
     if lexicon.get(name) is not None:
@@ -118,9 +129,12 @@ def _principal(name: str, country: str) -> tuple[str, str]:
         return "rebels", iso2
     if head.startswith("Kurdish"):
         return "Kurdish forces", iso2
-    adjective = next(
-        (code for code, nation in nations().items() if any(head.startswith(f"{a} ") for a in nation.adjectives)), ""
-    )
+    adjective = _country_of_adjective_before(head)
     if _STATES_OWN.search(head) and (adjective or iso2):
         return nations()[adjective or iso2].government, adjective or iso2
     return name, iso2
+
+
+@lru_cache(maxsize=4096)
+def _country_of_adjective_before(head: str) -> str:
+    return next((code for code, nation in nations().items() if any(head.startswith(f"{a} ") for a in nation.adjectives)), "")

@@ -41,6 +41,7 @@ def values(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(SEPARATOR)) if cell else ()
 
 
+@lru_cache(maxsize=32768)
 def key(text: str) -> str:
     """`text` for looking names up: folded, without a leading article, abbreviations without their points ("U.N." as "un")."""
     if "." in text:
