@@ -21,7 +21,10 @@ SURE_LANGUAGE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The fields of one document as a file gave them; `date` and `sentences` still unread. `where` is the path and row."""
+    """The fields of one document as a file gave them; `date` and `sentences` still unread. `where` is the path and row.
+
+    `sent` is the day of the mail that it came with, which stands in where nothing else gives one.
+    """
 
     text: str
     where: str
@@ -34,6 +37,7 @@ class Draft:
     url: str = ""
     language: str = ""
     sentences: object = None
+    sent: str = ""
     assumed: tuple[str, ...] = ()
 
 
@@ -132,6 +136,8 @@ def _published(draft: Draft, text: str, options: ReadOptions) -> tuple[date | No
         return options.published, (f"date {options.published}, as given for documents without one",)
     if options.date_from_text and (found := find_date(text, day_first=options.day_first)):
         return found[0], (f"date {found[0]}, from the words “{found[1]}” in the text",)
+    if sent := _day(draft.sent):
+        return sent, (f"date {sent}, that of the mail it was attached to",)
     if options.undated:
         return None, ()
     return Issue(
@@ -141,6 +147,14 @@ def _published(draft: Draft, text: str, options: ReadOptions) -> tuple[date | No
         expected="a date: every “on Thursday” in a report counts from it",
         todo="add one to the file, or give --date DAY; --date-from-text takes the first date in the text",
     )
+
+
+def _day(written: str) -> date | None:
+    """The day as it is written; None for none."""
+    try:
+        return parse_date(written) if written else None
+    except WhenError:
+        return None
 
 
 def _language(draft: Draft, text: str) -> tuple[str, tuple[str, ...]]:

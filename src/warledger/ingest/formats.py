@@ -157,8 +157,12 @@ def _feed(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft |
     return from_feed(raw, stream.path, stream.name)
 
 
-def _mail(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft | Issue]:
-    return mail.from_mail(raw, stream)
+def _mail(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
+    for raw in _raw(stream, task.options):
+        if isinstance(raw, Issue):
+            yield raw
+        else:
+            yield from mail.from_mail(raw, stream, task)
 
 
 def _mhtml(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft | Issue]:
@@ -207,7 +211,7 @@ def _parquet(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | Is
 
 
 _FOREIGN: Final[dict[str, Reader]] = {
-    "pdf": _of_bytes(_pdf), "feed": _of_bytes(_feed), "mail": _of_bytes(_mail), "mhtml": _of_bytes(_mhtml),
+    "pdf": _of_bytes(_pdf), "feed": _of_bytes(_feed), "mail": _mail, "mhtml": _of_bytes(_mhtml),
     "telegram": _telegram, "zip": _of_file(_zip), "xlsx": _of_file(_xlsx), "parquet": _of_file(_parquet),
     "mbox": _mbox, "gzip": _gzip, "warc": _warc,
 }  # fmt: skip

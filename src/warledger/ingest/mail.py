@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import email.errors
-import email.header
 import email.utils
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
-from functools import partial
 from typing import Final
 
 from warledger.core import Issue
 from warledger.errors import DecodeError
-from warledger.ingest import markup
 from warledger.ingest.draft import Draft
 from warledger.ingest.limits import Task
+from warledger.ingest.mailparts import (
+    MAX_PARTS,
+    Anatomy,
+    anatomy,
+    content_of,
+    filename,
+    has_letters,
+    header,
+    own_words,
+    parsed,
+    parts,
+    said,
+    text_of,
+    without_words,
+)
 from warledger.ingest.pages import report
-from warledger.ingest.stream import Stream
-from warledger.text import decode
-
-MAX_PARTS: Final = 1_000
-"""A message has a few parts; more are there to exhaust its reader."""
+from warledger.ingest.stream import HEAD_BYTES, Stream
+from warledger.text import encoding_of
 
 _SEPARATOR: Final = re.compile(rb"From \S+ .*\d{4}\s*$")
 _HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,9}:[ \t]*([^\r\n]*)")
@@ -55,34 +63,102 @@ def kind_of(head: str) -> str:
     return "mail" if told or "@" in headers.get("from", "") else ""
 
 
-def from_mail(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
-    """The draft of one message: its plain text, else its HTML without tags. Quotations and signature are left out."""
-    where = stream.path
-    message = _parsed(raw)
-    text, assumed = _body(message)
-    said = _header(message, "From")
-    sender, address = email.utils.parseaddr(said)
-    yield Draft(
+def from_mail(raw: bytes, stream: Stream, task: Task) -> Iterator[Draft | Issue]:
+    """The draft of one message: its plain text, else its HTML without tags; then of each report that is attached to it.
+
+    Quotations and signature are left out. An attached file is read as one in an archive is, and counts against its limits.
+    """
+    message = parsed(raw)
+    made_of = anatomy(message)
+    text, assumed = own_words(made_of)
+    reports = [part for part in made_of.attached if not without_words(part)]
+    if has_letters(text) or not reports:
+        yield _draft(raw, message, text, assumed, stream)
+    sender, day = _sender(message), _day(header(message, "Date"))
+    line_end = "\r\n" if b"\r\n" in raw[:HEAD_BYTES] else "\n"
+    for number, part in enumerate(reports, start=1):
+        name = filename(part) or f"part {number}"
+        for item in _attached(part, name, line_end, stream, task):
+            yield _sent_with(item, sender, day) if isinstance(item, Draft) else item
+    yield from _left_out(made_of, stream)
+
+
+def _draft(raw: bytes, message: Message, text: str, assumed: tuple[str, ...], stream: Stream) -> Draft:
+    return Draft(
         text=text,
-        where=where,
-        origin=where,
-        name=_header(message, "Message-ID").strip("<> ") or stream.name,
+        where=stream.path,
+        origin=stream.path,
+        name=header(message, "Message-ID").strip("<> ") or stream.name,
         raw_sha256=hashlib.sha256(raw).hexdigest(),
-        title=_header(message, "Subject"),
-        source=sender.strip() or address.rpartition("@")[2] or said,
-        date=_day(_header(message, "Date")),
-        url=_header(message, "Archived-At").strip("<> "),
+        title=header(message, "Subject"),
+        source=_sender(message),
+        date=_day(header(message, "Date")),
+        url=header(message, "Archived-At").strip("<> "),
         assumed=assumed,
     )
-    attached = [_said(part.get_filename) or part.get_content_type() for part in _parts(message) if _is_attachment(part)]
-    if attached:
+
+
+def _sender(message: Message) -> str:
+    """Who sent a message: the name, else the domain."""
+    told = header(message, "From")
+    sender, address = email.utils.parseaddr(told)
+    return sender.strip() or address.rpartition("@")[2] or told
+
+
+def _attached(part: Message, name: str, line_end: str, stream: Stream, task: Task) -> Iterator[Draft | Issue]:
+    """What an attached file gives, read as one of its own; a text in the encoding that its header names."""
+    where = f"{stream.path}, attached {name}"
+    try:
+        raw = content_of(part, line_end=line_end)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        yield Issue(
+            "broken",
+            where,
+            found=f"an attached message that cannot be read ({' '.join(str(error).split())[:160]})",
+            expected="a message as mail programs attach it",
+            todo="save it from the mail program and add it by itself",
+        )
+        return
+    if not raw.strip():
+        yield Issue(
+            "empty", where, "an attached file without bytes", "the text of a report", "leave it out", severity="warning"
+        )
+        return
+    task.budget.take_bytes(len(raw))
+    encoding = said(part.get_content_charset) if part.get_content_maintype() == "text" else ""
+    try:
+        encoding_of(b"", encoding=encoding or None)
+    except DecodeError:
+        encoding = ""
+    own = replace(task, options=replace(task.options, encoding=encoding or None))
+    yield from own.inside(Stream(io.BytesIO(raw), where, name))
+
+
+def _sent_with(draft: Draft, sender: str, day: str) -> Draft:
+    """The draft of an attached file, which has the sender for its source and the day of sending if it says neither itself."""
+    assumed = draft.assumed if draft.source or not sender else (*draft.assumed, f"source {sender}, who sent the mail")
+    return replace(draft, source=draft.source or sender, sent=draft.sent or day, assumed=assumed)
+
+
+def _left_out(made_of: Anatomy, stream: Stream) -> Iterator[Issue]:
+    """What of a message was not read."""
+    others = [filename(part)[:80] or part.get_content_type() for part in made_of.attached if without_words(part)]
+    if others:
         yield Issue(
             "passed-over",
-            where,
-            found=f"{len(attached)} attached: {', '.join(str(one)[:80] for one in attached[:5])}",
-            expected="the words of a message",
-            todo="save what is a report and add it by itself",
+            stream.path,
+            found=f"{len(others)} attached without words: {', '.join(others[:5])}",
+            expected="texts, pages, tables, PDF reports, messages and archives of these",
+            todo="nothing; text in a picture can be read out by text recognition and added by itself",
             severity="note",
+        )
+    if made_of.cut:
+        yield Issue(
+            "archive-limit",
+            stream.path,
+            found=f"a message of more than {MAX_PARTS:,} parts; the first were read",
+            expected="a message with some files attached",
+            todo="save what is a report from the mail program and add it by itself",
         )
 
 
@@ -105,8 +181,8 @@ def from_mailbox(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
 
 def from_mhtml(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
     """The draft of a web page that a browser saved with all that belongs to it. The day of saving is not its date."""
-    message = _parsed(raw)
-    page = next((part for part in _parts(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    message = parsed(raw)
+    page = next((part for part in parts(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
     if page is None:
         yield Issue(
             "no-text",
@@ -116,8 +192,8 @@ def from_mhtml(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
             todo="save it anew",
         )
         return
-    text, assumed = _words(page)
-    url = _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location")
+    text, assumed = text_of(page)
+    url = header(message, "Snapshot-Content-Location") or header(page, "Content-Location")
     found = report(text, url=url if url.startswith(("http://", "https://")) else "")
     yield Draft(
         text=found.text,
@@ -125,7 +201,7 @@ def from_mhtml(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
         origin=stream.path,
         name=stream.name,
         raw_sha256=hashlib.sha256(raw).hexdigest(),
-        title=found.title or _header(message, "Subject"),
+        title=found.title or header(message, "Subject"),
         source=found.source,
         date=found.date,
         url=found.url,
@@ -152,100 +228,6 @@ def _messages(stream: Stream, limit: int) -> Iterator[bytes | None]:
             blank = not line.strip()
     if begun:
         yield b"".join(lines) if size <= limit else None
-
-
-def _parsed(raw: bytes) -> Message:
-    """The message; one that nests too deep for the parser as one without parts."""
-    try:
-        return email.message_from_bytes(raw)
-    except RecursionError:
-        message = Message()
-        message.set_payload("")
-        return message
-
-
-def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold words or files, a message in the message passed over; at most `MAX_PARTS`, without recursion."""
-    waiting, seen = [message], 0
-    while waiting and seen < MAX_PARTS:
-        part = waiting.pop()
-        seen += 1
-        if not part.is_multipart():
-            yield part
-        elif part.get_content_maintype() == "multipart":
-            inside: list[object] = list(part.get_payload())
-            waiting.extend(reversed([inner for inner in inside if isinstance(inner, Message)]))
-
-
-def _is_attachment(part: Message) -> bool:
-    if part.get_content_disposition() == "attachment":
-        return True
-    return part.get_content_maintype() not in ("text", "multipart", "message") and part.get_content_disposition() != "inline"
-
-
-def _body(message: Message) -> tuple[str, tuple[str, ...]]:
-    """The words of a message and what was assumed: the first plain text that has any, else the first HTML."""
-    parts = [part for part in _parts(message) if part.get_content_maintype() == "text" and not _is_attachment(part)]
-    for part in parts:
-        if part.get_content_type() != "text/html":
-            text, assumed = _words(part)
-            if _said(partial(part.get_param, "format")).lower() == "flowed":
-                text = re.sub(r"(?<!^--) \n", " ", text.replace("\r\n", "\n"), flags=re.MULTILINE)
-            text, left_out = _own_words(text)
-            if any(c.isalpha() for c in text[:100_000]):
-                return text, (*assumed, *left_out)
-    for part in parts:
-        if part.get_content_type() == "text/html":
-            text, assumed = _words(part)
-            return markup.strip(text).text, (*assumed, "HTML: tags and scripts were taken out")
-    return "", ()
-
-
-def _own_words(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without lines quoted from other mail and without the signature."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    if "-- " in lines:
-        lines = lines[: lines.index("-- ")]
-    own = [line for line in lines if not line.startswith(">")]
-    assumed = ("lines quoted from other mail were left out",) if len(own) < len(lines) else ()
-    return "\n".join(own).strip(), assumed
-
-
-def _words(part: Message) -> tuple[str, tuple[str, ...]]:
-    """A part as text: in the encoding that it names, else as its bytes look."""
-    try:
-        raw = part.get_payload(decode=True)
-    except (ValueError, TypeError, AttributeError):  # an encoding of the transfer that its bytes do not have
-        raw = _said(part.get_payload).encode("utf-8", "surrogateescape")
-    if not isinstance(raw, bytes):
-        return "", ()
-    named = _said(part.get_content_charset)
-    for encoding in (named or None, None):
-        try:
-            return decode(raw, encoding=encoding).text, (() if encoding == (named or None) else (f"not the encoding {named}",))
-        except DecodeError:
-            continue
-    return raw.decode("utf-8", "replace"), ("bytes in no known encoding were read as U+FFFD",)
-
-
-def _said(read: Callable[[], object]) -> str:
-    """A parameter of a header; empty where it is not there, or in an encoding that cannot be."""
-    try:
-        return str(read() or "")
-    except (ValueError, LookupError, TypeError):
-        return ""
-
-
-def _header(message: Message, name: str) -> str:
-    """A header as words on one line; empty if it is not there. Encoded words that cannot be read stay as they are."""
-    value = message.get(name)
-    if value is None:
-        return ""
-    try:
-        words = str(email.header.make_header(email.header.decode_header(str(value))))
-    except (ValueError, LookupError, TypeError, AttributeError, email.errors.MessageError):
-        words = str(value)
-    return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())[:2_000]
 
 
 def _day(value: str) -> str:
