@@ -27,6 +27,11 @@ ACTORS = {
     "un": ("United Nations relief office", "government"),
     "source": ("military source (Syria)", "spokesperson"),
     "sdf": ("Syrian Democratic Forces", "rebel_group"),
+    "ministry": ("Syrian Ministry of Defence", "government"),
+    "office": ("United Nations Office for the Coordination of Humanitarian Affairs", "igo"),
+    "food": ("World Food Programme", "igo"),
+    "helmets": ("White Helmets", "ngo"),
+    "rescuers": ("rescue workers (Syria)", "ngo"),
 }
 PLACES = {
     "Marwa": {"kind": "city", "country": "SY", "lat": 35.10, "lon": 36.70},

@@ -279,6 +279,61 @@ def test_nested_figures_are_marked_and_never_exceed_the_whole(reports, write):
     assert [f.nested_in for f in the(reconcile(*reports(odd)), "toll").figures] == [None, None]
 
 
+def counted(write, text, *figures):
+    """A toll told in one document by one monitor: each figure as (group, number, words, side), with its sentence's trigger."""
+    rows = []
+    for n, (trigger, told) in enumerate(figures):
+        made = [
+            {"measure": "killed", "group": g, "low": low, "high": low, "text": w, "basis": "cumulative", "since": "2031-05-01"}
+            | ({"side": side} if side else {})
+            for g, low, w, side in told
+        ]
+        rows.append({"type": "toll", "trigger": trigger, "figures": made, "voice": "monitor", "event": "e1", "s": n})
+    return write("a", "2031-05-06", text, *rows)
+
+
+def test_a_side_s_losses_in_the_next_sentence_are_part_of_the_toll(reports, write):
+    text = "In all 826 people have died. The dead are 418 rebel fighters and 222 soldiers."
+    given = counted(
+        write,
+        text,
+        ("died", [("people", 826, "826 people", "")]),
+        ("The dead", [("combatants", 418, "418 rebel fighters", "rebels"), ("combatants", 222, "222 soldiers", "army")]),
+    )
+    event = the(reconcile(*reports(given)), "toll")
+    assert [(f.low, f.nested_in) for f in event.figures] == [(826, None), (418, 0), (222, 0)]
+
+
+@pytest.mark.parametrize(("word", "nested"), [("among them", 0), ("and", None)])
+def test_a_side_s_share_needs_a_word_that_says_so(reports, write, word, nested):
+    told = [("combatants", 132, "132 fighters", ""), ("combatants", 49, "49 soldiers", "army")]
+    event = the(reconcile(*reports(counted(write, f"It killed 132 fighters, {word} 49 soldiers.", ("killed", told)))), "toll")
+    assert [f.nested_in for f in event.figures] == [None, nested]
+
+
+def test_a_plan_that_came_to_nothing_is_denied(reports, write):
+    text = "The army said that it will march on Marwa."
+    march = {"type": "offensive", "place": "Marwa", "initiator": ["army"], "event": "e1"}
+    plan = write("a", "2031-05-01", text, {**march, "trigger": "march", "status": "planned"})
+    never = write("b", "2031-05-20", "The offensive never came.", {**march, "trigger": "offensive", "status": "denied"})
+    before = write("c", "2031-04-20", "No assault is near.", {**march, "trigger": "assault", "status": "denied"})
+    others = write(
+        "d", "2031-05-21", "No push came.", {**march, "trigger": "push", "status": "denied", "initiator": ["rebels"]}
+    )
+    events = reconcile(*reports(plan, never, before, others)).events
+    planned = next(e for e in events if e.status == "planned")
+    (denial,) = [other for kind, other in planned.related if kind == "denied_by"]
+    assert next(e for e in events if e.id == denial).claims == (never[1].claims[0].id,)
+
+
+def test_who_says_that_it_did_what_others_say_accepts_it(reports, write):
+    """The word of the attacker alone is a boast; with somebody else's it settles who did it."""
+    own = strike(write, "a", "army", initiator=["army"], target=["rebels"])
+    assert the(reconcile(*reports(own)), "airstrike").grade.name == "claimed"
+    event = the(reconcile(*reports(own, strike(write, "b", "monitor", initiator=["army"]))), "airstrike")
+    assert (event.grade.name, event.grade.rule) == ("confirmed", "Responsibility is accepted by Syrian Armed Forces.")
+
+
 def judged(number, kind, *subjects, change=()):
     return Judgement(f"j{number}", kind, subjects, tuple(change), "ann", f"2031-06-{number:02d}T00:00:00Z", "she knows")
 

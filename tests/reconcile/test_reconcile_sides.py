@@ -63,6 +63,21 @@ def test_mouths_of_one_side_are_one_origin(reports, write):
     assert event.origins[0].name in {"rebels (Syria)", "militants (Syria)"}
 
 
+@pytest.mark.parametrize("voices", [("army", "ministry"), ("source", "ministry"), ("office", "food"), ("helmets", "rescuers")])
+def test_mouths_of_one_body_are_one_origin(reports, write, voices):
+    """An army and its ministry, two offices of the United Nations, a rescue service and rescue workers without a name."""
+    given = [announced(write, f"{n}{v}", v) for n, v in zip("ab", voices, strict=True)]
+    event = only(reconcile(*reports(*given), lexicon=LEXICON), "seize")
+    assert len(event.origins) == 1
+    both = [announced(write, n, v) for n, v in (("a", voices[0]), ("b", "monitor"))]
+    assert len(only(reconcile(*reports(*both), lexicon=LEXICON), "seize").origins) == 2
+
+
+def test_the_ministry_of_one_state_is_not_that_of_another(reports, write):
+    given = announced(write, "a", "monitor", initiator=["ministry"])
+    assert only(reconcile(*reports(given), lexicon=LEXICON), "seize").initiator == ("Syrian Ministry of Defence",)
+
+
 def test_the_fold_keeps_every_claim_under_the_named_group(reports, write):
     given = [announced(write, n, v) for n, v in (("a", "rebels"), ("b", "command"), ("c", "monitor"))]
     event = only(reconcile(*reports(*given), lexicon=LEXICON), "seize")

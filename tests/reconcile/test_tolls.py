@@ -237,6 +237,26 @@ def test_a_total_names_the_events_that_it_covers_and_its_days(desk: Desk) -> Non
     assert total.counts[0].words == "60"
 
 
+def test_what_one_kind_of_attack_killed_is_a_part_and_no_total(desk: Desk) -> None:
+    desk.event(desk.figure(40, basis="cumulative", since=SINCE))
+    strikes = desk.event(desk.figure(19, basis="cumulative", since=SINCE))
+    desk.events[-1] = replace(strikes, type="airstrike", types=("airstrike",))
+    total, part = desk.series
+    assert [(s.scope.cause, [c.low for c in s.counts]) for s in (total, part)] == [("", [40]), ("airstrike", [19])]
+    assert (total.within, part.within) == ("", total.id)
+
+
+def test_one_side_s_losses_are_a_part_of_all(desk: Desk) -> None:
+    desk.event(desk.figure(132, None, group="combatants", basis="cumulative", since=SINCE))
+    desk.event(desk.figure(200, group="combatants", basis="cumulative", since=SINCE, side="Army", on="2031-03-09"))
+    desk.event(desk.figure(90, group="combatants", basis="cumulative", since=SINCE, on="2031-03-06"))
+    whole, part = desk.series
+    assert (part.scope.side, part.within) == ("Army", whole.id)
+    assert {u.kind for u in unreconciled(desk.series)} == {"falls"}, "the whole has grown since it was told"
+    desk.event(desk.figure(150, group="combatants", basis="cumulative", since=SINCE, on="2031-03-12"))
+    assert "part-over-whole" in {u.kind for u in unreconciled(desk.series)}
+
+
 def test_a_beginning_is_kept_as_exactly_as_it_was_given(desk: Desk) -> None:
     for since in ("2024", "2024/2031-03-01", "2024/..", "2024-01", "2024-01-01", "2024-01-01/2031-03"):
         desk.event(desk.figure(5000, None, basis="cumulative", since=When.parse(since)))

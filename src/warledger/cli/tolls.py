@@ -27,6 +27,7 @@ def toll_row(series: Series, open_: Sequence[Unreconciled]) -> Row:
         "measure": scope.measure,
         "group": scope.group,
         "side": scope.side,
+        "cause": scope.cause,
         "basis": scope.basis,
         "place": scope.place,
         "since": plain(scope.since) if scope.since is not None else "",
@@ -85,7 +86,8 @@ def _title(series: Series) -> str:
     else:
         time = words.when(series.when) or "no day given"
     kind = "running total" if scope.basis == "cumulative" else f"one event, {scope.event[:7]}"
-    return " · ".join(p for p in (f"{who} {scope.measure}", scope.place or "no place given", time, kind) if p)
+    cause = f" ({scope.cause.replace('_', ' ')})" if scope.cause else ""
+    return " · ".join(p for p in (f"{who} {scope.measure}{cause}", scope.place or "no place given", time, kind) if p)
 
 
 def _count_row(count: Count, length: int) -> Row:

@@ -141,6 +141,12 @@ class ActorLexicon:
 
         return side_of(self, name, country=country, on=on)
 
+    def principal_of(self, name: str, *, country: str = "", on: date | None = None) -> str:
+        """The actor that a generic name speaks or fights for; empty where that is not known."""
+        from warledger.lexicon.sides import principal_of
+
+        return principal_of(self, name, country=country, on=on)
+
     def enemies(self, one: str, other: str, *, country: str = "", on: date | None = None) -> bool | None:
         """Whether two actors fight each other in `country` on a day. False: the same side. None: neither is known."""
         from warledger.lexicon.sides import enemies

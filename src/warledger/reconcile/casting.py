@@ -92,7 +92,7 @@ class Casting:
         sure = 1.0 if claim.confidence is None else claim.confidence
         weight = sure / max(1, len({s for s in sides if s}))
         for actor, side in zip(actors, sides, strict=True):
-            name = self.book.canonical(actor.name, country=actor.country, on=published)
+            name = self.book.canonical(actor.name, country=actor.country or country, on=published)
             part = role.setdefault(" ".join(sorted(name.casefold().split())), _Part(actor, side))
             part.shown.append(name)
             part.votes[claim.document] = max(weight, part.votes.get(claim.document, 0.0))
@@ -140,6 +140,8 @@ class Casting:
         for place, key in enumerate(crowds):
             if any(self._says_less(role[key], role[other]) for other in crowds[:place] if other in kept):
                 kept.remove(key)
+        if any(not is_partisan(role[k].name) for k in kept):
+            kept = [k for k in kept if not is_partisan(role[k].name)]
         if any(not names_nobody(role[k].name) for k in kept):
             kept = [k for k in kept if not names_nobody(role[k].name) or crowd_of(role[k].name) == "unarmed"]
         return tuple(role[k].name for k in sorted(kept, key=lambda k: (-len(role[k].votes), k)))

@@ -16,6 +16,14 @@ from warledger.ontology import crowd_of, role_of
 from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
 from warledger.reconcile.origins import Witness, origins_of
 
+_SAID: Final = {
+    "happened": ("say so", "says so"),
+    "failed": ("say that it was tried and failed", "says that it was tried and failed"),
+    "planned": ("say that it is planned", "says that it is planned"),
+    "possible": ("say that it may be so", "says that it may be so"),
+    "denied": ("deny it", "denies it"),
+}
+"""Status → what several origins, and one, say of the event."""
 DOUBTFUL: Final = 0.4
 """What an extractor is less sure of than this admits nothing."""
 
@@ -82,12 +90,18 @@ class Grader:
         believers = {fold(self.witness[c.id].name) for c in happened}
         denials = [c for c in case.live if self._denies(c, case) and fold(self.witness[c.id].name) not in believers]
         denials = [c for c in denials if not self._overtaken(c, happened, case)]
+        rivals = self._rival_initiators(happened, case)
         if denials and happened:
-            names = _list(sorted({self.witness[c.id].name for c in denials}))
-            return Grade(
-                "contested", f"{names} denies what others say happened.", tuple(c.id for c in (*denials[:3], *happened[:3]))
-            )
-        return self._rival_initiators(happened, case)
+            rule = f"Denied by {self._names(denials)}; others say that it happened."
+            claims = dict.fromkeys(c.id for c in (*denials[:3], *happened[:3]))
+            if rivals is not None:
+                rule, claims = f"{rule} {rivals.rule}", claims | dict.fromkeys(rivals.claims)
+            return Grade("contested", rule, tuple(claims))
+        return rivals
+
+    def _names(self, claims: Sequence[Claim]) -> str:
+        """Whose word these claims are."""
+        return _list(sorted({self.witness[c.id].name for c in claims}))
 
     def _overtaken(self, denial: Claim, happened: Sequence[Claim], case: Case) -> bool:
         """Whether a denial was made before the day of the event, or its own side has since said that it happened."""
@@ -119,23 +133,29 @@ class Grader:
         for one in sorted(by_side):
             for two in sorted(by_side):
                 if one < two and witnesses[one] - witnesses[two] and witnesses[two] - witnesses[one]:
+                    told = [(self._doers(by_side[side]), self._names(by_side[side])) for side in (one, two)]
+                    accounts = "; ".join(f"{doers} by the word of {names}" for doers, names in told)
                     return Grade(
                         "contested",
-                        f"Witnesses disagree on who did it: the {one} side or the {two} side.",
+                        f"Witnesses disagree on who did it: {accounts}.",
                         (by_side[one][0].id, by_side[two][0].id),
                     )
         return None
 
+    def _doers(self, claims: Sequence[Claim]) -> str:
+        return _list(sorted({self.book.canonical(a.name) for c in claims for a in self._cast(c, c.initiator)}))
+
     def _confirmed(self, case: Case) -> Grade | None:
         admissions = [c for c in case.live if c.status == "happened" and self._admits(c, case)]
         if admissions:
-            names = _list(sorted({self.witness[c.id].name for c in admissions}))
-            return Grade("confirmed", f"{names}, whom it harms, says so itself.", tuple(c.id for c in admissions))
+            return Grade("confirmed", f"Admitted by {self._names(admissions)}, whom it harms.", tuple(c.id for c in admissions))
         accepted = [c for c in case.live if c.status == "happened" and self._accepts(c, case)]
         accepted += list(case.responsibility)
         if accepted:
             who = sorted({self._owner(c) for c in accepted})
-            return Grade("confirmed", f"{_list(who)} accepts responsibility for it.", tuple(c.id for c in accepted))
+            return Grade(
+                "confirmed", f"Responsibility is accepted by {_list(who)}.", tuple(dict.fromkeys(c.id for c in accepted))
+            )
         return None
 
     def _owner(self, claim: Claim) -> str:
@@ -183,16 +203,23 @@ class Grader:
         return False
 
     def _accepts(self, claim: Claim, case: Case) -> bool:
-        """Whether the attacker's own side says that it hit people who bear no arms."""
+        """Whether the attacker's own side says that it did what harmed the unarmed, or what others, too, say that it did."""
         mine = self.witness[claim.id].side
-        if not mine or not role_of(claim.type).responsibility or not claim.voice:
+        if not mine or not role_of(claim.type).responsibility or not claim.voice or mine not in self._attackers(claim, case):
             return False
-        attackers = {self._side(a, case) for a in self._cast(claim, claim.initiator)}
         unarmed = any(crowd_of(a.name) == "unarmed" or a.kind == "civilians" for a in self._cast(claim, claim.target))
         civilian = any(
             f.group in {"civilians", "children", "women", "medics", "journalists", "aid_workers"} for f in claim.figures
         )
-        return mine in attackers and (unarmed or civilian)
+        return unarmed or civilian or any(self._blames(other, mine, case) for other in case.live)
+
+    def _blames(self, claim: Claim, side: str, case: Case) -> bool:
+        """Whether somebody who is not of `side` says that it did what its own word says that it did."""
+        other = claim.status == "happened" and self.witness[claim.id].side != side
+        return other and role_of(claim.type).responsibility and side in self._attackers(claim, case)
+
+    def _attackers(self, claim: Claim, case: Case) -> set[str]:
+        return {self._side(a, case) for a in self._cast(claim, claim.initiator)} - {""}
 
     def _by_origins(self, case: Case) -> Grade:
         for status in ("happened", "failed", "planned", "possible", "denied"):
@@ -200,22 +227,20 @@ class Grader:
             if chosen:
                 break
         origins = origins_of(chosen, self.witness)
-        hedge = {
-            "planned": " that it is planned",
-            "possible": ", and only as possible",
-            "failed": " that it was tried and failed",
-        }.get(status, "")
+        names = _list([o.name for o in origins])
+        say, says = _SAID[status]
         if len(origins) >= 2 and status != "possible":
-            names = _list([o.name for o in origins])
             return Grade(
                 "corroborated",
-                f"{_number(len(origins))} independent origins say so{hedge}: {names}.",
+                f"{_number(len(origins))} independent origins {say}: {names}.",
                 tuple(o.claims[0] for o in origins),
             )
         fired = tuple(c for o in origins for c in o.claims)
         if all(o.interested for o in origins):
-            return Grade("claimed", f"Only {_list([o.name for o in origins])}, which takes a side, says so{hedge}.", fired)
-        return Grade("reported", f"{_list([o.name for o in origins])} says so{hedge}; no other independent origin does.", fired)
+            parties = f"one party to the conflict {says}" if len(origins) == 1 else f"parties to the conflict {say}"
+            return Grade("claimed", f"Only {parties}: {names}.", fired)
+        alone = f"One origin {says}" if len(origins) == 1 else f"{_number(len(origins))} origins {say}"
+        return Grade("reported", f"{alone}: {names}.", fired)
 
 
 def _number(count: int) -> str:

@@ -126,8 +126,11 @@ class ActorBook:
         return opposed(self.lexicon, (one, one_side), (two, two_side), country=country, on=on)
 
     def above(self, name: str, *, country: str = "", on: date | None = None) -> tuple[str, ...]:
-        """`name` and the larger bodies that it belongs to, nearest first."""
+        """`name` and the larger bodies that it belongs to, nearest first; a ministry or an officer belongs to the state."""
         chain = [self.canonical(name, country=country, on=on)]
+        principal = getattr(self.lexicon, "principal_of", None)
+        if principal is not None and (body := principal(name, country=country, on=on)):
+            chain.append(body)
         for one in chain:
             known = self._look_up(one, country, on)
             if known is not None and known.parent and known.parent not in chain:

@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from warledger.core import Claim, Document, DocumentLink, Origin, Record, Source, fold
 from warledger.ontology import crowd_of, head_and_where, is_united_nations, names_nobody
 from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
+
+_BODIES: Final = frozenset({"ngo", "igo", "monitor"})
+"""Kinds of which a report knows few: an unnamed one ("rescue workers") may be the one that is named."""
 
 
 def superseded(records: Mapping[str, Record], links: Iterable[DocumentLink]) -> frozenset[str]:
@@ -108,8 +112,8 @@ class WitnessBook:
 def origins_of(claims: Iterable[Claim], witness: Mapping[str, Witness]) -> tuple[Origin, ...]:
     """The independent witnesses of some claims, with the claims that rest on each, ordered by name.
 
-    Mouths of one belligerent are one origin: those that belong to one body, and a crowd or unnamed source of a side beside a
-    named one of that side. It is called after the named one with most claims.
+    Mouths of one body are one origin, and so are a crowd or an unnamed source and a named one that it may well be: of its side
+    if it takes one, else of its kind. The origin is called after the named one with most claims.
     """
     held: dict[str, list[str]] = defaultdict(list)
     who: dict[str, Witness] = {}
@@ -121,7 +125,7 @@ def origins_of(claims: Iterable[Claim], witness: Mapping[str, Witness]) -> tuple
     order = sorted(held, key=lambda k: (who[k].generic, -len(held[k]), k))
     head: dict[str, str] = {}
     for key in order:
-        into = next((h for h in order if head.get(h) == h and _one_belligerent(who[key], who[h])), key)
+        into = next((h for h in order if head.get(h) == h and _one_voice(who[key], who[h])), key)
         head[key] = into
     gathered: dict[str, list[str]] = defaultdict(list)
     for key, into in head.items():
@@ -129,10 +133,12 @@ def origins_of(claims: Iterable[Claim], witness: Mapping[str, Witness]) -> tuple
     return tuple(Origin(who[k].name, who[k].kind, who[k].interested, tuple(sorted(gathered[k]))) for k in sorted(gathered))
 
 
-def _one_belligerent(one: Witness, other: Witness) -> bool:
-    """Whether two witnesses, the second named before the first, speak for one party to the war."""
-    if not one.interested or not other.interested or one.side != other.side:
-        return False
+def _one_voice(one: Witness, other: Witness) -> bool:
+    """Whether two witnesses, the second named before the first, speak for one body, or may be the same."""
     if {fold(b) for b in one.bodies} & {fold(b) for b in other.bodies}:
-        return True
-    return bool(one.side) and one.generic
+        return one.side == other.side
+    if not one.generic:
+        return False
+    if one.interested and other.interested:
+        return bool(one.side) and one.side == other.side
+    return one.kind == other.kind and one.kind in _BODIES and one.side in {"", other.side} and not other.generic

@@ -113,8 +113,7 @@ class Relater:
         for at_place in self._at_place.values():
             plans = [e for e in at_place if e.status == "planned"]
             for plan in plans:
-                days = (self.documents[self.claims[c].document].published for c in plan.claims)
-                said = min((d for d in days if d is not None), default=None)
+                said = self._first_said(plan)
                 for done in at_place:
                     span = _span(done)
                     if done.status != "happened" or done.type != plan.type or span is None or said is None:
@@ -123,15 +122,21 @@ class Relater:
                     if 0 <= late <= FULFIL_DAYS and self._same_cast(plan.initiator, done.initiator):
                         yield "fulfils", done.id, plan.id
 
+    def _first_said(self, event: Event) -> date | None:
+        """The day on which it was first reported."""
+        days = (self.documents[self.claims[c].document].published for c in event.claims)
+        return min((d for d in days if d is not None), default=None)
+
     def _same_cast(self, left: Sequence[str], right: Sequence[str]) -> bool:
         return not left or not right or any(same_name(a, b) for a in left for b in right)
 
     def _denials(self) -> Iterable[Pair]:
         for at_place in self._at_place.values():
             for denial in (e for e in at_place if e.status == "denied"):
-                for told in at_place:
+                for told in (e for e in at_place if e.type == denial.type):
                     gap = _gap_days(denial, told)
-                    if told.status == "happened" and told.type == denial.type and gap is not None and gap <= 1:
+                    then = told.status == "happened" and gap is not None and gap <= 1
+                    if then or (told.status == "planned" and self._came_to_nothing(told, denial)):
                         yield "denies", denial.id, told.id
         of_document = self._by_document()
         for event in self.events:
@@ -141,6 +146,12 @@ class Relater:
                 found = self._nearest(claim, of_document[claim.document], by=event.initiator)
                 if found is not None:
                     yield "denies", event.id, found.id
+
+    def _came_to_nothing(self, plan: Event, denial: Event) -> bool:
+        """Whether somebody says, after a plan was told, that those who had it did not do it."""
+        told, denied = self._first_said(plan), self._first_said(denial)
+        cast = bool(plan.initiator and denial.initiator) and self._same_cast(plan.initiator, denial.initiator)
+        return cast and told is not None and denied is not None and told <= denied
 
     def _by_document(self) -> dict[str, list[tuple[Claim, Event]]]:
         out: dict[str, list[tuple[Claim, Event]]] = defaultdict(list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -18,6 +19,8 @@ _PARTS: Final[dict[str, frozenset[str]]] = {
 }
 """Group → groups that can be counted within it."""
 _CASUALTY_PARTS: Final = frozenset({"killed", "injured"})
+_AMONG: Final = re.compile(r"\b(?:among|including|of (?:them|whom|these|those))\b", re.IGNORECASE)
+"""Words between two counts by which the second is part of the first."""
 
 
 def top(figure: Figure | EventFigure) -> int:
@@ -37,6 +40,14 @@ def is_part(part: Figure, whole: Figure) -> bool:
         whole.measure == "casualties" != part.measure and part.group == whole.group
     )
     return same and smaller and part.basis == whole.basis and top(part) <= top(whole)
+
+
+def _is_among(part: Figure, whole: Figure, text: str) -> bool:
+    """Whether `part` counts one side's share of `whole`, told after it with such a word ("132 men, among them 49 soldiers")."""
+    alike = (part.measure, part.group, part.basis, part.since) == (whole.measure, whole.group, whole.basis, whole.since)
+    if not (alike and part.side and not whole.side and top(part) <= top(whole)):
+        return False
+    return _AMONG.search(text[whole.words.span.end : part.words.span.start]) is not None
 
 
 def event_figures(
@@ -63,13 +74,18 @@ def event_figures(
             if key not in seen:
                 seen.add(key)
                 rows.append((claim, figure))
+
+    def holds(whole: tuple[Claim, Figure], part: tuple[Claim, Figure]) -> bool:
+        (beside, other), (claim, figure) = whole, part
+        if beside.document != claim.document:
+            return False
+        if beside.sentence == claim.sentence:
+            return is_part(figure, other) or _is_among(figure, other, documents[claim.document].text)
+        return is_part(figure, other) and figure.since == other.since and witness[beside.id].name == witness[claim.id].name
+
     out = []
     for claim, figure in rows:
-        wholes = [
-            (top(other), -i, i)
-            for i, (beside, other) in enumerate(rows)
-            if beside.document == claim.document and beside.sentence == claim.sentence and is_part(figure, other)
-        ]
+        wholes = [(top(other), -i, i) for i, (beside, other) in enumerate(rows) if holds((beside, other), (claim, figure))]
         record = records[claim.document]
         out.append(
             EventFigure(

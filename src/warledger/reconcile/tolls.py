@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final, Literal
 
 from warledger.core import Event, EventFigure, View, When, content_id, fold
+from warledger.core import vocabulary as v
 from warledger.core.filter import sentence_of
 from warledger.reconcile.tallies import group_holds, top
 
@@ -21,6 +22,7 @@ MEASURES: Final = ("killed", "injured", "casualties", "missing")
 """What a toll counts where nothing else is asked for."""
 UNUSED_GRADES: Final = frozenset({"denied", "retracted"})
 """Events whose counts are in no series: nobody stands by them."""
+_ATTACKS: Final = frozenset(v.FAMILIES["violence"]) - {"clash", "offensive", "toll"}
 ABOUT_SHARE: Final = 0.1
 """A count that is said to be about so many agrees with any within a tenth of it."""
 _REVISES: Final = re.compile(
@@ -73,7 +75,8 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the counts of a series cover. `event` is the id of the one event of an incident count, empty for a cumulative one
-    whose beginning is known; `since` is the beginning of a cumulative count, None where nobody says it.
+    whose beginning is known; `since` is the beginning of a cumulative count, None where nobody says it. `cause` is the type of
+    what is counted where a cumulative count is of one kind of attack ("airstrike"), empty where it is of all.
     """
 
     measure: str
@@ -84,17 +87,19 @@ class Scope:
     place_key: str
     event: str
     since: When | None
+    cause: str = ""
 
     @property
     def id(self) -> str:
         """An id made from all that sets it apart."""
         since = self.since.edtf if self.since is not None else ""
-        return content_id("t", self.measure, self.group, self.side, self.basis, self.place_key, self.event, since)
+        told = self.measure, self.group, self.side, self.basis, self.place_key, self.event, since
+        return content_id("t", *told, *((self.cause,) if self.cause else ()))
 
     @property
-    def ground(self) -> tuple[str, str, str, str, When | None]:
-        """All but the measure and the group: scopes of one ground can be part of one another."""
-        return self.side, self.basis, self.place_key, self.event, self.since
+    def ground(self) -> tuple[str, str, str, When | None]:
+        """What scopes must have in common to be part of one another."""
+        return self.basis, self.place_key, self.event, self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,8 @@ def scope_of(event: Event, figure: EventFigure) -> Scope:
     if figure.basis != "cumulative":
         return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, event.id, None)
     since = _since(figure.since or event.when)
-    return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, "" if since else event.id, since)
+    cause = event.type if event.type in _ATTACKS else ""
+    return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, "" if since else event.id, since, cause)
 
 
 def _since(when: When | None) -> When | None:
@@ -245,20 +251,25 @@ def _nested(series: Sequence[Series]) -> list[Series]:
 
 
 def contains(whole: Scope, part: Scope) -> bool:
-    """Whether what `part` counts is counted in `whole` too: a smaller group of one measure, or the killed of the casualties."""
+    """Whether what `part` counts is counted in `whole` too: a smaller group, those of one side or of one kind of attack, or the
+    killed among the casualties.
+    """
+    if whole.side not in {"", part.side} or whole.cause not in {"", part.cause}:
+        return False
+    narrower = (whole.side, whole.cause) != (part.side, part.cause)
+    alike = whole.group == part.group or group_holds(whole.group, part.group)
     if whole.measure == part.measure:
-        return group_holds(whole.group, part.group)
-    casualties = whole.measure == "casualties" and part.measure in {"killed", "injured"}
-    return casualties and (whole.group == part.group or group_holds(whole.group, part.group))
+        return alike if narrower else group_holds(whole.group, part.group)
+    return whole.measure == "casualties" and part.measure in {"killed", "injured"} and alike
 
 
-def _rank(one: Series) -> tuple[bool, int, str, str, int, bool, str, str, str]:
+def _rank(one: Series) -> tuple[bool, int, str, str, int, bool, str, str, str, str]:
     first, last = one.days
     latest = first if one.scope.basis == "cumulative" else last or first
     measure = MEASURES.index(one.scope.measure) if one.scope.measure in MEASURES else len(MEASURES)
     return (
         one.scope.basis != "cumulative", -(latest or date.min).toordinal(), one.scope.place, one.scope.event, measure,
-        bool(one.within), one.scope.side, one.scope.group, one.id,
+        bool(one.within), one.scope.side, one.scope.cause, one.scope.group, one.id,
     )  # fmt: skip
 
 

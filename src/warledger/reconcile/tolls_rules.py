@@ -182,11 +182,12 @@ def _falls(one: Series) -> Iterable[Unreconciled]:
 
 
 def _too_large(one: Series, by_id: dict[str, Series]) -> Iterable[Unreconciled]:
-    """A part whose least number is over all that stands for its whole."""
+    """A part whose least number is over all that stands for its whole, which a running total may outgrow once it was told."""
     whole = by_id.get(one.within)
     if whole is None or not contains(whole.scope, one.scope):
         return
-    least = _least(one.standing)
+    known = max(count.published for count in whole.standing)
+    least = _least([count for count in one.standing if one.scope.basis != "cumulative" or count.published <= known])
     if least is not None and all(count.reach[1] < least for count in whole.standing):
         said = "; ".join(_said(count) for count in whole.standing)
         part, all_ = (f"{scope.group} {scope.measure}" for scope in (one.scope, whole.scope))
