@@ -45,7 +45,7 @@ def test_an_rss_feed_gives_a_document_an_item(items: Items) -> None:
     assert [d.name for d in documents] == ["guid-0", "guid-1"]
     first = documents[0]
     assert (first.title, first.source, first.published) == ("Shells on Azaz & around, 0", "Example Wire", DAY)
-    assert first.url == "https://wire.example/0"
+    assert (first.url, first.author) == ("https://wire.example/0", "")
     assert len({d.raw_sha256 for d in documents}) == 2
 
 
@@ -57,6 +57,15 @@ def test_an_atom_feed_keeps_an_items_origin(items: Items) -> None:
         "date of the last change, for want of one of publication",
         "source as the item names it, in the feed of Planet",
     )
+
+
+def test_an_item_names_its_authors(items: Items) -> None:
+    raw = rss(1).replace(b"<item>", b"<item><author>desk@wire.example (Jana Doe)</author>")
+    assert items(raw)[0][0].author == "Jana Doe"
+    raw = rss(1).replace(b"<item>", b'<item><dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">J. Doe</dc:creator>')
+    assert items(raw)[0][0].author == "J. Doe"
+    people = "".join(f"<author><name>{name}</name></author>" for name in ("Jana Doe", "Rami Roe", "Jana Doe"))
+    assert items(ATOM.replace("<entry>", f"<entry>{people}"))[0][0].author == "Jana Doe; Rami Roe"
 
 
 def test_a_feed_cut_off_gives_what_stands_before(items: Items) -> None:
@@ -146,6 +155,16 @@ def test_a_forward_is_the_same_document_as_its_original(items: Items) -> None:
     assert forward.source == "Hill Brigade"
     assert forward.id == document_id(PARAGRAPHS[0], "Hill Brigade")
     assert forward.assumed == ("forwarded by “Azaz Today” on 2024-12-05, taken as a copy of what “Hill Brigade” wrote",)
+
+
+def test_who_signs_a_message_is_its_author(items: Items) -> None:
+    signed, own, member, forward = items(
+        export(
+            post(1, PARAGRAPHS[0], author="R. Roe"), post(2, PARAGRAPHS[1]), post(3, PARAGRAPHS[2], **{"from": "Rami"}),
+            post(4, PARAGRAPHS[3], author="R. Roe", forwarded_from="Hill Brigade"),
+        )
+    )[0]  # fmt: skip
+    assert [d.author for d in (signed, own, member, forward)] == ["R. Roe", "", "Rami", ""]
 
 
 def test_an_edited_message_is_a_revision_of_what_was_exported_before(items: Items) -> None:

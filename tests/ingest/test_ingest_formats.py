@@ -102,6 +102,22 @@ def test_formats_are_told_by_content_and_fields_by_usual_names(put: Put, content
     assert (document.source, document.title) == ("Example Wire", "Shells on Azaz")
 
 
+@pytest.mark.parametrize(
+    ("content", "author"),
+    [
+        (f"date: 2024-12-05\nBy: Jana Doe\n\n{TEXT}", "Jana Doe"),
+        (f"date,author,text\n2024-12-05,Jana Doe,{TEXT.replace(',', '')}\n", "Jana Doe"),
+        (json.dumps(ROW | {"byline": "Jana Doe"}), "Jana Doe"),
+        (json.dumps(ROW | {"author": {"name": "Jana Doe", "id": 5}}), "Jana Doe"),
+        (json.dumps(ROW | {"authors": ["Jana Doe", {"name": "Rami Roe"}, 5.5, [["x"]], "Jana Doe"]}), "Jana Doe; Rami Roe"),
+        (json.dumps(ROW | {"authors": [{"name": [["x"]]}, {}, None]}), ""),
+        (json.dumps(ROW), ""),
+    ],
+)
+def test_who_wrote_it_is_kept(put: Put, content: str, author: str) -> None:
+    assert one(put(content)).author == author
+
+
 def test_what_was_guessed_is_said(put: Put) -> None:
     document = one(put(json.dumps({"Body": f"<p>{TEXT}</p>", "created_at": "2024-12-05"})))
     assert document.assumed == ("text from “Body”", "date from “created_at”", "HTML: tags and scripts were taken out")

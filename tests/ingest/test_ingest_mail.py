@@ -38,6 +38,7 @@ def test_a_message_gives_its_words_and_headers(items: Items) -> None:
     assert issues == []
     assert (document.text, document.published) == (TEXT, DAY)
     assert (document.title, document.source, document.name) == ("Shells on Azaz – two dead", "Example Wire", "1@wire.example")
+    assert document.author == "Example Wire <desk@wire.example>"
     assert document.raw_sha256 == hashlib.sha256(raw).hexdigest()
     assert document.assumed == ("lines quoted from other mail were left out",)
 

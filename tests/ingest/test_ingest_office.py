@@ -32,7 +32,7 @@ def pdf(*pages: str, password: str = "") -> bytes:
         stream = DecodedStreamObject()
         stream.set_data(f"BT /F1 11 Tf 14 TL 50 780 Td {shown} ET".encode("latin-1"))
         page[name("/Contents")] = writer._add_object(stream)
-    writer.add_metadata({"/Title": "Weekly Report", "/CreationDate": "D:20190101000000Z"})
+    writer.add_metadata({"/Title": "Weekly Report", "/Author": "Jana Doe", "/CreationDate": "D:20190101000000Z"})
     if password:
         writer.encrypt(password)
     out = BytesIO()
@@ -54,7 +54,7 @@ def test_a_pdf_gives_its_text_in_paragraphs(items: Items) -> None:
         f"Shells fell on the market of {town} on Thursday morning, the governor said, and {n} people died in {town}."
         for n, town in TOWNS
     ]
-    assert (document.title, document.published) == ("Weekly Report", DAY)
+    assert (document.title, document.author, document.published) == ("Weekly Report", "Jana Doe", DAY)
 
 
 def test_the_day_a_pdf_was_made_is_not_its_date(items: Items) -> None:

@@ -30,6 +30,14 @@ def test_a_page_gives_its_report_and_what_its_head_says(items: Items) -> None:
     assert report(PAGE).author == "Jana Doe"
 
 
+def test_the_author_is_whom_the_page_names(items: Items) -> None:
+    assert items(PAGE)[0][0].author == "Jana Doe"
+    assert items(PAGE.replace('<meta name="author" content="Jana Doe">', ""))[0][0].author == ""
+    (document,), _ = items(PAGE.replace("Jana Doe", "<b>Jana</b> &amp; &#9;Doe&#10;" + "x" * 5_000))
+    assert len(document.author) <= 2_000
+    assert "\n" not in document.author
+
+
 def test_structured_data_give_date_and_site(items: Items) -> None:
     ld = '{"@context":"https://schema.org","@type":"NewsArticle","datePublished":"2024-12-05","publisher":{"name":"Wire"}}'
     page = PAGE.replace("article:published_time", "x").replace("og:site_name", "y")

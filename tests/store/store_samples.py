@@ -26,6 +26,7 @@ def make_document(number: int = 1, *, source: str = "Example Wire", day: int = 5
         id=document_id(text, source), text=text, source=source, published=date(2031, 3, day), title=f"Report {number}",
         url=f"https://example.org/{number}", name=f"report-{number}", origin=f"in/report-{number}.txt", raw_sha256="0" * 64,
         assumed=("encoding utf-8",), sentences=((0, middle), (middle + 1, len(text))),
+        author="Jana Doe" if number % 2 == 0 else "",
     )  # fmt: skip
 
 

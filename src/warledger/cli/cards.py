@@ -96,6 +96,7 @@ class DocumentCard:
         record = self.view.records.get(one.id)
         sheet.fields(
             source=one.source,
+            author=one.author,
             published=one.published,
             name=one.name,
             url=one.url,

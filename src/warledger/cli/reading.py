@@ -58,7 +58,7 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
             multiple=True,
             metavar="FIELD=COLUMN",
             callback=_mapping,
-            help="Which column holds a field: text, title, source, date, url, name, language.",
+            help="Which column holds a field: text, title, source, date, url, name, language, author.",
         ),
         click.option("--date-from-text", is_flag=True, help="Take an undated document's date from its first lines."),
         day_option("--date", "published", "The day of publication of documents that give none."),

@@ -40,7 +40,8 @@ class Document:
 
     `published` is the day of publication, None only where the user allowed it. `name` is the id that the file itself
     gave (the `doc` field of a corpus, else the file's name and row); `raw_sha256` is the hash of the bytes read,
-    `origin` where they came from, `assumed` what had to be assumed to read them ("encoding windows-1256").
+    `origin` where they came from, `assumed` what had to be assumed to read them ("encoding windows-1256"). `author` is who
+    wrote it, as it says itself; whose word it is follows from `source` alone.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Document:
     raw_sha256: str = ""
     assumed: tuple[str, ...] = ()
     sentences: tuple[tuple[int, int], ...] = field(default=())
+    author: str = ""
 
     @property
     def label(self) -> str:

@@ -15,6 +15,8 @@ from warledger.ingest.options import ReadOptions
 from warledger.text import identify, normalise, split
 from warledger.text.language import OTHER_SCRIPTS
 
+MAX_AUTHOR_CHARS: Final = 2_000
+"""A page may name as its author whatever it likes."""
 SURE_LANGUAGE: Final = 0.5
 """Under this confidence a text in Latin script is taken as English: it is too short, or full of names."""
 
@@ -37,6 +39,7 @@ class Draft:
     url: str = ""
     language: str = ""
     sentences: object = None
+    author: str = ""
     sent: str = ""
     assumed: tuple[str, ...] = ()
 
@@ -82,6 +85,7 @@ def finish(draft: Draft, options: ReadOptions) -> Iterator[Document | Issue]:
         raw_sha256=draft.raw_sha256,
         assumed=(*draft.assumed, *assumed, *day_assumed, *language_assumed),
         sentences=_sentences(draft.sentences, text, unchanged=text == draft.text) or split(text),
+        author=_one_line(draft.author[:MAX_AUTHOR_CHARS]),
     )
     yield document
     if language != "en":

@@ -19,6 +19,8 @@ MAX_ITEMS: Final = 100_000
 
 _OUTLINE: Final = re.compile(r"""<outline\b[^<>]{0,4000}?\bxmlUrl\s{0,9}=\s{0,9}(["'])([^"'<>]{1,2000})\1""", re.IGNORECASE)
 
+_ADDRESS_AND_NAME: Final = re.compile(r"[^\s@()]+@[^\s@()]+\s+\(([^()]+)\)")
+
 MAX_TAGS: Final = 500_000
 """The parser takes about a second for ten thousand tags of a hostile feed, a tenth of that for a sound one."""
 
@@ -86,7 +88,8 @@ def _draft(item: Any, feed_title: str, where: str, name: str) -> Draft:  # noqa:
         assumed.append("date of the last change, for want of one of publication")
     if said and said != feed_title:
         assumed.append(f"source as the item names it, in the feed of {feed_title or 'another'}")
-    fields = {key: _words(item.get(key)) for key in ("id", "link", "title")} | {"date": date, "text": text}
+    fields = {key: _words(item.get(key)) for key in ("id", "link", "title")}
+    fields |= {"date": date, "text": text, "author": _author(item)}
     return Draft(
         text=text,
         where=where,
@@ -98,8 +101,18 @@ def _draft(item: Any, feed_title: str, where: str, name: str) -> Draft:  # noqa:
         date=_day(item, date),
         url=fields["link"][:2_000],
         language=_words(item.get("language"))[:20],
+        author=fields["author"],
         assumed=tuple(assumed),
     )
+
+
+def _author(item: Any) -> str:  # noqa: ANN401
+    """The names of an item's authors. RSS writes "address (name)", which feedparser cuts short for some addresses."""
+    told = _words(item.get("author"))
+    if found := _ADDRESS_AND_NAME.fullmatch(told[:2_000]):
+        return found[1]
+    names = [_words(one.get("name")) for one in item.get("authors") or () if isinstance(one, dict)]
+    return "; ".join(dict.fromkeys(filter(None, names))) or told
 
 
 def _words(value: object) -> str:

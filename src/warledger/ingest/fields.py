@@ -26,6 +26,7 @@ USUAL_NAMES: Final[dict[str, tuple[str, ...]]] = {
     "url": tuple("url link articleurl sourceurl permalink canonicalurl href uri".split()),
     "name": tuple("doc id docid documentid articleid guid uuid key name".split()),
     "language": tuple("language lang".split()),
+    "author": tuple("author authors byline by creator dc.creator writer author.name".split()),
     "sentences": ("sentences",),
 }
 """Usual names, most telling first, without case and punctuation; a dot leads into an object."""
@@ -109,6 +110,14 @@ def as_text(value: Value) -> str | None:
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         return "\n".join(value)
     return None
+
+
+def as_names(value: Value) -> str:
+    """One name or several, as texts or as objects with a `name`, in one label; empty for what is none."""
+    if not isinstance(value, list):
+        return as_label(value.get("name") if isinstance(value, Mapping) else value)
+    names = (as_names(one) for one in value[:100] if not isinstance(one, list))
+    return "; ".join(dict.fromkeys(name for name in names if name))[:2_000]
 
 
 def as_label(value: Value) -> str:

@@ -238,7 +238,7 @@ def _whole(stream: Stream, kind: str, options: ReadOptions) -> Iterator[Draft | 
             from warledger.ingest.pages import report
 
             page = report(text)
-            fields = {"title": page.title, "date": page.date, "source": page.source, "url": page.url}
+            fields = {"title": page.title, "date": page.date, "source": page.source, "url": page.url, "author": page.author}
             text, assumed = page.text, (*assumed, *page.assumed)
         else:
             fields, text = take_headers(text)
@@ -253,6 +253,7 @@ def _whole(stream: Stream, kind: str, options: ReadOptions) -> Iterator[Draft | 
             date=fields.get("date"),
             url=fields.get("url", ""),
             language=fields.get("language", ""),
+            author=fields.get("author", ""),
             assumed=assumed,
         )
 

@@ -94,6 +94,7 @@ def _draft(raw: bytes, message: Message, text: str, assumed: tuple[str, ...], st
         source=_sender(message),
         date=_day(header(message, "Date")),
         url=header(message, "Archived-At").strip("<> "),
+        author=header(message, "From"),
         assumed=assumed,
     )
 
@@ -205,6 +206,7 @@ def from_mhtml(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
         source=found.source,
         date=found.date,
         url=found.url,
+        author=found.author,
         assumed=(*assumed, *found.assumed),
     )
 

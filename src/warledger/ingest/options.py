@@ -14,7 +14,7 @@ FORMATS: Final = (
     "text", "html", "mhtml", "json", "jsonl", "telegram", "csv", "tsv", "xlsx", "parquet", "feed", "mail", "mbox",
     "pdf", "warc", "zip",
 )  # fmt: skip
-FIELDS: Final = ("text", "title", "source", "date", "url", "name", "language", "sentences")
+FIELDS: Final = ("text", "title", "source", "date", "url", "name", "language", "author", "sentences")
 """What a document has; the left sides of a field map."""
 
 

@@ -50,6 +50,7 @@ def from_pdf(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draft
             yield _locked(stream)
             return
         title = str((reader.metadata.title if reader.metadata else "") or "")
+        author = str((reader.metadata.author if reader.metadata else "") or "")
         count = len(reader.pages)
     pages: list[str] = []
     work = _Work()
@@ -85,6 +86,7 @@ def from_pdf(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draft
         name=stream.name,
         raw_sha256=hashlib.sha256(raw).hexdigest(),
         title=title[:2_000],
+        author=author[:2_000],
         assumed=("PDF: lines were joined to paragraphs, running heads and page numbers left out",),
     )
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from warledger.core import Issue
 from warledger.ingest.draft import Draft
-from warledger.ingest.fields import as_label, as_text, choose, paths, value_at
+from warledger.ingest.fields import as_label, as_names, as_text, choose, paths, value_at
 from warledger.ingest.options import ReadOptions
 from warledger.ingest.stream import Stream
 
@@ -172,6 +172,7 @@ def draft_of(row: Row, options: ReadOptions, assumed: tuple[str, ...]) -> Draft 
         date=found.get("date"),
         url=as_label(found.get("url")),
         language=as_label(found.get("language")),
+        author=as_names(found.get("author")),
         sentences=found.get("sentences"),
         assumed=(*assumed, *columns.assumed),
     )

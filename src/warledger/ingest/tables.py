@@ -158,5 +158,6 @@ def _draft(
         date=of.get("date"),
         url=of.get("url", "")[:2_000],
         language=of.get("language", "")[:2_000],
+        author=of.get("author", "")[:2_000],
         assumed=(*assumed, *columns.assumed),
     )

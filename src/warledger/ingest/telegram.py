@@ -154,6 +154,7 @@ def _draft(message: Mapping[str, object], chat: Mapping[str, object], stream: St
     channel = _label(chat.get("name")) or _label(message.get("from"))
     number, chat_id = _label(message.get("id")), _label(chat.get("id"))
     origin = _label(message.get("forwarded_from"))
+    writer = _label(message.get("author")) or _label(message.get("from"))
     date, edited = _label(message.get("date")), _label(message.get("edited"))
     assumed = []
     if origin and origin != channel:
@@ -172,7 +173,7 @@ def _draft(message: Mapping[str, object], chat: Mapping[str, object], stream: St
         source=origin or channel,
         date=date or message.get("date_unixtime"),
         url=f"https://t.me/c/{chat_id}/{number}" if chat_id.isdecimal() and number.isdecimal() else "",
-        sentences=None,
+        author="" if origin or writer == channel else writer,
         assumed=tuple(assumed),
     )
 

@@ -14,6 +14,7 @@ from warledger.store.backend import Row, Value
 
 DOCUMENT_COLUMNS: Final = (
     "id", "name", "source", "published", "title", "url", "language", "origin", "raw_sha256", "assumed", "text", "sentences",
+    "author",
 )  # fmt: skip
 CLAIM_COLUMNS: Final = (
     "document", "revision", "id", "sentence", "event", "type", "start", '"end"', "quote", "initiator", "target", "voice",
@@ -50,17 +51,18 @@ def document_row(document: Document) -> tuple[Value, ...]:
         compact(list(document.assumed)),
         document.text,
         compact([list(pair) for pair in document.sentences]),
+        document.author,
     )
 
 
 def document_digest(row: Row) -> str:
-    """The checksum over the values of DOCUMENT_COLUMNS."""
-    return sha256(compact(list(row)))
+    """The checksum over the values of DOCUMENT_COLUMNS; without an author over the others, as before there was that column."""
+    return sha256(compact(list(row if row[-1] else row[:-1])))
 
 
 def document_of(row: Row) -> Document:
     """The document that the values of DOCUMENT_COLUMNS describe."""
-    ident, name, source, published, title, url, language, origin, raw_sha256, assumed, text, sentences = row
+    ident, name, source, published, title, url, language, origin, raw_sha256, assumed, text, sentences, author = row
     return Document(
         id=str(ident),
         text=str(text),
@@ -74,6 +76,7 @@ def document_of(row: Row) -> Document:
         raw_sha256=str(raw_sha256),
         assumed=tuple(json.loads(str(assumed))),
         sentences=tuple((start, end) for start, end in json.loads(str(sentences))),
+        author=str(author),
     )
 
 
