@@ -163,7 +163,7 @@ def full_record() -> dict[str, list[str]]:
         "c", "d", 0, "e1", "attack", words, ("a1",), ("a1",), "p1", ("p1",), day, words, (figure,),
         (Voice("a1", "said", "TV"),), "planned", "background", 0.5,
     )  # fmt: skip
-    place = Place("p1", "X", "city", "SY", 1.0, 2.0, mention, "exact", "gn1", "01", (("X", 1.0, 2.0, 0.5),))
+    place = Place("p1", "X", "city", "SY", 1.0, 2.0, mention, "exact", "gn1", "01", (("X", 1.0, 2.0, 0.5),), "Y", "Z")
     record = Record(
         "d", (Actor("a1", "X", "militia", mention, "SY"),), (place,), (claim,), (Relation(0, "leads", "a1", "a1", ended=True),)
     )

@@ -21,9 +21,10 @@ def _row(
     admin1="12",
     people="700",
     others="",
+    lower="\t",
 ):
     ends = f"{people}\t\t300\tAsia/Damascus\t2020-01-01"
-    return f"{identity}\t{name}\t{name}\t{others}\t{lat}\t{lon}\t{feature}\t{country}\t\t{admin1}\t\t\t\t{ends}\n"
+    return f"{identity}\t{name}\t{name}\t{others}\t{lat}\t{lon}\t{feature}\t{country}\t\t{admin1}\t{lower}\t\t{ends}\n"
 
 
 def _read(tmp_path, text, reader=read_places):
@@ -47,6 +48,31 @@ def test_a_dump_gives_places_of_the_guides_kinds(tmp_path):
     assert places[0] == GazetteerPlace(
         "gn170000", "Tell Example", "village", "SY", "12", 35.5, 36.5, 700, ("Tall Mithal", "تل")
     )
+
+
+def test_a_dump_names_the_divisions_of_its_places(tmp_path):
+    text = (
+        _row("1", "Tell One", lower="1205\t120501")
+        + _row("2", "Example District", feature="A\tADM2", lower="1205\t", people="0")
+        + _row("3", "Example Subdistrict", feature="A\tADM3", lower="1205\t120501", people="0")
+        + _row("4", "Elsewhere District", feature="A\tADM2", admin1="13", lower="1205\t", people="0")
+        + _row("5", "Old District", feature="A\tADM2H", lower="1206\t", people="0")
+        + _row("6", "Tell Two", lower="1206\t120601")
+        + _row("7", "Tell Three", admin1="", lower="\t")
+        + _row("8", "Nameless Code", feature="A\tADM2", lower="\t", people="0")
+    )
+    places, _ = _read(tmp_path, text)
+    assert {p.name: (p.admin2, p.admin3) for p in places} == {
+        "Tell One": ("Example District", "Example Subdistrict"),
+        "Example District": ("Example District", ""),
+        "Example Subdistrict": ("Example District", "Example Subdistrict"),
+        "Elsewhere District": ("Elsewhere District", ""),
+        "Tell Two": ("", ""),
+        "Tell Three": ("", ""),
+        "Nameless Code": ("", ""),
+    }
+    (place,), _ = _read(tmp_path, "name,lat,lon,adm2,admin3\nTell One,35.5,36.5,Example District,Example Subdistrict\n")
+    assert (place.admin2, place.admin3) == ("Example District", "Example Subdistrict")
 
 
 def test_features_that_reports_do_not_name_are_counted_in_a_note(tmp_path):

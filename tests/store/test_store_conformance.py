@@ -191,6 +191,9 @@ def test_places_and_sources(store: Store) -> None:
     place = GazetteerPlace("x:1", "Brook Hill", "town", "NL", "03", 52.5, 5.25, 900, ("Broekheuvel",))
     assert store.knowledge.add_places([place, place], run) == 1
     assert list(store.knowledge.places()) == [place]
+    lying = replace(place, admin2="Hill District", admin3="Hill")
+    assert store.knowledge.add_places([lying, replace(lying, name="Other", admin2="Other District")], run) == 1
+    assert list(store.knowledge.places()) == [lying]
     wire = Source("Example Wire", kind="wire")
     assert store.knowledge.add_sources([wire], run)
     assert not store.knowledge.add_sources([wire], run)
@@ -210,7 +213,8 @@ def test_derived_values_are_replaced_and_thrown_away(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["documents", "records", "claims", "links", "signatures", "issues", "judgements", "runs", "places"]
+    "table",
+    ["documents", "records", "claims", "links", "signatures", "issues", "judgements", "runs", "places", "place_divisions"],
 )
 @pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_rows_are_never_changed_or_taken_out(store: Store, table: str, statement: str) -> None:
@@ -219,8 +223,12 @@ def test_rows_are_never_changed_or_taken_out(store: Store, table: str, statement
     store.add(first, make_record(first), run)
     store.add(second, make_record(second), run, links=lambda: [DocumentLink(second.id, first.id, "copy", 1.0)], issues=[ISSUE])
     store.log.judge("same", ["e1"], [], user="", reason="")
-    store.knowledge.add_places([GazetteerPlace("x:1", "Brook Hill", "town", "NL", "03", 52.5, 5.25)], run)
-    column = "document" if table in ("records", "claims", "links", "signatures") else "id"
+    store.knowledge.add_places(
+        [GazetteerPlace("x:1", "Brook Hill", "town", "NL", "03", 52.5, 5.25, admin2="Hill District")], run
+    )
+    column = {"place_divisions": "place"}.get(
+        table, "document" if table in ("records", "claims", "links", "signatures") else "id"
+    )
     with pytest.raises(LedgerError, match="never changed"):
         store.backend.execute(statement.format(table, column, column))
 

@@ -48,7 +48,8 @@ class Actor:
 class Place:
     """A place that one document names. `lat`, `lon` in degrees; `precision` says what the coordinates stand for:
     exact, near, district, province, country, or empty where there are none. `candidates` are (name, lat, lon, score)
-    of the readings that were weighed, best first.
+    of the readings that were weighed, best first. `admin1` is the code of the first-level division, `admin2` and `admin3` the
+    names of those below it that it lies in or is.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Place:
     gazetteer_id: str = ""
     admin1: str = ""
     candidates: tuple[tuple[str, float, float, float], ...] = ()
+    admin2: str = ""
+    admin3: str = ""
 
     def __post_init__(self) -> None:
         _one_of(self.kind, v.PLACE_KINDS, "place kind")

@@ -52,7 +52,7 @@ def _actor_out(actor: Actor) -> dict[str, Any]:
 
 def _place_out(place: Place) -> dict[str, Any]:
     out: dict[str, Any] = {"id": place.id, "name": place.name, "kind": place.kind}
-    for field in ("country", "lat", "lon", "precision", "gazetteer_id", "admin1"):
+    for field in ("country", "lat", "lon", "precision", "gazetteer_id", "admin1", "admin2", "admin3"):
         if getattr(place, field) not in (None, ""):
             out[field] = getattr(place, field)
     if place.candidates:
@@ -167,6 +167,8 @@ class _Reader:
             gazetteer_id=_text(row, "gazetteer_id"),
             admin1=_text(row, "admin1"),
             candidates=tuple(_candidate(c) for c in _list(row, "candidates")),
+            admin2=_text(row, "admin2"),
+            admin3=_text(row, "admin3"),
         )
 
     def figure(self, row: Json, actors: frozenset[str]) -> Figure:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from warledger.core import Event, EventPlace, View
+from warledger.core import Event, EventPlace, Place, View, fold
 
 GRID_CELLS: Final = 259_200
 """Cells of half a degree: 720 in a row, 360 rows."""
@@ -58,4 +58,25 @@ def division(event: Event, view: View) -> str:
         found = view.record_of(claim).place(claim.place) if claim is not None else None
         if found is not None and found.admin1 and found.country == place.country:
             return _divisions().get((found.country, found.admin1), "")
-    return ""
+    return place.name if place.kind == "province" else ""
+
+
+def lower_divisions(event: Event, view: View) -> tuple[str, str]:
+    """The names of the second- and third-level divisions of an event's own place, as the claims' gazetteer has them.
+
+    Empty where it has none, where the place is wider than they are, and where claims do not agree.
+    """
+    place = event.place
+    if place is None or place.precision not in ("exact", "near", "district"):
+        return "", ""
+    told = set()
+    for claim_id in event.claims:
+        claim = view.claims.get(claim_id)
+        found = view.record_of(claim).place(claim.place) if claim is not None else None
+        if found is not None and found.admin2 and _is_it(found, place):
+            told.add((found.admin2, found.admin3))
+    return told.pop() if len(told) == 1 else ("", "")
+
+
+def _is_it(found: Place, place: EventPlace) -> bool:
+    return fold(found.name) == fold(place.name) or (found.lat, found.lon) == (place.lat, place.lon)

@@ -101,6 +101,8 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
                     precision=found.precision if place is not None else "",
                     gazetteer_id=place.id if place is not None else "",
                     admin1=place.admin1 if place is not None else "",
+                    admin2=place.admin2 if place is not None else "",
+                    admin3=place.admin3 if place is not None else "",
                     candidates=tuple(
                         (c.name, round(c.lat, 4), round(c.lon, 4), round(score, 3)) for c, score in found.candidates[:5]
                     ),

@@ -33,9 +33,9 @@ STRENGTHS: Final = {"name": 1.0, "alias": 0.96, "spelling": 0.88, "similar": 0.7
 """How much a kind of match is worth; "similar" is multiplied with the similarity."""
 
 Row = tuple[Any, ...]
-_COLUMNS: Final = "p.identity, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.names"
-_NAMELESS: Final = "p.identity, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, ''"
+_NAMELESS: Final = "p.identity, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.admin2, p.admin3, ''"
 """For readings: a big city's hundred other names cost more to fetch than all the rest."""
+_COLUMNS: Final = _NAMELESS.replace("''", "p.names")
 _BY_NAME: Final = (
     f"SELECT {_NAMELESS}, n.main FROM name AS n JOIN place AS p ON p.id = n.place WHERE n.form = ? ORDER BY n.place LIMIT ?"  # noqa: S608
 )
@@ -61,9 +61,9 @@ class Reading:
 
 
 def _place(row: Row) -> GazetteerPlace:
-    identity, name, kind, country, admin1, lat, lon, population, names = row[:9]
+    identity, name, kind, country, admin1, lat, lon, population, admin2, admin3, names = row[:11]
     others = tuple(names.split("|")) if names else ()
-    return GazetteerPlace(identity, name, kind, country, admin1, lat, lon, population, others)
+    return GazetteerPlace(identity, name, kind, country, admin1, lat, lon, population, others, admin2, admin3)
 
 
 class Gazetteer:
@@ -166,7 +166,7 @@ class Gazetteer:
             return ()
         found: dict[str, Reading] = {}
         for row in self._rows(_BY_NAME, folded, MAX_READINGS):
-            match = "name" if row[9] else "alias"
+            match = "name" if row[11] else "alias"
             place = _place(row)
             if place.id not in found:
                 found[place.id] = Reading(place, match, STRENGTHS[match])

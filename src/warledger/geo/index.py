@@ -24,7 +24,7 @@ from warledger.geo.names import MIN_SPELLING, consonants, key, spelling
 from warledger.geo.phrases import SIDES
 from warledger.geo.place import GazetteerPlace
 
-INDEX_VERSION: Final = 2
+INDEX_VERSION: Final = 3
 """Raise it with every change of the schema or of the forms of names."""
 TRANSLITERATED: Final = frozenset(
     (
@@ -44,7 +44,8 @@ _SCHEMA: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, identity TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL,
-    admin1 TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, population INTEGER NOT NULL, names TEXT NOT NULL);
+    admin1 TEXT NOT NULL, admin2 TEXT NOT NULL, admin3 TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
+    population INTEGER NOT NULL, names TEXT NOT NULL);
 CREATE TABLE name (form TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (form, place)) WITHOUT ROWID;
 CREATE TABLE spelling (form TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (form, place)) WITHOUT ROWID;
 CREATE TABLE consonants (form TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (form, place)) WITHOUT ROWID;
@@ -56,8 +57,8 @@ _STAGING: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TEMP TABLE new_place (
-    number INTEGER PRIMARY KEY, identity TEXT, name TEXT, kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL,
-    population INTEGER, names TEXT);
+    number INTEGER PRIMARY KEY, identity TEXT, name TEXT, kind TEXT, country TEXT, admin1 TEXT, admin2 TEXT, admin3 TEXT,
+    lat REAL, lon REAL, population INTEGER, names TEXT);
 CREATE TEMP TABLE new_name (form TEXT, number INTEGER, main INTEGER);
 CREATE TEMP TABLE new_spelling (form TEXT, number INTEGER);
 CREATE TEMP TABLE new_consonants (form TEXT, number INTEGER);
@@ -65,8 +66,8 @@ CREATE TEMP TABLE rank (number INTEGER PRIMARY KEY, id INTEGER);
 """
 _SETTLING: Final = """
 INSERT INTO rank SELECT number, ROW_NUMBER() OVER (
-    ORDER BY population DESC, identity, name, kind, country, admin1, lat, lon, names) FROM new_place;
-INSERT INTO place SELECT r.id, identity, name, kind, country, admin1, lat, lon, population, names
+    ORDER BY population DESC, identity, name, kind, country, admin1, admin2, admin3, lat, lon, names) FROM new_place;
+INSERT INTO place SELECT r.id, identity, name, kind, country, admin1, admin2, admin3, lat, lon, population, names
     FROM new_place AS n JOIN rank AS r USING (number) ORDER BY r.id;
 INSERT INTO name SELECT form, r.id, main FROM new_name AS n JOIN rank AS r USING (number) ORDER BY form, r.id;
 INSERT INTO spelling SELECT form, r.id FROM new_spelling AS n JOIN rank AS r USING (number) ORDER BY form, r.id;
@@ -137,8 +138,8 @@ def fill(connection: sqlite3.Connection, places: Iterable[GazetteerPlace], stamp
             keys, spelled, bare = _forms(place)
             aliases = "|".join(name.replace("|", " ") for name in place.names)
             rows.append((
-                number, place.id, place.name, place.kind, place.country, place.admin1, place.lat, place.lon, place.population,
-                aliases,
+                number, place.id, place.name, place.kind, place.country, place.admin1, place.admin2, place.admin3, place.lat,
+                place.lon, place.population, aliases,
             ))  # fmt: skip
             names += [(form, number, main) for form, main in keys.items()]
             spellings += [(form, number) for form in spelled]
@@ -147,7 +148,7 @@ def fill(connection: sqlite3.Connection, places: Iterable[GazetteerPlace], stamp
                 areas[place.country].append((place.lat, place.lon))
                 if place.admin1:
                     areas[f"{place.country}.{place.admin1}"].append((place.lat, place.lon))
-        connection.executemany("INSERT INTO new_place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO new_place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         connection.executemany("INSERT INTO new_name VALUES (?, ?, ?)", names)
         connection.executemany("INSERT INTO new_spelling VALUES (?, ?)", spellings)
         connection.executemany("INSERT INTO new_consonants VALUES (?, ?)", shells)

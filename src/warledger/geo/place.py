@@ -22,7 +22,8 @@ only looks alike, a part of it ("northern Syria"), or only the place that the wo
 class GazetteerPlace:
     """A place of the gazetteer. `kind` is a place kind of the annotation guide, `country` ISO 3166 two letters (empty where
     it lies in several), `admin1` the first-level division's GeoNames code, `lat` and `lon` degrees of its centre,
-    `population` 0 where unknown, `names` its other names. Raises InputError for a kind or coordinates that cannot be.
+    `population` 0 where unknown, `names` its other names, `admin2` and `admin3` the names of the divisions of the second and
+    third level that it lies in or is, empty where no table says it. Raises InputError for a kind or coordinates that cannot be.
     """
 
     id: str
@@ -34,6 +35,8 @@ class GazetteerPlace:
     lon: float
     population: int = 0
     names: tuple[str, ...] = ()
+    admin2: str = ""
+    admin3: str = ""
 
     def __post_init__(self) -> None:
         if not self.id or not self.name:

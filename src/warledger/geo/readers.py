@@ -44,10 +44,12 @@ FEATURE_KINDS: Final = {
     "VAL": "natural", "DSRT": "natural",
 }  # fmt: skip
 """Place kinds of the annotation guide by GeoNames feature code; rows with other codes are passed over."""
-CSV_COLUMNS: Final = ("name", "lat", "lon", "country", "admin1", "kind", "population", "aliases")
+CSV_COLUMNS: Final = ("name", "lat", "lon", "country", "admin1", "admin2", "admin3", "kind", "population", "aliases")
+_LEVELS: Final = {"ADM2": 2, "ADM3": 3}
 _COLUMN_NAMES: Final = {
     "latitude": "lat", "y": "lat", "longitude": "lon", "lng": "lon", "long": "lon", "x": "lon", "country_code": "country",
-    "iso2": "country", "adm1": "admin1", "type": "kind", "names": "aliases", "alternate_names": "aliases", "place": "name",
+    "iso2": "country", "adm1": "admin1", "adm2": "admin2", "adm3": "admin3", "type": "kind", "names": "aliases",
+    "alternate_names": "aliases", "place": "name",
 }  # fmt: skip
 
 
@@ -118,10 +120,29 @@ def _country(text: str) -> str:
     return code
 
 
+def _divisions(path: Path) -> dict[tuple[str, ...], str]:
+    """The names of the divisions of the second and third level, by country and the codes down to their own."""
+    found: dict[tuple[str, ...], str] = {}
+    for _, line in _lines(path):
+        cells = line.split("\t") if isinstance(line, str) else []
+        if len(cells) == GEONAMES_COLUMNS and cells[7] in _LEVELS:
+            codes = _codes(cells, _LEVELS[cells[7]])
+            if codes[-1]:
+                found.setdefault(codes, cells[1].strip())
+    return found
+
+
+def _codes(cells: list[str], level: int) -> tuple[str, ...]:
+    """The country of a row of a dump, and the codes of its divisions down to a level."""
+    return (cells[8], *cells[10 : 10 + level])
+
+
 def read_geonames(path: Path) -> Iterator[GazetteerPlace | Issue]:
     """Read a GeoNames country dump: tab-separated, 19 columns, no header. Rows whose feature is no place that reports name
-    (a well, a tree) are counted in a closing note. Raises InputError if the file cannot be read.
+    (a well, a tree) are counted in a closing note. The codes of divisions of the second and third level become the names that
+    the dump itself has for them. Raises InputError if the file cannot be read.
     """
+    divisions = _divisions(path)
     passed_over = 0
     number = 0
     for number, line in _lines(path):
@@ -147,6 +168,7 @@ def read_geonames(path: Path) -> Iterator[GazetteerPlace | Issue]:
             yield GazetteerPlace(
                 f"gn{cells[0]}", cells[1].strip(), kind or settlement_kind(population), _country(cells[8]), cells[10].strip(),
                 _degrees(cells[4], 90), _degrees(cells[5], 180), population, tuple(names)[:MAX_NAMES],
+                *(divisions.get(_codes(cells, level), "") for level in _LEVELS.values()),
             )  # fmt: skip
         except (ValueError, InputError) as error:
             yield _issue(path, number, str(error), "an id, a name, latitude, longitude and population")
@@ -158,8 +180,9 @@ def read_geonames(path: Path) -> Iterator[GazetteerPlace | Issue]:
 
 
 def read_csv(path: Path) -> Iterator[GazetteerPlace | Issue]:
-    """Read a CSV with a header: `name`, `lat`, `lon`, and where known `country`, `admin1`, `kind`, `population` and `aliases`
-    (parted by `|` or `;`). Tabs or semicolons may stand for the commas. Raises InputError if the file cannot be read.
+    """Read a CSV with a header: `name`, `lat`, `lon`, and where known `country`, `admin1` (a code), `admin2` and `admin3`
+    (names), `kind`, `population` and `aliases` (parted by `|` or `;`). Tabs or semicolons may stand for the commas. Raises
+    InputError if the file cannot be read.
     """
     lines = _lines(path)
     first = next(lines, None)
@@ -209,5 +232,6 @@ def _csv_place(row: Mapping[str, str]) -> GazetteerPlace:
     aliases = tuple(dict.fromkeys(a.strip() for a in row.get("aliases", "").replace(";", "|").split("|") if a.strip()))
     identity = content_id("g", country, name, kind, f"{lat:.5f}", f"{lon:.5f}")
     return GazetteerPlace(
-        identity, name, kind, country, row.get("admin1", "").strip(), lat, lon, population, aliases[:MAX_NAMES]
-    )
+        identity, name, kind, country, row.get("admin1", "").strip(), lat, lon, population, aliases[:MAX_NAMES],
+        row.get("admin2", "").strip(), row.get("admin3", "").strip(),
+    )  # fmt: skip

@@ -18,6 +18,7 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
     "issues": ISSUE_COLUMNS,
     "judgements": ("kind", "subjects", "change", "user", "reason"),
     "places": ("id", "name", "kind", "country", "admin1", "lat", "lon", "population", "names"),
+    "place_divisions": ("place", "admin2", "admin3"),
     "sources": ("name", "owner", "kind", "side", "aliases", "country", "addresses"),
 }
 """The columns of each table that follow from the input. Left out are runs and times, and the order of arrival."""

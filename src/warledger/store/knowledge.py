@@ -22,28 +22,40 @@ class Knowledge:
         self._backend = backend
 
     def add_places(self, places: Iterable[GazetteerPlace], run: Run) -> int:
-        """Keep places; how many were new. A place whose id is there stays as it was."""
+        """Keep places; how many were new, or were there and are now first said to lie in a division.
+
+        A place whose id is there stays as it was otherwise.
+        """
+        return sum(self._add_place(place, run) for place in places)
+
+    def _add_place(self, p: GazetteerPlace, run: Run) -> bool:
         sql = (
             "INSERT INTO places (id, name, kind, country, admin1, lat, lon, population, names, added_at, run) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
         )
-        return sum(
-            self._backend.execute(
-                sql,
-                (p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, compact(list(p.names)), now(), run.id),
+        row = (p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, compact(list(p.names)))
+        new = self._backend.execute(sql, (*row, now(), run.id))
+        if p.admin2 or p.admin3:
+            sql = (
+                "INSERT INTO place_divisions (place, admin2, admin3, added_at, run) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (place) DO NOTHING"
             )
-            for p in places
-        )
+            new += self._backend.execute(sql, (p.id, p.admin2, p.admin3, now(), run.id))
+        return new > 0
 
     def places(self) -> Iterator[GazetteerPlace]:
         """Every place that was added, by id."""
         from warledger.geo import GazetteerPlace
 
-        sql = "SELECT id, name, kind, country, admin1, lat, lon, population, names FROM places ORDER BY id"
-        for ident, name, kind, country, admin1, lat, lon, population, names in self._backend.rows(sql):
+        sql = (
+            "SELECT p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.names, d.admin2, d.admin3 "
+            "FROM places p LEFT JOIN place_divisions d ON d.place = p.id ORDER BY p.id"
+        )
+        for ident, name, kind, country, admin1, lat, lon, population, names, admin2, admin3 in self._backend.rows(sql):
             yield GazetteerPlace(
                 id=str(ident), name=str(name), kind=str(kind), country=str(country), admin1=str(admin1),
                 lat=float(lat or 0), lon=float(lon or 0), population=int(population or 0), names=tuple(json.loads(str(names))),
+                admin2=str(admin2 or ""), admin3=str(admin3 or ""),
             )  # fmt: skip
 
     def add_sources(self, sources: Iterable[Source], run: Run) -> int:

@@ -25,7 +25,8 @@ def add(ctx: click.Context, file: str) -> None:
     """Add the places of a GeoNames country dump, or of a CSV, to the ledger.
 
     FILE is a dump as GeoNames offers it (tab-separated, such as SY.txt), or a CSV with the columns name, lat and lon, and if it
-    has them country, kind, admin1, population and names. Documents that are there keep their places until they are read again.
+    has them country, kind, admin1 to admin3, population and names. Documents that are there keep their places until they are
+    read again.
 
     \b
     Example: warledger gazetteer add SY.txt
@@ -74,6 +75,8 @@ def search(ctx: click.Context, name: str, country: str, limit: int) -> None:
         "kind",
         "country",
         "admin1",
+        "admin2",
+        "admin3",
         "lies at=_lies|nowrap",
         "population|right",
         "also called=_names",

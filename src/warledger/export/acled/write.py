@@ -19,7 +19,7 @@ from warledger.export.form import Skipped, chosen, source_names, telling_claim
 from warledger.export.parties import parties_of, with_opponent
 from warledger.export.rowids import ROWS_OF_AN_EVENT, acled_id
 from warledger.export.tables import safe
-from warledger.export.whereabouts import acled_precision, division
+from warledger.export.whereabouts import acled_precision, division, lower_divisions
 from warledger.ontology.countries import country_codes
 from warledger.ontology.crosswalk import acled_scale
 
@@ -199,6 +199,7 @@ def _row(draft: Draft, lead: _Lead, view: View) -> Row:
     codes = country_codes()[place.country]
     documents = [view.documents[i] for i in event.documents if i in view.documents]
     published = max((d.published for d in documents if d.published is not None), default=draft.day)
+    admin2, admin3 = lower_divisions(event, view)
     return {
         "event_id_cnty": acled_id(codes.iso3, event.id, draft.number),
         "event_date": draft.day.isoformat(),
@@ -219,8 +220,8 @@ def _row(draft: Draft, lead: _Lead, view: View) -> Row:
         "region": codes.acled_region,
         "country": country_name(place.country),
         "admin1": division(event, view),
-        "admin2": "",
-        "admin3": "",
+        "admin2": admin2,
+        "admin3": admin3,
         "location": place.name,
         "latitude": round(place.lat or 0.0, 4),
         "longitude": round(place.lon or 0.0, 4),

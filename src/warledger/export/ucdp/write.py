@@ -16,7 +16,7 @@ from warledger.export.rowids import event_number
 from warledger.export.tables import safe
 from warledger.export.ucdp.columns import ACTIVE_DEATHS, CLOCK, COLUMNS, DATE_PRECISION_DAYS, ONE_SIDED
 from warledger.export.ucdp.dyads import Dyad, dyad_of, own_id
-from warledger.export.whereabouts import division, grid_cell, ucdp_precision
+from warledger.export.whereabouts import division, grid_cell, lower_divisions, ucdp_precision
 from warledger.ontology.countries import country_codes
 from warledger.ontology.crosswalk import coding
 
@@ -138,7 +138,7 @@ def _row(
         "where_coordinates": place.name,
         "where_description": f"{place.name}{_PLACE_WORDS[where]}",
         "adm_1": division(event, view),
-        "adm_2": "",
+        "adm_2": lower_divisions(event, view)[0],
         "latitude": lat,
         "longitude": lon,
         "geom_wkt": f"POINT ({lon:.6f} {lat:.6f})",
