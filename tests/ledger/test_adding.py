@@ -1,13 +1,11 @@
 """Adding documents: once, whole, whatever the order, the number of jobs, and who else is adding."""
 
-import contextlib
 import io
 import json
 import multiprocessing
 import os
 import random
 import signal
-import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from ledger_samples import FakeExtractor, write_reports
+from silent import wait_for_documents
 
 from warledger.config import load
 from warledger.core import Document, Issue, Record, codec
@@ -300,19 +299,6 @@ def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
     assert dump(tmp_path / "a.db") == dump(tmp_path / "b.db")
     with Ledger.open(tmp_path / "a.db") as ledger:
         assert list(ledger.verify()) == []
-
-
-def wait_for_documents(database: Path, count: int, *, timeout_s: float) -> None:
-    """Wait until a ledger that another process fills holds `count` documents, or the time is over."""
-    until = time.monotonic() + timeout_s
-    while time.monotonic() < until:
-        with (
-            contextlib.suppress(sqlite3.Error),
-            contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as rows,
-        ):
-            if rows.execute("SELECT count(*) FROM documents").fetchone()[0] >= count:
-                return
-        time.sleep(0.001)
 
 
 @pytest.mark.slow

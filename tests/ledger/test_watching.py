@@ -7,6 +7,7 @@ import json
 import shutil
 import ssl
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -14,8 +15,8 @@ from pathlib import Path
 
 import pytest
 from feed_server import FeedServer, rss, send, serving
+from silent import Silent, wait_for_documents
 
-from warledger.core import Document, Record
 from warledger.errors import InputError, UsageError
 from warledger.ingest.fetching import FetchFault, FetchLimits, _may_ask, fetch, host_of
 from warledger.ledger import Ledger
@@ -23,18 +24,6 @@ from warledger.ledger.watching import Poll, Watch, addresses, watch
 
 TEXT = "Shells fell on the market of Azaz on Thursday morning, when the stalls had just been opened, and two people died."
 OTHER = "A bridge over the river near Manbij was blown up in the night, and nobody says who did it or with what in mind."
-
-
-class Silent:
-    """An extractor that finds nothing, so that no network is loaded."""
-
-    name = "silent 1"
-
-    def extract(self, document: Document) -> Record:
-        return Record(document.id, extractor=self.name)
-
-    def extract_many(self, documents: object, jobs: int = 1) -> Iterator[Record]:
-        return (self.extract(document) for document in documents)  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -99,6 +88,40 @@ def test_killed_before_it_remembers_it_loses_and_doubles_nothing(
     assert "If-None-Match" not in server.asked[-1][1]
     assert texts(ledger) == sorted([TEXT, OTHER])
     assert list(ledger.verify()) == []
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_it_goes_on_without_loss_or_doubling(server: FeedServer, tmp_path: Path) -> None:
+    """A process that watches is killed (SIGKILL) after so many items, while others come; each item is there once in the end."""
+    items = [
+        (f"i{n}", f"Report {n}: {n + 2} shells fell on the road to Azaz, where nobody was hurt at bridge {n}.")
+        for n in range(24)
+    ]
+    shown = [4]
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        shown[0] = min(shown[0] + 1, len(items))
+        send(handler, rss(*items[max(0, shown[0] - 12) : shown[0]]), ETag=f'"{shown[0]}"')
+
+    server.answer = answer
+    database = tmp_path / "k.db"
+    kept = []
+    for wanted in (1, 6, 7, 13, 20):
+        worker = subprocess.Popen([sys.executable, Path(__file__).with_name("silent.py"), str(database), server.url()])
+        wait_for_documents(database, wanted, timeout_s=60.0)
+        worker.kill()
+        worker.wait()
+        with Ledger.open(database) as ledger:
+            assert list(ledger.verify()) == []
+            kept.append(len(ledger.store.documents))
+    assert kept == sorted(kept)
+    shown[0] = len(items)
+    server.answer = lambda h: send(h, rss(*items))
+    with Ledger.open(database) as ledger:
+        once(ledger, server.url())
+        assert texts(ledger) == sorted(text for _, text in items)
+        assert [document.name for document in ledger.store.documents].count("i0") == 1
+        assert [p.outcome for p in once(ledger, server.url())] == ["unchanged"]
 
 
 @pytest.mark.parametrize(
