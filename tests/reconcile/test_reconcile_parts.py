@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from warledger.core import Actor, Document, Evidence, Figure, Place, Record, Relation, Span, When
 from warledger.ontology import crowd_of
 from warledger.reconcile import reconcile
+from warledger.lexicon.actors import ActorLexicon
 from warledger.reconcile.blocking import WIDE_BLOCK, candidate_pairs
 from warledger.reconcile.clustering import cluster
 from warledger.reconcile.compare import _figure_level, _time_level, _times
@@ -166,6 +167,14 @@ def test_ties_between_actors():
     assert book.speaks_as(actor("Ali Omar", "leader")) == "Shield Brigade"
     assert book.side("Ali Omar", "leader") == "opposition"
     assert book.side("Zed", "leader") == ""
+
+
+def test_an_army_and_its_insurgents_share_only_their_country():
+    book = ActorBook({}, ActorLexicon.load())
+    army = Actor("a", "Syrian Armed Forces", "state_forces", country="SY")
+    for name in ("rebels (Syria)", "Free Syrian Army"):
+        assert book.tie(army, Actor("b", name, "rebel_group", country="SY")) == ""
+    assert book.tie(army, Actor("b", "Government of Syria", "government", country="SY")) == "part"
 
 
 def test_names_and_crowds():

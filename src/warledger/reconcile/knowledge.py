@@ -149,7 +149,7 @@ class ActorBook:
         one, two = self.canonical(left.name, country=left.country), self.canonical(right.name, country=right.country)
         if same_name(one, two):
             return "same"
-        if self._belongs(left, two) or self._belongs(right, one):
+        if self._belongs(left, right, two) or self._belongs(right, left, one):
             return "part"
         mine, yours = crowd_of(left.name), crowd_of(right.name)
         if mine and yours:
@@ -163,12 +163,17 @@ class ActorBook:
             return "state"
         return ""
 
-    def _belongs(self, actor: Actor, body: str) -> bool:
+    def _belongs(self, actor: Actor, body: Actor, name: str) -> bool:
+        """Whether `actor` is known or said to belong to `body`, which is called `name`. Names much alike are one body's, but for
+        those of a state and of its insurgents, which only share the country's.
+        """
         known = self._look_up(actor.name, actor.country, None)
         parents = {fold(b) for b in self._bodies.get(fold(actor.name), ())}
         if known is not None and known.parent:
             parents.add(fold(known.parent))
-        return any(same_name(parent, body) or _stems(parent) & _stems(body) for parent in parents)
+        kinds = {actor.kind, body.kind}
+        foes = bool(kinds & _STATE_KINDS and kinds & _INSURGENT_KINDS)
+        return any(same_name(parent, name) or (not foes and _stems(parent) & _stems(name)) for parent in parents)
 
     def set_tie(self, left: Iterable[Actor], right: Iterable[Actor]) -> str:
         """The strongest tie between two groups of actors; "none" if nothing ties them, "" if one is empty."""
