@@ -195,6 +195,11 @@ def test_every_column_with_a_rule_is_broken_above():
             },
             "regained-by-state",
         ),
+        (
+            "battle",
+            {"inter1": "State forces", "interaction": "State forces-State forces"},
+            "overtaken-by-non-state",
+        ),
         ("battle", {"iso": "792"}, "iso-of-country"),
         ("battle", {"location": "Syria"}, "country-level"),
     ],
@@ -212,6 +217,8 @@ def test_a_coding_rule_that_is_broken(base, change, rule):
         ("arrest", {"fatalities": "2"}, "deadly-development"),
         ("battle", {"notes": "=HYPERLINK()"}, "formula"),
         ("battle", {"actor1": "Unidentified Armed Group (Syria)"}, "unidentified-inter"),
+        ("battle", {"actor2": "Military Forces of Turkey (2016-)"}, "foreign-forces-inter"),
+        ("strike", {"sub_event_type": "Suicide bomb"}, "suicide-bomber-counted"),
     ],
 )
 def test_what_is_only_worth_a_look(base, change, rule):
@@ -227,10 +234,57 @@ def test_rows_beside_each_other():
         "inter1": "State forces",
         "inter2": "Rebel group",
     }
-    assert found(BATTLE, ATTACK, BATTLE | {"event_date": "2024-12-06"}) == [(4, "event_id_cnty", "id-twice")]
+    assert found(BATTLE, ATTACK, BATTLE | {"event_date": "2024-12-16"}) == [(4, "event_id_cnty", "id-twice")]
     assert found(BATTLE, other) == [(3, "", "row-twice")]
     assert found(BATTLE, swapped) == [(3, "", "row-twice")]
     assert found(BATTLE, other | {"location": "Homs"}) == []
+
+
+class TestChangesOfHands:
+    """Of several takings of one place only what lasts is a change of hands."""
+
+    REGAINED = BATTLE | {"event_id_cnty": "SYR99998", "sub_event_type": "Government regains territory"}
+
+    def took(self, day, **more):
+        return BATTLE | {"event_id_cnty": f"SYR{day[-2:]}{len(more)}", "event_date": day} | more
+
+    def test_a_place_that_is_held_for_a_day(self):
+        lost = self.REGAINED | {"event_date": "2024-12-06"}
+        assert found(lost, self.took("2024-12-05")) == [(3, "sub_event_type", "held-briefly")]
+        assert found(self.took("2024-12-05"), lost | {"event_date": "2024-12-07"}) == []
+
+    def test_a_place_that_one_side_takes_twice(self):
+        again = self.took("2024-12-09")
+        assert found(self.took("2024-12-05"), again) == [(2, "sub_event_type", "not-final")]
+        assert found(self.took("2024-12-05"), self.took("2024-12-13")) == []
+        lost = self.REGAINED | {"event_date": "2024-12-07"}
+        assert found(self.took("2024-12-05"), again, lost) == []
+
+    def test_the_order_of_sides_has_no_meaning(self):
+        swapped = self.took("2024-12-09") | {
+            "actor1": BATTLE["actor2"], "actor2": BATTLE["actor1"], "inter1": "State forces", "inter2": "Rebel group",
+        }  # fmt: skip
+        assert found(self.took("2024-12-05"), swapped) == [(2, "sub_event_type", "not-final")]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"location": "Homs"},
+            {"time_precision": "2"},
+            {"sub_event_type": "Armed clash"},
+            {"actor2": "A front", "inter2": "Rebel group", "interaction": "Rebel group-Rebel group"},
+        ],
+    )
+    def test_what_is_no_taking_of_the_place_by_that_side_on_a_day(self, change):
+        assert found(self.took("2024-12-05"), self.took("2024-12-06", **change)) == []
+
+
+def test_civilians_hit_beside_an_armed_side_are_its_associates_in_remote_violence():
+    beside = STRIKE | {
+        "actor2": "Opposition Rebels (Syria)", "assoc_actor_2": "Civilians (Syria)", "inter2": "Rebel group",
+        "interaction": "Rebel group-External/Other forces", "civilian_targeting": "",
+    }  # fmt: skip
+    assert found(beside) == []
 
 
 def test_numbers_stand_for_group_types_as_in_the_api():

@@ -206,6 +206,30 @@ def test_those_who_act_together_are_one_side_and_enemies_are_pairs_of_their_own(
     assert [(r["actor2"], r["fatalities"]) for r in rows] == [(MILITARY, "5"), ("HTS: Hayat Tahrir al Sham", "0")]
 
 
+GENERAL = ("A general", "leader", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        (Happening("clash", (REBELS,), (GENERAL,)), ("Armed clash", OPPOSITION, UNIDENTIFIED, "Rebel group-Political militia")),
+        (Happening("clash", (GENERAL,), (ARMY,)), ("Armed clash", UNIDENTIFIED, MILITARY, "State forces-Political militia")),
+        (
+            Happening("shelling", (GENERAL,), ()),
+            ("Shelling/artillery/missile attack", UNIDENTIFIED, "", "Political militia only"),
+        ),
+        (
+            Happening("attack", (GENERAL,), (CIVILIANS,)),
+            ("Attack", UNIDENTIFIED, "Civilians (Syria)", "Political militia-Civilians"),
+        ),
+        (Happening("agree", (GENERAL,), (ARMY,)), ("Agreement", "Civilians (Syria)", MILITARY, "State forces-Civilians")),
+    ],
+    ids=lambda x: x.types if isinstance(x, Happening) else None,
+)
+def test_a_person_without_a_side_fights_no_battle(told, wanted):
+    assert codes(one(told)) == wanted
+
+
 def test_no_side_is_its_own_enemy():
     row = one(Happening("airstrike", (RUSSIA, ARMY), (ARMY,)))
     assert row["actor2"] == ""
@@ -260,6 +284,11 @@ class TestDeaths:
     )
     def test_a_count(self, figure, count):
         assert self.told(figure) == count
+
+    @pytest.mark.parametrize(("figures", "count"), [((), "1"), ((("killed", "people", 9, 9, "nine people"),), "9")])
+    def test_a_suicide_bomber_counts_where_no_report_counts_more(self, figures, count):
+        row = one(Happening("suicide_bombing", (IS,), (ARMY,), figures=figures))
+        assert (row["sub_event_type"], row["fatalities"]) == ("Suicide bomb", count)
 
     def test_nested_counts_are_not_added(self):
         assert self.told(("killed", "people", 16, 16, "16 people"), ("killed", "children", 3, 3, "3 children", "", 0)) == "16"
@@ -333,6 +362,13 @@ def test_what_is_refused_and_why(change, rule):
 def test_history_is_exported_when_it_is_asked_for():
     rows, skipped = exported(Happening("clash", (ARMY,), (REBELS,), frame="background"), frames=("background",))
     assert (len(rows), skipped) == (1, [])
+
+
+def test_the_division_of_a_province_is_called_as_that_of_its_towns():
+    province = replace(HAMA, name="Suwayda", kind="province", precision="province")
+    assert one(Happening("clash", (ARMY,), (REBELS,), place=province))["admin1"] == "Suwayda Governorate"
+    elsewhere = replace(province, name="A province", country="XK")
+    assert one(Happening("clash", (ARMY,), (REBELS,), place=elsewhere))["admin1"] == "A province"
 
 
 def test_sources_and_their_scale():

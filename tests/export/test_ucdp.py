@@ -68,6 +68,7 @@ def test_a_state_based_row():
     [
         ((RUSSIA,), (HTS,), "1", "Government of Syria", "Hayat Tahrir al-Sham", ("652;365", "")),
         ((ARMY, RUSSIA), (IS,), "1", "Government of Syria", "IS", ("652;365", "")),
+        ((ARMY,), (HTS, ARMY), "1", "Government of Syria", "Hayat Tahrir al-Sham", ("652", "")),
         ((HTS,), (IS,), "2", "Hayat Tahrir al-Sham", "IS", ("", "")),
         ((IS,), (HTS,), "2", "Hayat Tahrir al-Sham", "IS", ("", "")),
         ((IS,), (CIVILIANS,), "3", "IS", "Civilians", ("", "")),
@@ -319,7 +320,10 @@ def test_an_invariant_that_is_broken(change, rule):
         ({"date_end": "2024-12-09 00:00:00.000"}, "date-prec-of-dates"),
         ({"gwnoa": ""}, "state-based-state"),
         ({"dyad_name": "Somebody - Somebody else"}, "name-of-dyad"),
-        ({"best": "3", "deaths_unknown": "3", "low": "3"}, "dyad-never-active"),
+        ({"best": "3", "deaths_unknown": "3", "low": "3", "active_year": "0"}, "dyad-never-active"),
+        ({"active_year": "0"}, "active-year"),
+        ({"region": "Africa"}, "region-of-country"),
+        ({"gwnob": "645;652"}, "state-on-both-sides"),
     ],
 )
 def test_what_published_files_break_is_a_warning(change, rule):
@@ -329,6 +333,15 @@ def test_what_published_files_break_is_a_warning(change, rule):
 def test_best_of_nought_is_legal_where_high_is_one():
     assert found(ROW | {"best": "0", "low": "0", "high": "1", "deaths_unknown": "0"}, severity="error") == []
     assert found(ROW | {"number_of_sources": "-1", "gwnoa": "2;200;900"}, severity="error") == []
+
+
+def test_a_dyad_s_other_years_are_listed_too():
+    other = ROW | {
+        "id": "9", "year": "2023", "date_start": "2023-01-02 00:00:00.000", "date_end": "2023-01-02 00:00:00.000",
+        "best": "3", "deaths_unknown": "3", "low": "3", "high": "3", "active_year": "0",
+    }  # fmt: skip
+    assert found(ROW, other) == []
+    assert found(ROW, other | {"active_year": "1"}) == [(3, "active_year", "active-year")]
 
 
 def test_an_id_twice():

@@ -83,7 +83,9 @@ def _write(
 
 def check_hxl(stream: TextIO) -> Iterator[Fault]:
     """Every fault of ACLED's table with tags."""
-    return _check(stream, acled.COLUMNS, ACLED_TAGS, ACLED_CHECKS, AcledRules())
+    rules = AcledRules()
+    yield from _check(stream, acled.COLUMNS, ACLED_TAGS, ACLED_CHECKS, rules)
+    yield from rules.at_end()
 
 
 def check_hxl_ucdp(stream: TextIO) -> Iterator[Fault]:

@@ -47,12 +47,13 @@ def _divisions() -> dict[tuple[str, str], str]:
 
 
 def division(event: Event, view: View) -> str:
-    """The first-level division that an event lies in, by the claims' places; empty where none of them says it."""
+    """The first-level division that an event lies in, by the claims' places; empty where none of them says it.
+
+    A province that no gazetteer has the code of is its own division.
+    """
     place = event.place
     if place is None:
         return ""
-    if place.kind == "province":
-        return place.name
     for claim_id in event.claims:
         claim = view.claims.get(claim_id)
         found = view.record_of(claim).place(claim.place) if claim is not None else None

@@ -54,7 +54,7 @@ def named(party: Party, country: str, day: date) -> tuple[str, str]:
     words = fold(party.name)
     if party.protesting:
         return f"Protesters ({where})", "Protesters"
-    if party.unarmed or party.kind in ("leader", "spokesperson"):
+    if party.unarmed or _speaks(party):
         return f"Civilians ({where})", "Civilians"
     if (known := acled_actor(party.name, day)) != "":
         return known, acled_group_type(words, party.kind, abroad=party.is_foreign_in(country)) or "Rebel group"
@@ -78,12 +78,14 @@ def pairs_of(coded: Coded, sides: Parties, country: str, day: date) -> list[Pair
     civilians = Side(f"Civilians ({where})", (), "Civilians")
     if event_type in ("Protests", "Riots"):
         return [_demonstration(coded, sides, country, day)]
-    camps = _camps([p for p in sides.initiators if not p.unarmed], country, day)
+    violent = event_type in ("Battles", _EXPLOSIONS, _VIOLENCE)
+    camps = _camps([p for p in sides.initiators if not p.unarmed and not (violent and _speaks(p))], country, day)
     acting = _side(camps[0] if camps else (), country, day)
     if event_type == _VIOLENCE:
         return [Pair(acting if acting.actor else unidentified, civilians)]
     if event_type == "Battles":
-        against = _against(acting, sides.armed_targets or _unclear(sides), country, day)
+        opponents = sides.armed_targets or tuple(p for p in _unclear(sides) if not _speaks(p))
+        against = _against(acting, opponents, country, day)
         against = against or [_side(camp, country, day) for camp in camps[1:]]
         if not acting.actor and not against:
             return []
@@ -126,6 +128,11 @@ def _demonstration(coded: Coded, sides: Parties, country: str, day: date) -> Pai
     if intervening and not force.actor:
         force = Side(f"Police Forces of {where} {acled_regime(country, day)}".strip(), (), "State forces")
     return Pair(crowd, force)
+
+
+def _speaks(party: Party) -> bool:
+    """Whether it is a person of whom no armed side is known; ACLED counts such a one as a civilian."""
+    return party.kind in ("leader", "spokesperson")
 
 
 def _unclear(sides: Parties) -> tuple[Party, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final, TextIO
 
 from warledger.export.acled.columns import (
@@ -13,9 +14,11 @@ from warledger.export.acled.columns import (
     OPTIONAL,
     REGIONS,
     SCALES,
+    SUICIDE,
     interaction,
     interactions,
 )
+from warledger.export.acled.takings import OVERTAKEN, REGAINED, STATE, Takings
 from warledger.export.checking import (
     Check,
     Fault,
@@ -32,12 +35,13 @@ from warledger.export.checking import (
     one_of,
     whole,
 )
-from warledger.ontology.countries import country_codes
+from warledger.ontology.countries import CountryCodes, country_codes
 from warledger.ontology.crosswalk import acled_group_types, acled_order
 
 _CODES: Final = {str(code): name for name, code in acled_group_types().items()} | {"0": "", "": ""}
 _LABELS: Final = interactions()
 _BY_CODE: Final = {str(code): label for label, code in _LABELS.items()}
+_FORCES: Final = re.compile(r"(?:Military|Police) Forces of (.+?) \(\d{4}-")
 _UNIDENTIFIED: Final = re.compile(r"^Unidentified Armed Group\b")
 
 
@@ -86,8 +90,13 @@ CHECKS: Final[dict[str, Check]] = {
 
 
 def check_acled(stream: TextIO) -> Iterator[Fault]:
-    """Every fault of a CSV in ACLED's form, in the order of its lines. Memory grows with the number of ids alone."""
-    return checked_table(stream, COLUMNS, CHECKS, RowRules(), optional=OPTIONAL)
+    """Every fault of a CSV in ACLED's form, in the order of its lines, changes of hands beside each other last.
+
+    Memory grows with the number of ids and changes of hands alone.
+    """
+    rules = RowRules()
+    yield from checked_table(stream, COLUMNS, CHECKS, rules, optional=OPTIONAL)
+    yield from rules.at_end()
 
 
 def _code(cell: str) -> str:
@@ -101,6 +110,7 @@ class RowRules:
     def __init__(self) -> None:
         self._ids: set[str] = set()
         self._keys: dict[int, int] = {}
+        self._takings = Takings(_code)
 
     def __call__(self, row: TableRow) -> Iterator[Fault]:
         """The rules that `row` breaks."""
@@ -108,6 +118,11 @@ class RowRules:
             for column, name, severity, message in rule(row.cells):
                 yield Fault(row.line, column, name, severity, message)
         yield from self._repeated(row)
+        self._takings.add(row)
+
+    def at_end(self) -> Iterator[Fault]:
+        """What the rows together break."""
+        return self._takings.faults()
 
     def _repeated(self, row: TableRow) -> Iterator[Fault]:
         cells = row.cells
@@ -162,8 +177,13 @@ def _inters(cells: _Cells) -> Iterator[_Said]:
     if bool(cells.get("actor2")) != bool(other):
         yield "inter2", "inter2-of-actor2", "error", "actor2 and inter2 are blank together or not at all"
     for number, inter in (("1", one), ("2", other)):
-        if _UNIDENTIFIED.match(cells.get(f"actor{number}", "")) and inter != "Political militia":
+        actor = cells.get(f"actor{number}", "")
+        if _UNIDENTIFIED.match(actor) and inter != "Political militia":
             yield f"inter{number}", "unidentified-inter", "warning", "an Unidentified Armed Group is a Political militia"
+        home = found[1] if (found := _FORCES.match(actor)) is not None else ""
+        if inter == STATE and home in _countries() and home != cells.get("country"):
+            message = f"forces of {home} outside their country are External/Other forces"
+            yield f"inter{number}", "foreign-forces-inter", "warning", message
 
 
 def _civilians(cells: _Cells) -> Iterator[_Said]:
@@ -195,12 +215,16 @@ def _civilians(cells: _Cells) -> Iterator[_Said]:
 def _captures(cells: _Cells) -> Iterator[_Said]:
     sub, one = cells.get("sub_event_type"), _code(cells.get("inter1", ""))
     other = _code(cells.get("inter2", ""))
-    if sub == "Government regains territory" and "State forces" not in (one, other):
+    if sub == OVERTAKEN and (one, other) == (STATE, STATE):
+        yield "sub_event_type", "overtaken-by-non-state", "error", "State forces alone overtake nothing; they regain territory"
+    if sub == REGAINED and STATE not in (one, other):
         yield "sub_event_type", "regained-by-state", "error", "only State forces regain territory; a foreign state overtakes it"
-    if sub == "Arrests" and one not in ("State forces", "External/Other forces"):
+    if sub == "Arrests" and one not in (STATE, "External/Other forces"):
         yield "sub_event_type", "arrested-by-state", "error", "an arrest by a non-state group is Abduction/forced disappearance"
     if sub == "Peaceful protest" and cells.get("fatalities", "0") not in ("", "0"):
         yield "fatalities", "peaceful-and-deadly", "warning", "people died at a peaceful protest"
+    if sub == SUICIDE and cells.get("fatalities") == "0":
+        yield "fatalities", "suicide-bomber-counted", "warning", "the bomber counts among the dead"
     if cells.get("event_type") == "Strategic developments" and cells.get("fatalities", "0") not in ("", "0"):
         yield (
             "fatalities",
@@ -210,8 +234,14 @@ def _captures(cells: _Cells) -> Iterator[_Said]:
         )
 
 
+@cache
+def _countries() -> dict[str, CountryCodes]:
+    """ACLED's name → codes."""
+    return {codes.acled_name: codes for codes in country_codes().values()}
+
+
 def _places(cells: _Cells) -> Iterator[_Said]:
-    known = {codes.acled_name: codes for codes in country_codes().values()}.get(cells.get("country", ""))
+    known = _countries().get(cells.get("country", ""))
     if known is not None and cells.get("iso", "").isdigit() and int(cells["iso"]) not in (known.iso_numeric, 0):
         yield "iso", "iso-of-country", "error", f"{known.acled_name} is {known.iso_numeric} in ISO 3166, not {cells['iso']}"
     if known is not None and known.acled_region != cells.get("region") and cells.get("region") in REGIONS:

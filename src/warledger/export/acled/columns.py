@@ -34,6 +34,8 @@ INTERACTION_CODES: Final = frozenset(
     ).split()
 )
 CIVILIANS_TARGETED: Final = "Civilians targeted"
+SUICIDE: Final = "Suicide bomb"
+"""The sub-event in which somebody dies at any rate: the bomber counts."""
 
 
 def interaction(inter1: str, inter2: str) -> str:

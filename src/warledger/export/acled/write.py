@@ -12,7 +12,7 @@ from warledger.core import Event, EventFilter, EventPlace, Source, View
 from warledger.core.filter import sentence_of
 from warledger.export.acled.actors import Pair, country_name, pairs_of
 from warledger.export.acled.coding import Coded, Refused, code_event
-from warledger.export.acled.columns import CIVILIANS_TARGETED, COLUMNS, SCALES, interaction
+from warledger.export.acled.columns import CIVILIANS_TARGETED, COLUMNS, SCALES, SUICIDE, interaction
 from warledger.export.deaths import lowest, tolls
 from warledger.export.facts import Surroundings, facts_of
 from warledger.export.form import Skipped, chosen, source_names, telling_claim
@@ -142,7 +142,7 @@ def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings
             event.id, "too-many-rows", f"{len(pairs)} actor pairs on {len(days)} days are more than {ROWS_OF_AN_EVENT - 1} rows"
         )
         return
-    deaths = lowest(tolls(event, view))
+    deaths = max(lowest(tolls(event, view)), 1 if coded.sub_event.sub_event_type == SUICIDE else 0)
     each, rest = divmod(deaths, len(days))
     number = 0
     for index, (day, precision) in enumerate(days):

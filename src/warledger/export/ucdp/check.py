@@ -72,7 +72,7 @@ CHECKS: Final[dict[str, Check]] = {
 
 
 def check_ucdp(stream: TextIO) -> Iterator[Fault]:
-    """Every fault of a CSV in UCDP's form, in the order of its lines; the activity of dyads last."""
+    """Every fault of a CSV in UCDP's form, in the order of its lines; the activity of dyads and years last."""
     rules = RowRules()
     yield from checked_table(stream, COLUMNS, CHECKS, rules)
     yield from rules.at_end()
@@ -85,6 +85,7 @@ class RowRules:
         self._ids: set[str] = set()
         self._years: Counter[tuple[str, str]] = Counter()
         self._first: dict[str, int] = {}
+        self._marks: dict[tuple[str, str, bool], int] = {}
 
     def __call__(self, row: TableRow) -> Iterator[Fault]:
         """The invariants that `row` breaks."""
@@ -97,16 +98,22 @@ class RowRules:
         yield from _dates(row)
         yield from _place(row)
         yield from _sides(row)
-        self._years[cells.get("dyad_name", ""), cells.get("year", "")] += row.number("best") or 0
+        year = cells.get("dyad_name", ""), cells.get("year", "")
+        self._years[year] += row.number("best") or 0
+        self._marks.setdefault((*year, cells.get("active_year", "").lower() in ("1", "true")), row.line)
         self._first.setdefault(cells.get("dyad_name", ""), row.line)
 
     def at_end(self) -> Iterator[Fault]:
-        """Dyads that pass no 25 deaths in any year of the file."""
+        """Dyads that pass no 25 deaths in any year of the file, and years whose rows do not say so where they do."""
         active = {dyad for (dyad, _), deaths in self._years.items() if deaths >= ACTIVE_DEATHS}
         for dyad, line in self._first.items():
             if dyad not in active:
                 message = f"{dyad} has no year with {ACTIVE_DEATHS} deaths here; UCDP lists a dyad once it has one"
                 yield Fault(line, "dyad_name", "dyad-never-active", "warning", message)
+        for (dyad, year, marked), line in self._marks.items():
+            if marked is not (self._years[dyad, year] >= ACTIVE_DEATHS):
+                message = f"{dyad} has {self._years[dyad, year]} deaths in {year} here; {ACTIVE_DEATHS} make a year active"
+                yield Fault(line, "active_year", "active-year", "warning", message)
 
 
 def _deaths(row: TableRow) -> Iterator[Fault]:
@@ -151,6 +158,9 @@ def _place(row: TableRow) -> Iterator[Fault]:
     if cell is not None and 1 <= cell <= GRID_CELLS and cell != grid_cell(lat, lon):
         yield row.error("priogrid_gid", "cell-of-coordinates", f"the point lies in cell {grid_cell(lat, lon)}, not {cell}")
     known = {c.ucdp_name: c.gw for c in country_codes().values() if c.iso2 != "PS"}.get(row.cells.get("country", ""))
+    region = {c.ucdp_name: c.ucdp_region for c in country_codes().values()}.get(row.cells.get("country", ""))
+    if region is not None and row.cells.get("region") in REGIONS and row.cells["region"] != region:
+        yield row.warning("region", "region-of-country", f"{row.cells['country']} is counted to {region}")
     if known is not None and row.number("country_id") not in (None, known):
         yield row.error("country_id", "id-of-country", f"{row.cells['country']} is {known}, not {row.cells['country_id']}")
 
@@ -166,5 +176,11 @@ def _sides(row: TableRow) -> Iterator[Fault]:
         yield row.warning("gwnoa", "state-based-state", "in state-based violence a side is a state, with its number")
     if violence == 2 and (cells.get("gwnoa") or cells.get("gwnob")):
         yield row.error("gwnoa", "non-state-state", "in non-state violence neither side is a state")
+    if both := set(_numbers(cells.get("gwnoa"))) & set(_numbers(cells.get("gwnob"))):
+        yield row.warning("gwnob", "state-on-both-sides", f"{', '.join(sorted(both))} is on both sides")
     if cells.get("side_a") and cells.get("dyad_name") != f"{cells['side_a']} - {cells.get('side_b')}":
         yield row.warning("dyad_name", "name-of-dyad", f"the dyad is {cells['side_a']} - {cells.get('side_b')}")
+
+
+def _numbers(cell: str | None) -> list[str]:
+    return [part.strip() for part in (cell or "").split(";") if part.strip()]

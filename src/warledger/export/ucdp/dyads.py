@@ -73,9 +73,9 @@ def _of_two(one: Party, other: Party, sides: Parties, country: str) -> Dyad:
         a, b, names_a, names_b = b, a, names_b, names_a
     allies_a = [p for p in (*sides.armed_initiators, *sides.armed_targets) if p.name in names_a]
     allies_b = [p for p in (*sides.armed_initiators, *sides.armed_targets) if p.name in names_b]
-    return Dyad(
-        violence, _name(a), _name(b), _states([a, *allies_a], country), _states([b, *allies_b], country), names_a, names_b
-    )
+    states = _states([a, *allies_a], country)
+    against = tuple(state for state in _states([b, *allies_b], country) if state not in states)
+    return Dyad(violence, _name(a), _name(b), states, against, names_a, names_b)
 
 
 def _names(parties: tuple[Party, ...], head: Party) -> tuple[str, ...]:
