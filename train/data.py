@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import re
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,16 @@ from typing import Any
 import numpy as np
 
 from warledger.core import vocabulary as v
+from warledger.evaluate.flip import Flip
 from warledger.model import layout
 from warledger.model.windows import Window, Words, cut, read_words
 
 IGNORED = -100
 DROPPED = re.compile(r"[,'’‘\"“”]")
 """Marks that part of the corpora lost; the same marks are dropped from the others now and then, so that both are read."""
+
+ARMED = ("state_forces", "rebel_group", "militia", "jihadist_group", "external_forces")
+"""Kinds of actors that take one another's names in `renamed`."""
 
 Json = dict[str, Any]
 
@@ -77,20 +83,79 @@ def without_marks(doc: Json, record: Json) -> tuple[Json, Json]:
         keep[found.start()] = 0
     position = np.concatenate([[0], np.cumsum(keep)]).tolist()
 
-    def move(value: Any, key: str = "") -> Any:
-        if isinstance(value, dict):
-            return {k: move(x, k) for k, x in value.items()}
-        if key in ("span", "when_span"):
-            return [position[value[0]], position[value[1]]]
-        if key in ("spans", "sentences"):
-            return [[position[a], position[b]] for a, b in value]
-        if isinstance(value, list):
-            return [move(x) for x in value]
-        if key in ("cue", "trigger"):
-            return DROPPED.sub("", value)
-        return value
+    bare = moved(record, lambda span: [position[span[0]], position[span[1]]], lambda words: DROPPED.sub("", words))
+    sentences = [[position[a], position[b]] for a, b in doc["sentences"]]
+    return doc | {"text": DROPPED.sub("", text), "sentences": sentences}, bare
 
-    return move(doc) | {"text": DROPPED.sub("", text)}, move(record)
+
+def moved(value: Any, span: Callable[[Sequence[int]], list[int]], said: Callable[[str], str], key: str = "") -> Any:
+    """A record with every span and quoted word of it passed through `span` and `said`."""
+    if isinstance(value, dict):
+        return {k: moved(x, span, said, k) for k, x in value.items()}
+    if key in ("span", "when_span"):
+        return span(value)
+    if key == "spans":
+        return [span(x) for x in value]
+    if isinstance(value, list):
+        return [moved(x, span, said) for x in value]
+    return said(value) if key in ("cue", "trigger") else value
+
+
+Donor = tuple[str, dict[tuple[object, ...], list[str]]]
+"""An armed actor of some document: its kind, and its forms by their shape."""
+
+
+def _shape(form: str) -> tuple[object, ...]:
+    words = form.split()
+    plural = words[-1].endswith("s") or words[-1].casefold() in ("militia", "people", "men", "police")
+    return words[0].casefold() in ("the", "a", "an"), form.isupper(), form[0].isupper(), plural, len(words) > 1
+
+
+def swaps(pairs: Sequence[tuple[Json, Json]]) -> list[Donor]:
+    """The armed actors that the documents name by something more than "the group"."""
+    donors: list[Donor] = []
+    for doc, record in pairs:
+        for actor in record.get("actors", []):
+            if actor["kind"] not in ARMED:
+                continue
+            forms: dict[tuple[object, ...], list[str]] = {}
+            for a, b in actor["spans"]:
+                form = doc["text"][a:b]
+                if form not in forms.setdefault(_shape(form), []):
+                    forms[_shape(form)].append(form)
+            donors.append((actor["kind"], forms))
+    return donors
+
+
+def renamed(doc: Json, record: Json, donors: Sequence[Donor], share: float = 0.7) -> tuple[Json, Json]:
+    """The document with most armed actors under the names of others, so that no name tells a type, a role or a status."""
+    text = doc["text"]
+    fixed = [tuple(c["span"]) for c in record.get("claims", [])]
+    fixed += [tuple(c["when_span"]) for c in record.get("claims", []) if c.get("when_span")]
+    fixed += [tuple(f["span"]) for c in record.get("claims", []) for f in c.get("figures", [])]
+    fixed += [tuple(s) for p in record.get("places", []) for s in p.get("spans", [])]
+    owned = [(tuple(s), a["id"]) for a in record.get("actors", []) for s in a["spans"]]
+    edits: list[tuple[int, int, str]] = []
+    kinds: dict[str, str] = {}
+    for actor in record.get("actors", []):
+        if actor["kind"] not in ARMED or random.random() > share:
+            continue
+        shapes = {_shape(text[a:b]) for a, b in actor["spans"]}
+        kind, forms = max(random.sample(donors, min(24, len(donors))), key=lambda d: len(shapes & d[1].keys()))
+        mine: list[tuple[int, int, str]] = []
+        for a, b in actor["spans"]:
+            others = [s for s, owner in owned if s != (a, b)]
+            if any(a < y and x < b for x, y in (*fixed, *others)) or not (choices := forms.get(_shape(text[a:b]))):
+                continue
+            mine.append((a, b, choices[zlib.crc32(text[a:b].encode()) % len(choices)]))
+        if mine:
+            edits += mine
+            kinds[actor["id"]] = kind
+    flip = Flip(text, tuple(sorted(set(edits))))
+    record = moved(record, lambda span: list(flip.span(span)), str)
+    for actor in record.get("actors", []):
+        actor["kind"] = kinds.get(actor["id"], actor["kind"])
+    return doc | {"text": flip.text, "sentences": [list(flip.span(s)) for s in doc["sentences"]]}, record
 
 
 def word_range(words: Words, span: Sequence[int]) -> tuple[int, int] | None:

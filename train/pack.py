@@ -16,7 +16,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import helper, numpy_helper
-from train.network import Network, load_encoder, tokenizer_path
+from train.network import Network, load_encoder, load_teacher, tokenizer_path, unpack_teacher
 
 from warledger.model import layout
 
@@ -74,9 +74,10 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--state", type=Path, required=True)
     ap.add_argument("--out", type=Path, default=Path("src/warledger/model/data"))
+    ap.add_argument("--teacher", type=Path, help="the state is a teacher's, which was unpacked into this folder")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    net = Network(load_encoder())
+    net = Network(load_teacher(unpack_teacher(a.teacher)) if a.teacher else load_encoder())
     net.load_state_dict(torch.load(a.state))
     net.eval()
     raw = a.out / "raw.onnx"
