@@ -260,6 +260,9 @@ def test_folders_globs_and_what_is_no_file(tmp_path: Path) -> None:
     assert [d.name for d in items(tmp_path / "[ab].txt")[0]] == ["a.txt", "b.txt"]
     for missing in (tmp_path / "none.txt", tmp_path / "*.pdf", "a\0b"):
         assert [i.code for i in items(missing)[1]] == ["missing"]
+    for address in ("https://wire.example/feed", "http://wire.example/?a=1"):
+        (issue,) = items(address)[1]
+        assert (issue.code, "warledger watch" in issue.todo) == ("missing", True)
     assert [i.code for i in items("/dev/null")[1]] == ["not-a-file"]
     put(tmp_path, f"date 2024-12-05 {TEXT}", "odd[1].txt")
     assert items(tmp_path / "odd[1].txt")[0][0].text == TEXT

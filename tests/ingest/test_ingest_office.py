@@ -209,6 +209,30 @@ def test_parquet_is_read_with_a_map_or_usual_names(items: Items) -> None:
     assert {i.code for i in items(damaged, fields={"date": "day"})[1]} <= {"broken", "no-text"}
 
 
+def test_a_parquet_file_of_endless_rows_or_values_ends(items: Items, monkeypatch: pytest.MonkeyPatch) -> None:
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+
+    def written(**columns: object) -> bytes:
+        out = BytesIO()
+        parquet.write_table(pa.table(columns), out)
+        return out.getvalue()
+
+    long, count = f"{PARAGRAPHS[0]} " * 100, 100_000
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), pa.array([long]))
+    raw = written(text=text, date=["2024-12-05"] * count)
+    assert len(raw) < 10_000
+    documents, issues = items(raw, max_archive_bytes=50_000)
+    assert 1 <= len(documents) <= 4
+    assert [i.code for i in issues] == ["archive-limit"]
+    paragraphs = written(text=pa.array([["x"] * 300], pa.list_(pa.string())), date=["2024-12-05"])
+    assert len(items(paragraphs)[0]) == 1
+    monkeypatch.setattr("warledger.ingest.sheets.MOST_VALUES_A_ROW", 200)
+    assert [i.code for i in items(paragraphs)[1]] == ["too-large"]
+    monkeypatch.setattr("warledger.ingest.sheets.BATCH_BYTES", 1)
+    assert len(items(written(text=PARAGRAPHS, date=["2024-12-05"] * 4))[0]) == 4
+
+
 def test_without_its_library_an_issue_names_the_extra(items: Items, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     documents, (issue,) = items(b"PAR1" + b"\0" * 20)

@@ -87,6 +87,31 @@ def test_a_saved_page_is_read_and_the_day_of_saving_is_not_its_date(items: Items
     assert (documents, [i.code for i in issues]) == ([], ["no-text"])
 
 
+SAVED = b"From: <Saved by Blink>\nSnapshot-Content-Location: https://wire.example/a\nMIME-Version: 1.0\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        SAVED + b"Content-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>Shells fell on the town.",
+        SAVED
+        + b"Content-Type: text/html; charset=martian\nContent-Transfer-Encoding: base64\n\n!!!<p>Shells fell on the town.",
+        SAVED + b"Content-Type: multipart/related\n\n--x\nContent-Type: text/html\n\n<p>Shells fell on the town.",
+        SAVED + b"".join(b"Content-Type: multipart/related; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)),
+        SAVED + b"Content-Type: multipart/related; boundary=x\n\n" + b"--x\nContent-Type: image/png\n\nx\n" * 5_000,
+        SAVED + b"Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n" + b"=" * 300_000,
+        SAVED + b"Content-Type: text/html\n\n<script>" + b"Shells " * 50_000,
+        SAVED + b"Content-Type: text/html; charset=utf-16\n\n\xff\xfe<\x00p\x00>\x00S",
+    ],
+    ids=["cut", "base64", "no boundary", "deep", "parts", "equals", "script", "odd"],
+)
+def test_a_hostile_saved_page_is_read_in_time_or_an_issue(items: Items, raw: bytes) -> None:
+    began = time.perf_counter()
+    documents, issues = items(raw, format="mhtml", published=DAY)
+    assert time.perf_counter() - began < 20
+    assert len(documents) + len([i for i in issues if i.severity == "error"]) == 1
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -320,7 +320,7 @@ def test_a_feed_that_is_none_is_an_issue_once(server: FeedServer, ledger: Ledger
     assert [p.outcome for p in once(ledger, server.url())] == ["unchanged"]
 
 
-def test_lists_of_feeds(tmp_path: Path) -> None:
+def test_lists_of_feeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opml = tmp_path / "f.opml"
     opml.write_text(
         '<?xml version="1.0"?><opml version="2.0"><body><outline text="War"><outline type="rss" text="A &gt; B" '
@@ -335,6 +335,9 @@ def test_lists_of_feeds(tmp_path: Path) -> None:
         addresses([str(opml)])
     with pytest.raises(InputError):
         addresses([str(tmp_path / "nowhere.opml")])
+    monkeypatch.setattr("warledger.ledger.watching.LONGEST_LIST_BYTES", 1_000)
+    with pytest.raises(InputError, match="over 1,000 bytes"):
+        addresses([str(opml)])
     with pytest.raises(UsageError):
         addresses(["file:///etc/hostname"])
     with pytest.raises(UsageError):

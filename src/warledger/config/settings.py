@@ -90,7 +90,7 @@ SETTINGS = (
         "max_archive_bytes",
         int,
         10_000_000_000,
-        "How much an archive (ZIP, gzip, WARC, WACZ, .xlsx) may unpack to, with all that is nested in it.",
+        "How much an archive (ZIP, gzip, WARC, WACZ, .xlsx, Parquet) may unpack to, with all that is nested in it.",
         "bytes",
         1,
     ),

@@ -207,7 +207,7 @@ def _xlsx(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | Issue
 def _parquet(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | Issue]:
     from warledger.ingest.sheets import from_parquet
 
-    return from_parquet(file, stream, task.options)
+    return from_parquet(file, stream, task)
 
 
 _FOREIGN: Final[dict[str, Reader]] = {

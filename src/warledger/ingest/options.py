@@ -30,8 +30,9 @@ class ReadOptions:
     encoding, format: override what the bytes look like.
     max_bytes: largest file that is one document, or JSON that is not JSON Lines; JSON Lines and tables have no limit.
     max_text_chars: longest text of one document.
-    max_archive_bytes, max_archive_members, max_archive_depth: how many bytes an archive (ZIP, gzip, WARC, WACZ, .xlsx) may
-        unpack to with all that is nested in it, how many files it may hold, and how many archives may lie in one another.
+    max_archive_bytes, max_archive_members, max_archive_depth: how many bytes an archive (ZIP, gzip, WARC, WACZ, .xlsx,
+        Parquet) may unpack to with all that is nested in it, how many files it may hold, and how many archives may lie in one
+        another.
     max_pages: how many pages of a PDF are read.
 
     Raises UsageError for an unknown field, format or encoding.

@@ -127,9 +127,9 @@ def _shown(path: str | Path) -> str:
 
 
 def _missing(path: str | Path) -> Issue:
-    return Issue(
-        "missing", _shown(path), found="nothing", expected="a file, a folder or a glob that matches some", todo="check the path"
-    )
+    is_address = str(path).startswith(("http://", "https://", "http:/", "https:/"))
+    todo = "save it and add the file; `warledger watch ADDRESS --once` reads a feed" if is_address else "check the path"
+    return Issue("missing", _shown(path), found="nothing", expected="a file, a folder or a glob that matches some", todo=todo)
 
 
 def _unreadable(path: Path, error: OSError) -> Issue:

@@ -24,6 +24,10 @@ LARGEST_PART_BYTES: Final = 200_000_000
 """A sheet, or the table of its strings, unpacked. openpyxl holds the strings, and a row whole, in memory."""
 BATCH_ROWS: Final = 32
 """Few, since Parquet can write one long text for many rows."""
+BATCH_BYTES: Final = 256 << 20
+"""So much a batch may be if every row were as long as its whole column is: then fewer rows are read at once."""
+MOST_VALUES_A_ROW: Final = 100_000
+"""Of a list of paragraphs; a file of some bytes can claim thousands of millions."""
 
 
 def from_workbook(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | Issue]:
@@ -73,8 +77,11 @@ def _cells(sheet: Any) -> Iterator[tuple[int, Sequence[object]]]:  # noqa: ANN40
             yield number, row
 
 
-def from_parquet(file: IO[bytes], stream: Stream, options: ReadOptions) -> Iterator[Draft | Issue]:
-    """A draft for each row. Raises what pyarrow raises; without pyarrow, which is an extra, an Issue says what to install."""
+def from_parquet(file: IO[bytes], stream: Stream, task: Task) -> Iterator[Draft | Issue]:
+    """A draft for each row. Raises what pyarrow raises; without pyarrow, which is an extra, an Issue says what to install.
+
+    Its texts count against the limit of what an archive may unpack to.
+    """
     try:
         from pyarrow import parquet
     except ImportError:
@@ -88,17 +95,55 @@ def from_parquet(file: IO[bytes], stream: Stream, options: ReadOptions) -> Itera
         return
     table = parquet.ParquetFile(file)
     names = [str(name) for name in table.schema_arrow.names]
-    columns = choose(names, options.fields)
+    columns = choose(names, task.options.fields)
     if missing := _missing(columns.of, names, stream.path):
         yield missing
         return
     wanted = sorted({column.split(".")[0] if column not in names else column for column in columns.of.values()} & set(names))
+    longest, most = _extent(table.metadata, wanted)
+    if most > MOST_VALUES_A_ROW:
+        yield Issue(
+            "too-large",
+            stream.path,
+            found=f"a Parquet file with some {most:,} values a row in one column",
+            expected=f"at most {MOST_VALUES_A_ROW:,}",
+            todo="write one text a row",
+        )
+        return
     number = 0
-    for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=wanted):
+    for batch in table.iter_batches(batch_size=max(1, min(BATCH_ROWS, BATCH_BYTES // max(longest, 1))), columns=wanted):
         for values in batch.to_pylist():
             number += 1
+            task.budget.take_bytes(_size(values))
             row = {key: _plain(value) for key, value in values.items()}
-            yield draft_of(_row(row, f"{stream.path}:{number}", f"{stream.name}:{number}"), options, ())
+            yield draft_of(_row(row, f"{stream.path}:{number}", f"{stream.name}:{number}"), task.options, ())
+
+
+def _extent(metadata: Any, wanted: Sequence[str]) -> tuple[int, int]:  # noqa: ANN401  # pyarrow has no types
+    """The bytes of the longest stretch of a wanted column, unpacked, and the most values of one for each row."""
+    longest = most = 0
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            if column.path_in_schema.split(".")[0] in wanted or column.path_in_schema in wanted:
+                longest = max(longest, column.total_uncompressed_size)
+                most = max(most, column.num_values // max(group.num_rows, 1))
+    return longest, most
+
+
+def _size(value: object) -> int:
+    """About how many bytes a value of a row takes, with what is in it; without recursion."""
+    total, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str | bytes):
+            total += len(one)
+        elif isinstance(one, Mapping):
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+        else:
+            total += 8
+    return total
 
 
 def _from_rows(

@@ -30,6 +30,7 @@ LEAST_EVERY_S: Final = 60.0
 """No feed changes so often that asking more than once a minute were polite."""
 LONGEST_BACKOFF_S: Final = 86_400.0
 MOST_DOUBLINGS: Final = 10
+LONGEST_LIST_BYTES: Final = 16 << 20
 SEEN_KEPT: Final = 5_000
 """So many items of a feed are remembered; an older one that comes back is found in the ledger itself."""
 
@@ -118,9 +119,13 @@ def addresses(feeds: Sequence[str]) -> tuple[str, ...]:
             found[feed] = None
             continue
         try:
-            listed = outlines(Path(feed).read_bytes())
+            with Path(feed).open("rb") as file:
+                raw = file.read(LONGEST_LIST_BYTES + 1)
         except OSError as error:
             raise InputError(f"{feed}: {(error.strerror or type(error).__name__).lower()}") from error
+        if len(raw) > LONGEST_LIST_BYTES:
+            raise InputError(f"{feed} is over {LONGEST_LIST_BYTES:,} bytes and no list of feeds")
+        listed = outlines(raw)
         if not listed:
             raise InputError(f"{feed} lists no feed; an OPML file has outlines with an xmlUrl")
         found.update(dict.fromkeys(listed))
