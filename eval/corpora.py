@@ -88,6 +88,17 @@ class Corpora:
         return self.extract(self.documents)
 
     @cached_property
+    def scored(self) -> list[Json]:
+        """The same with the network's score of each claim's trigger for its confidence, as no scale has touched it."""
+        found = []
+        for document, record in zip(self.documents, self.predicted, strict=True):
+            triggers = self.extractor.read(document).triggers
+            scores = {(t.span.start, t.span.end, t.type): t.score for t in triggers}
+            claims = [c | {"confidence": scores[(*c["span"], c["type"])]} for c in record["claims"]]
+            found.append(record | {"claims": claims})
+        return found
+
+    @cached_property
     def _train(self) -> list[Json]:
         return read_jsonl(self.folder / "train.gold.jsonl")
 

@@ -51,14 +51,24 @@ def claims_task(data: Corpora) -> Measured:
 
 
 def calibration_task(data: Corpora) -> Measured:
-    """How well the claims' confidence says how many are right; the baseline is always sure."""
-    found = calibration.outcomes(data.gold, data.predicted, data.scorer.pair)
+    """How well the claims' confidence says how many are right, on a scale fitted on other development documents than theirs.
 
-    def figures(rows: list[calibration.Outcome]) -> Figures:
-        error = calibration.calibration_error(rows)
-        return {"ece": error, "calibrated": 1 - error, "brier": calibration.brier(rows)}
-
-    return figures(found), figures([(1.0, right) for _, right in found])
+    The packaged scale, which is fitted on all of them, is measured beside it; the baseline is always sure.
+    """
+    packaged = calibration.outcomes(data.gold, data.predicted, data.scorer.pair)
+    scored = [calibration.outcomes([g], [p], data.scorer.pair) for g, p in zip(data.gold, data.scored, strict=True)]
+    honest = calibration.cross_fitted(scored)
+    error = calibration.calibration_error(honest)
+    trivial = [(1.0, right) for _, right in packaged]
+    figures = {
+        "ece": error,
+        "calibrated": 1 - error,
+        "brier": calibration.brier(honest),
+        "ece_by_chance": calibration.chance_error(honest),
+        "ece_in_sample": calibration.calibration_error(packaged),
+    }
+    of_trivial = calibration.calibration_error(trivial)
+    return figures, {"ece": of_trivial, "calibrated": 1 - of_trivial, "brier": calibration.brier(trivial)}
 
 
 def flip_task(data: Corpora) -> Measured:

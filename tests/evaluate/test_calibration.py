@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warledger.evaluate.calibration import brier, calibration_error, outcomes
+from warledger.evaluate.calibration import brier, calibration_error, chance_error, cross_fitted, fit, outcomes, read
 
 
 def claim(start, end, claim_type="attack", **more):
@@ -64,3 +64,38 @@ def test_the_order_of_claims_does_not_matter(rows, random):
     mixed = random.sample(rows, len(rows))
     assert calibration_error(mixed) == pytest.approx(calibration_error(rows))
     assert 0 <= calibration_error(rows) <= 1
+
+
+def test_a_scale_joins_what_falls_and_keeps_what_rises():
+    rows = [(0.2, False)] * 20 + [(0.4, True)] * 10 + [(0.6, False)] * 10 + [(0.8, True)] * 20
+    assert [(round(x, 6), y) for x, y in fit(rows)] == [(0.2, 0), (0.5, 0.5), (0.8, 1)]
+    assert fit(rows, least=21) == ()
+    assert fit([]) == ()
+
+
+def test_a_scale_is_read_along_straight_lines_and_level_beyond_its_ends():
+    scale = ((0.2, 0.1), (0.6, 0.5))
+    assert [read(scale, x) for x in (0.0, 0.2, 0.4, 0.6, 1.0)] == pytest.approx([0.1, 0.1, 0.3, 0.5, 0.5])
+    assert read((), 0.7) == 0.7
+    assert read(((0.5, 0.25),), 0.9) == 0.25
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.1, 0.2, 0.5, 0.7, 0.9]), st.booleans()), max_size=60), st.randoms())
+def test_a_scale_rises_and_does_not_depend_on_the_order(rows, random):
+    scale = fit(rows, least=1)
+    assert list(scale) == sorted(scale)
+    assert [y for _, y in scale] == sorted(y for _, y in scale)
+    assert fit(random.sample(rows, len(rows)), least=1) == scale
+
+
+def test_no_document_is_measured_on_a_scale_that_has_seen_it():
+    good, bad = [(0.5, True)] * 20, [(0.5, False)] * 20
+    assert cross_fitted([good, bad]) == [(0.0, True)] * 20 + [(1.0, False)] * 20
+    assert cross_fitted([good, bad, good])[:20] == [(0.5, True)] * 20
+    assert cross_fitted([]) == []
+
+
+def test_what_chance_alone_would_show_shrinks_with_the_number_of_claims():
+    few, many = ([(0.5, True)] * n for n in (20, 2000))
+    assert 0 < chance_error(many, 20) < 0.05 < chance_error(few, 20) < 0.5
+    assert chance_error([(1.0, True)] * 20, 5) == 0
