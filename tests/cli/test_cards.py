@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from warledger.cli import cards
@@ -31,6 +33,10 @@ def test_a_document_is_shown_with_its_claims_marked_in_the_text(view, capsys):
     assert row["object"] == "document"
     assert [claim["trigger"] for claim in row["claims"]] == ["captured", "shelling"]
     assert row["claims"][0]["initiator"] == ["rebels (Exampleland)"]
+    assert "read_at" not in row
+    read = cards.card_of(named("first", view), view, datetime(2024, 12, 6, 9, 30, tzinfo=UTC))
+    assert "2024-12-06 09:30:00 UTC" in drawn(read, capsys)
+    assert next(iter(read.rows()))["read_at"] == "2024-12-06T09:30:00+00:00"
 
 
 def test_a_copy_names_what_it_copies_and_what_was_assumed(view, capsys):

@@ -43,7 +43,7 @@ def test_structured_data_give_date_and_site(items: Items) -> None:
     page = PAGE.replace("article:published_time", "x").replace("og:site_name", "y")
     page = page.replace("<style>", f'<script type="application/ld+json">{ld}</script><style>')
     (document,), _ = items(page)
-    assert document.published == DAY
+    assert (document.published, document.source) == (DAY, "Wire")
     assert "date 2024-12-05, as the page gives it" in document.assumed
 
 

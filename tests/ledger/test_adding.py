@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from silent import wait_for_documents
 
 from warledger.config import load
 from warledger.core import Document, Issue, Record, codec
-from warledger.errors import InputError, ModelError, UsageError
+from warledger.errors import InputError, ModelError, NotFoundError, UsageError
 from warledger.ingest import ReadOptions
 from warledger.ledger import AddSummary, Ledger
 from warledger.ledger.adding import LOT, SAID_ONCE
@@ -284,6 +284,18 @@ def test_text_that_no_file_can_hold_is_refused_and_said_so(
 def _add(database: str, reports: str, extractor: str = "fake 1") -> None:
     with Ledger.open(database) as ledger:
         ledger.add(reports, extractor=FakeExtractor(extractor))
+
+
+def test_when_a_document_was_read_is_kept(ledger: Ledger, tmp_path: Path) -> None:
+    before = datetime.now(UTC)
+    ledger.add(write_reports(tmp_path / "in", 1), extractor=FakeExtractor())
+    (document,) = ledger.store.documents
+    read_at = ledger.read_at(document.id)
+    assert before - timedelta(milliseconds=1) <= read_at <= datetime.now(UTC)
+    ledger.add(tmp_path / "in", extractor=FakeExtractor())
+    assert ledger.read_at(document.id) == read_at
+    with pytest.raises(NotFoundError):
+        ledger.read_at("d0")
 
 
 def test_two_processes_may_add_at_once(tmp_path: Path) -> None:

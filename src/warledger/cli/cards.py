@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from warledger.cli import words
@@ -34,10 +35,10 @@ class Card(Protocol):
         ...
 
 
-def card_of(found: Found, view: View) -> Card:
-    """The card of what `Ledger.show` found."""
+def card_of(found: Found, view: View, read_at: datetime | None = None) -> Card:
+    """The card of what `Ledger.show` found; a document may say when it was read."""
     if isinstance(found, Document):
-        return DocumentCard(found, view)
+        return DocumentCard(found, view, read_at)
     if isinstance(found, Claim):
         return ClaimCard(found, view)
     if isinstance(found, Event):
@@ -82,6 +83,7 @@ class DocumentCard:
 
     document: Document
     view: View
+    read_at: datetime | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -102,6 +104,8 @@ class DocumentCard:
             url=one.url,
             language=one.language,
             read_from=one.origin,
+            read_at=f"{self.read_at:%Y-%m-%d %H:%M:%S} UTC" if self.read_at is not None else "",
+            sha256_of_what_was_read=one.raw_sha256,
             assumed=one.assumed,
             extractor=record.extractor if record else "none: not extracted",
             **{
@@ -122,7 +126,8 @@ class DocumentCard:
         """The document and its claims as one object."""
         claims = [_public(row) for row in claim_rows(self.claims, self.view)]
         links = [plain(link) for link in self.view.links if link.document == self.document.id]
-        yield {"object": "document", **_object(self.document), "links": links, "claims": claims}
+        read_at = {"read_at": self.read_at.isoformat()} if self.read_at is not None else {}
+        yield {"object": "document", **_object(self.document), **read_at, "links": links, "claims": claims}
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,13 @@ class Ledger(Questions):
         """
         return find(wanted, self.view(as_of=as_of, recorded=recorded), self.store)
 
+    def read_at(self, document: str) -> datetime:
+        """When a document, by its id, was first read into the ledger, in UTC. Raises NotFoundError."""
+        added_at = self.store.documents.added_at(document)
+        if added_at is None:
+            raise NotFoundError(f"there is no document {document!r}")
+        return datetime.fromisoformat(added_at)
+
     def why(self, wanted: str, *, as_of: date | None = None, recorded: date | datetime | None = None) -> Explanation:
         """What an event rests on: its claims and their words, what matched on what, what each field rests on, its grade's rule.
 

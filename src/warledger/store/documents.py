@@ -55,6 +55,11 @@ class Documents:
         row = self._backend.one(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (ident,))
         return None if row is None else document_of(row)
 
+    def added_at(self, ident: str) -> str | None:
+        """The moment at which a document was added; None if there is none."""
+        row = self._backend.one("SELECT added_at FROM documents WHERE id = ?", (ident,))
+        return None if row is None else str(row[0])
+
     def __iter__(self) -> Iterator[Document]:
         """Every document, by id, a page at a time: the ledger may be larger than the memory."""
         after = ""

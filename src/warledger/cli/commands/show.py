@@ -26,12 +26,15 @@ def command(ctx: click.Context, id_: str, as_of: date | None, recorded: date | d
     """
     from warledger.cli import cards
     from warledger.cli.output import json_line, wants_table
+    from warledger.core import Document
 
     with open_ledger(ctx) as ledger:
-        found = cards.card_of(ledger.show(id_, as_of=as_of, recorded=recorded), ledger.view(as_of=as_of, recorded=recorded))
+        found = ledger.show(id_, as_of=as_of, recorded=recorded)
+        read_at = ledger.read_at(found.id) if isinstance(found, Document) else None
+        card = cards.card_of(found, ledger.view(as_of=as_of, recorded=recorded), read_at)
         if wants_table(globals_of(ctx).format):
-            for sheet in found.sheets():
+            for sheet in card.sheets():
                 sheet.show()
         else:
-            for row in found.rows():
+            for row in card.rows():
                 click.echo(json_line(row))
