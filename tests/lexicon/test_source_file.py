@@ -60,6 +60,12 @@ def test_what_is_left_out_of_a_known_source_stays_and_what_is_emptied_goes(tmp_p
     assert read_sources(file) == [two]
 
 
+def test_the_voice_of_an_armed_group_takes_its_side(tmp_path: Path) -> None:
+    text = "[[source]]\nname = 'A'\nkind = 'party to the conflict'\nowner = 'Hezbollah'\n"
+    assert [s.side for s in read_sources(put(tmp_path, text))] == ["Hezbollah"]
+    assert [s.side for s in read_sources(put(tmp_path, text + "side = 'Hamas'\n"))] == ["Hamas"]
+
+
 def test_the_packaged_sources_come_back_as_they_are(tmp_path: Path) -> None:
     packaged = list(SourceLexicon.load().sources.values())
     assert len(packaged) >= 300
@@ -90,6 +96,7 @@ def test_blanks_to_fill_in_are_read(tmp_path: Path) -> None:
         ("[[source]]\n\nkind = 'wire'", "line 1: a source without a name"),
         ("[[source]]\nname = '...'", "line 2, name: must have a letter"),
         ("[[source]]\nname = 'A'\nkind = 'wires'", "line 3, kind: 'wires' is no kind of source; did you mean wire?"),
+        ("[[source]]\nname = 'A'\nkind = 'party to the conflict'", "line 3, kind: a party to the conflict needs a side"),
         ("[[source]]\nname = 'A'\ncountry = 'Syria'", "line 3, country: 'Syria' is not two letters"),
         ("[[source]]\nname = 'A'\naliases = 'B'", "line 3, aliases: must be a list"),
         ("[[source]]\nname = 'A'\naliases = [1]", "line 3, aliases: must be words"),

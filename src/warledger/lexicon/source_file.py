@@ -25,6 +25,7 @@ FIELDS: Final = ("name", "aliases", "addresses", "owner", "kind", "country", "si
 MAX_FILE_BYTES: Final = 16 << 20
 MAX_WORDS_CHARS: Final = 300
 """No name of an outlet or owner is longer; more is some other text."""
+PARTY: Final = "party to the conflict"
 MOST_FAULTS: Final = 10
 """Faults that a message lists."""
 
@@ -56,8 +57,8 @@ def read_sources(path: str | Path) -> list[Source]:
     """The sources of a file, in its order.
 
     A field that is left out is taken from what comes with warledger, if the name or an alias there is the same; the source then
-    keeps that name, and its aliases and addresses are those of both. Raises InputError, which lists every fault with line and
-    field; a file with a fault gives nothing.
+    keeps that name, and its aliases and addresses are those of both. A party to the conflict without a side takes its owner's.
+    Raises InputError, which lists every fault with line and field; a file with a fault gives nothing.
     """
     text = _text(Path(path))
     try:
@@ -161,7 +162,15 @@ def _source(table: _Table, faults: list[str]) -> Source | None:
                 faults.append(f"{table.at(field)}: {fault}")
     if "name" not in table.values:
         faults.append(f"{table.at('')}: a source without a name")
-    return _over_known(given) if len(faults) == before else None
+    if len(faults) > before:
+        return None
+    source = _over_known(given)
+    if source.kind == PARTY and not source.side:
+        if not source.owner:
+            faults.append(f"{table.at('kind')}: a party to the conflict needs a side, or an owner whose side it takes")
+            return None
+        source = replace(source, side=source.owner)
+    return source
 
 
 def _over_known(given: dict[str, object]) -> Source:
