@@ -4,36 +4,125 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
-from warledger.core import Claim, Evidence, When
+from warledger.core import Claim, Evidence, Span, When
+from warledger.core.vocabulary import SPEECH_ACTS
 from warledger.extract import clauses
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Trigger
+from warledger.extract.times_reading import Until
 
-_WITHIN = re.compile(r"\bwithin\b", re.IGNORECASE)
+_WITHIN = re.compile(r"\bwithin\b(?!\s+(?:the\s+)?(?:next|coming|past|last)\b)", re.IGNORECASE)
 """A span that counts from something else, not back from the report: "fell within three days"."""
+_BESIDE = re.compile(r"(?:['’]?s)?\s*")
+_OF_ANOTHER = re.compile(r"\bthe\s+\d{4}$")
+"""A year that is part of another thing's name: "during the 2022 invasion"."""
+_INNER = re.compile(
+    r"\b(?:after|before|since|that|which|who|when|where|while|following|said|says|told|according)\b|[“\"]", re.IGNORECASE
+)
+"""What begins another clause than the main one."""
+FRONT = 4
+"""Characters of a sentence before its first word of time."""
+GOING_ON: dict[str, Until] = {
+    **dict.fromkeys(("agree", "besiege", "clash", "control", "offensive", "protest", "support"), "open"),
+    **dict.fromkeys(("displace", "toll"), "report"),
+}
+"""How far "since" reaches, by type: a state goes on beyond the report, a count ends with it."""
+LEAD_SENTENCES = 3
+"""Sentences of a report in which the day of its main news is looked for."""
 
 
-def when_of(reading: Reading, trigger: Trigger, links: Links) -> tuple[When | None, Evidence | None]:
-    """The days of a claim, and the words of its own sentence that say them; None for what is not said."""
-    tags = reading.tagged.mentions["time"]
+Told = tuple[When | None, Evidence | None]
+"""The days of a claim, and the words of its own sentence that say them; None for what is not said."""
+
+
+def times_of(reading: Reading) -> list[Told]:
+    """When each trigger's claim happened, in order: as words say, else on the day of the report or of its main news."""
+    said = [_said(reading, trigger, links) for trigger, links in zip(reading.tagged.triggers, reading.links, strict=True)]
+    day = None if reading.times.day is None else When.of(reading.times.day, reading.times.day)
+    main = _main_day(reading, said)
+    found: list[Told] = []
+    last: When | None = None
+    for trigger, told in zip(reading.tagged.triggers, said, strict=True):
+        undated = last if reading.times.years else main if main and trigger.type not in SPEECH_ACTS else day
+        found.append(told or (undated if trigger.when == "day" else None, None))
+        last = told[0] if told and told[0] else last
+    return found
+
+
+def _said(reading: Reading, trigger: Trigger, links: Links) -> Told | None:
+    """What words say of a trigger's time; None where there are none."""
+    number = _linked(reading, trigger, links)
+    if number is None:
+        return _plain(reading, trigger)
+    tag = reading.tagged.mentions["time"][number]
+    return _read(reading, trigger, tag.span, tag.sentence), reading.evidence(tag) if tag.sentence == trigger.sentence else None
+
+
+def _plain(reading: Reading, trigger: Trigger) -> Told | None:
+    """What is plainly said of a trigger's time, though the network makes no link: right beside it ("the May talks"), or at the
+    beginning of its sentence, where that says no other time and the trigger is the first of its main clause.
+    """
+    text, day = reading.document.text, str(reading.times.day)
+    start, end = reading.document.sentences[trigger.sentence]
+    times = [m for m in reading.times.mentions if start <= m.span.start < end and m.when is not None]
+    for mention in times:
+        words = mention.span.of(text)
+        before = trigger.span.start >= mention.span.end
+        between = text[mention.span.end : trigger.span.start] if before else text[trigger.span.end : mention.span.start]
+        is_beside = not mention.since and _BESIDE.fullmatch(between) and (before or not _OF_ANOTHER.search(words))
+        is_dateline = mention.kind == "date" and str(mention.when) == day
+        is_front = before and len(times) == 1 and mention.span.start - start < FRONT and not is_dateline
+        if is_beside or (is_front and _is_first(reading, trigger, between)):
+            when = _read(reading, trigger, mention.span, trigger.sentence)
+            return when, Evidence(reading.document.id, mention.span, words)
+    return None
+
+
+def _is_first(reading: Reading, trigger: Trigger, between: str) -> bool:
+    """Whether a trigger is the first of its sentence, and in the main clause: `between` are the words from the sentence's
+    beginning.
+    """
+    others = any(t.sentence == trigger.sentence and t.first < trigger.first for t in reading.tagged.triggers)
+    return not others and _INNER.search(between) is None
+
+
+def _main_day(reading: Reading, said: Sequence[Told | None]) -> When | None:
+    """The day of the news that the report leads with, where its first sentences say one: undated deeds of the news are that
+    day's, while what is said of them is said on the report's.
+    """
+    for trigger, told in zip(reading.tagged.triggers, said, strict=True):
+        is_lead = trigger.sentence < LEAD_SENTENCES and trigger.frame == "news" and trigger.status == "happened"
+        if is_lead and told is not None and told[0] is not None and told[1] is not None and told[0].precision == "day":
+            return told[0]
+    return None
+
+
+def _linked(reading: Reading, trigger: Trigger, links: Links) -> int | None:
+    """The time mention (number) that says when, or None where none is likelier than all."""
     best = max(links.roles["time"], key=lambda m: (m[1], -m[0]), default=None)
     hung = clauses.time_of(reading.document.text, reading.tagged, trigger)
     if hung is not None and (best is None or best[1] <= links.none["time"]):
-        best = (hung, 1.0)
-    if best is not None and (best[1] > links.none["time"] or trigger.when == "words"):
-        tag = tags[best[0]]
-        words = reading.evidence(tag)
-        if _WITHIN.search(reading.document.text, max(0, tag.span.start - 12), tag.span.end):
-            return None, words if tag.sentence == trigger.sentence else None
-        planned = trigger.status == "planned" or None
-        when = reading.times.resolve(tag.span, sentence=reading.sentence(tag.sentence), planned=planned)
-        return when, words if tag.sentence == trigger.sentence else None
-    if trigger.when == "day" and (day := reading.times.day) is not None:
-        return When.of(day, day), None
-    return None, None
+        return hung
+    if best is None or (best[1] <= links.none["time"] and trigger.when != "words"):
+        return None
+    told = reading.times.at(reading.tagged.mentions["time"][best[0]].span)
+    return None if told is not None and reading.times.is_record(told) else best[0]
+
+
+def _read(reading: Reading, trigger: Trigger, span: Span, sentence: int) -> When | None:
+    if _WITHIN.search(reading.document.text, max(0, span.start - 12), span.end):
+        return None
+    return reading.times.resolve(
+        span,
+        sentence=reading.sentence(sentence),
+        planned=trigger.status == "planned" or None,
+        trigger=trigger.span,
+        until=GOING_ON.get(trigger.type, ""),
+    )
 
 
 def restated(claims: list[Claim]) -> tuple[Claim, ...]:

@@ -34,7 +34,8 @@ def build(reading: Reading, confidence: list[float]) -> tuple[Claim, ...]:
     """The claims of a document, in order of their triggers; `confidence` has one value a trigger."""
     counted = claim_figures.counted(reading)
     found = [
-        _claim(reading, number, counted.get(number, []), confidence[number]) for number in range(len(reading.tagged.triggers))
+        _claim(reading, number, told, counted.get(number, []), confidence[number])
+        for number, told in enumerate(claim_times.times_of(reading))
     ]
     claims = [replace(claim, event=event) for claim, event in zip(found, _events(reading, found), strict=True)]
     unique = {claim.id: claim for claim in reversed(claims)}
@@ -73,11 +74,10 @@ def _apart(one: Claim, other: Claim) -> bool:
     return one.type != other.type and not any({one.type, other.type} <= group for group in TOLD_TOGETHER)
 
 
-def _claim(reading: Reading, number: int, counted: list[int], confidence: float) -> Claim:
+def _claim(reading: Reading, number: int, told: claim_times.Told, counted: list[int], confidence: float) -> Claim:
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator, target = _cast(reading, trigger, links)
     place, also = claim_places.places_of(reading, trigger, links)
-    when, when_text = claim_times.when_of(reading, trigger, links)
     voice = _voice(reading, trigger, links)
     if voice and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
         initiator = (voice[0].who,)
@@ -95,8 +95,8 @@ def _claim(reading: Reading, number: int, counted: list[int], confidence: float)
         target=target,
         place=place,
         also_places=also,
-        when=when,
-        when_text=when_text,
+        when=told[0],
+        when_text=told[1],
         figures=claim_figures.figures_of(reading, counted),
         voice=voice,
         status="denied" if _is_denied(reading, trigger) else trigger.status,

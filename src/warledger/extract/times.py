@@ -14,15 +14,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from warledger.core import Span, When
 from warledger.errors import WhenError
-from warledger.extract.times_atoms import Reading, count_from, read
+from warledger.extract.times_atoms import read
+from warledger.extract.times_combine import RANGE, SINCE, WEAK, combine
 from warledger.extract.times_dateline import dateline, report_day
 from warledger.extract.times_grammar import PATTERNS, atoms
+from warledger.extract.times_reading import Reading, Until
 
 Kind = Literal["date", "weekday", "relative", "counted", "linked", "vague"]
 """How a time is said: by the calendar, by a weekday, by the report's day ("last week"), by a count ("eight days ago"), by
@@ -30,16 +32,14 @@ another time of the text ("the next day"), or indefinitely ("recently")."""
 
 _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys(PATTERNS, "relative"),
-    **dict.fromkeys(("iso", "numeric", "day_month", "month_day", "month", "season", "decade", "years", "year"), "date"),
-    **dict.fromkeys(("ago", "back", "ahead", "lasting"), "counted"),
+    **dict.fromkeys(
+        ("iso", "numeric", "day_month", "month_day", "month", "season", "decade", "years", "year", "of_month"), "date"
+    ),
+    **dict.fromkeys(("ago", "back", "ahead", "lasting", "nth_day"), "counted"),
     **dict.fromkeys(("later", "next_day", "that_day", "then"), "linked"),
     "weekday": "weekday",
     "vague": "vague",
 }
-_DATES: Final = frozenset(("iso", "numeric", "day_month", "month_day", "month", "season", "decade", "years", "year"))
-_WEAK: Final = frozenset(("day_part", "vague", "lasting", "that_day", "next_day"))
-"""Atoms that give way to any other in the same expression ("at dawn on Friday")."""
-
 CLAUSE: Final = 160
 """Characters before an expression in which a sign of the future is looked for."""
 RECENT_DAYS = 45
@@ -49,26 +49,17 @@ CHRONICLE: Final = 3
 MAX_WORDS: Final = 400
 """Characters: no expression of time is longer; of a longer one only the beginning is read."""
 
-_RANGE: Final = re.compile(
-    r"[\s,]*(?:(?:to|until|till|through|into|and|or)\b|[-–—]|and\s+into\b|and\s+(?:in|on|during|over|from)\b)[\s\w]{0,24}?\s*",
-    re.IGNORECASE,
-)
-_SINCE: Final = re.compile(r"\b(?:ever\s+)?since\b", re.IGNORECASE)
-_UNTIL: Final = re.compile(
-    r"\b(?:until|till|up to|by|before|prior to|ahead of|no later than|as of)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
-)
-_BY: Final = re.compile(r"\bby\s", re.IGNORECASE)
-_AFTER: Final = re.compile(
-    r"\b(?:after|following|from|starting|onwards? from)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
-)
-_HEDGED: Final = re.compile(r"\b(?:more than|less than|nearly|almost|for over|barely|near)\s+$", re.IGNORECASE)
-_ANY_AFTER: Final = re.compile(r"\bafter\b(?!wards)", re.IGNORECASE)
 _FUTURE: Final = re.compile(
-    r"\b(?:will|would|shall|(?:is|are|was|were)\s+(?:due|set|expected|scheduled|likely|planned|to)|due\s+to|to\s+be\s+held|to\s+begin|"
+    r"\b(?:will|would|shall|(?:is|are|was|were)\s+(?:due|set|expected|scheduled|likely|planned|to)|due\s+to\s+(?:be|begin|start|take|meet|hold|end|expire|arrive|visit)|to\s+be\s+held|to\s+begin|"
     r"to\s+start|scheduled|ahead\s+of|plans?\s+(?:to|for)|intends?|hopes?\s+to|hoped|expected|upcoming|planned|envisages)\b",
     re.IGNORECASE,
 )
 
+_WITH: Final = re.compile(r",?\s+(?:with|when|after)\b[^.;,]*")
+_RECORD: Final = re.compile(
+    r"\b(?:first|only|most|worst|deadliest|biggest|largest|heaviest|strongest|highest|lowest|fiercest|bloodiest)\b[^.;,]*$",
+    re.IGNORECASE,
+)
 _LEAD: Final = re.compile(
     r"(?:\b(?:since|until|till|by|before|after|from|between|on|in|at|over|during|for|within|through|throughout|starting|early|later?|"
     r"earlier|as\s+of|ever|and|the|just|shortly)\s+)+$",
@@ -82,11 +73,16 @@ _LEAD_CHARS: Final = 90
 
 @dataclass(frozen=True, slots=True, order=True)
 class TimeMention:
-    """Words of a text that say a time; `when` is None where they give no definite days."""
+    """Words of a text that say a time; `when` is None where they give no definite days. `cores` are its parts without the
+    words that lead and join them, and without the time of day: "11 May" and "13 May" of "from 11 May at dawn to 13 May";
+    `since` says that "since" leads it.
+    """
 
     span: Span
     when: When | None
     kind: Kind
+    cores: tuple[Span, ...]
+    since: bool
 
 
 def resolve(
@@ -97,13 +93,14 @@ def resolve(
     planned: bool | None = None,
     before: When | None = None,
     year: int | None = None,
+    until: Until = "",
 ) -> When | None:
     """The days that `words` mean in a report of `published`; None where they give none.
 
     The words may be a little too long or short ("on Thursday", "Thursday", "since the start of the offensive eight days ago").
     `planned` says whether the clause is about the future; without it the `sentence` is looked through for signs of one.
     `before` is the time that the text gave last, for "the next day"; `year` the year that a history is telling, for dates
-    without one.
+    without one; `until` how far "since" reaches.
     """
     words = words.strip()[:MAX_WORDS]
     try:
@@ -112,85 +109,13 @@ def resolve(
         pass
     if planned is None:
         planned = _is_planned(sentence, words)
-    return _combine(words, 0, list(atoms(words, alone=True)), Reading(published, year, planned, before))
+    return combine(words, 0, list(atoms(words, alone=True)), Reading(published, year, planned, before, until))
 
 
 def _is_planned(sentence: str, words: str) -> bool:
     """Whether a sign of the future stands in front of `words` in their sentence."""
     at = sentence.find(words) if words else -1
     return at > 0 and _FUTURE.search(sentence, max(at - CLAUSE, 0), at) is not None
-
-
-def _combine(text: str, start: int, found: Sequence[re.Match[str]], reading: Reading) -> When | None:
-    """The time of an expression that begins at `start` of `text`: its atoms, and the words that lead and join them."""
-    read_all = [(atom, read(atom, reading)) for atom in found]
-    if len(found) > 1 and found[0].lastgroup == "later" and found[1].lastgroup in _DATES and (told := read_all[1][1]):
-        return count_from(found[0], told)
-    strong = [(atom, when) for atom, when in read_all if when is not None and atom.lastgroup not in _WEAK]
-    if not strong:
-        return _weak(text, start, read_all)
-    atom, when = strong[0]
-    lead = text[start : atom.start()]
-    if len(strong) > 1 and _RANGE.fullmatch(text, atom.end(), strong[1][0].start()):
-        return _range(strong[0], strong[1], reading)
-    if _SINCE.search(lead):
-        return _since(atom, when, lead, reading)
-    if atom.lastgroup in ("deictic", "next_day", "then"):
-        return when
-    if _UNTIL.search(lead) and not (atom.lastgroup == "year" and _BY.search(lead)):
-        return _open(None, when)
-    if _AFTER.search(lead) or (_ANY_AFTER.search(lead) and not any(weak.lastgroup == "day_part" for weak in found)):
-        if (reading.planned and lead.lower().strip() == "from") or "/" in when.edtf or atom.group().endswith("prayers"):
-            return when
-        return _open(when, None) if atom.lastgroup in _DATES or "after" in lead else when
-    return when
-
-
-def _weak(text: str, start: int, found: Sequence[tuple[re.Match[str], When | None]]) -> When | None:
-    """The time of an expression that has only a part of the day, a bare length or another time to lean on."""
-    for atom, when in found:
-        if when is not None and not (
-            atom.lastgroup == "lasting" and len(when.edtf) < 20 and _HEDGED.search(text, start, atom.start())
-        ):
-            return when
-    return None
-
-
-def _open(first: When | None, last: When | None) -> When | None:
-    start = first.edtf.partition("/")[0] if first else ".."
-    end = last.edtf.rpartition("/")[2] if last else ".."
-    return When.parse(f"{start}/{end}") if (start, end) != ("..", "..") else None
-
-
-def _since(atom: re.Match[str], when: When, lead: str, reading: Reading) -> When | None:
-    """From the beginning of `when`. What has gone on since a day, or since something began ("since the war began in 2011"), is
-    told up to the report; since a month or year alone ("since 2014") it is a state without an end.
-    """
-    if when.first is None:
-        return when
-    start = when.edtf.partition("/")[0]
-    clause = len(lead[_SINCE.search(lead).end() :].split()) > 2 if _SINCE.search(lead) else False  # type: ignore[union-attr]
-    if reading.day is None or when.first > reading.day or (atom.lastgroup in _DATES and len(start) < 10 and not clause):
-        return When.parse(f"{start}/..")
-    return When.of(when.first, reading.day) if len(start) == 10 else When.parse(f"{start}/{reading.day.isoformat()}")
-
-
-def _range(one: tuple[re.Match[str], When], two: tuple[re.Match[str], When], reading: Reading) -> When | None:
-    """From the first to the second; a first weekday is the latest before the second, a first date takes its year."""
-    (first_atom, first), (_, second) = one, two
-    if second.last is not None and first.first is not None and first.first > second.last:
-        again = read(first_atom, replace(reading, day=second.last, planned=False, year=None))
-        first = again or first
-    if first_atom.lastgroup in ("day_month", "month_day", "month") and not re.search(r"\d{4}", first_atom.group()):
-        again = read(first_atom, replace(reading, day=second.last, planned=False, year=None))
-        first = again or first
-    if first.first is None or second.last is None:
-        return None
-    start, end = first.edtf.partition("/")[0], second.edtf.rpartition("/")[2]
-    try:
-        return When.of(first.first, second.last) if start == end else When.parse(f"{start}/{end}")
-    except WhenError:
-        return second
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +146,45 @@ class TextTimes:
             told = mention.when if mention.when is not None and mention.kind != "vague" else told
         return told
 
-    def resolve(self, span: Span, *, sentence: str = "", planned: bool | None = None) -> When | None:
-        """The days that the words in `span` mean here; see `resolve`."""
+    def resolve(
+        self, span: Span, *, sentence: str = "", planned: bool | None = None, trigger: Span | None = None, until: Until = ""
+    ) -> When | None:
+        """The days that the words in `span` mean here, as the time of what `trigger` tells; see `resolve`."""
         told, year = self.before(span.start), _year_at(self.years, span.start)
-        return resolve(span.of(self.text), self.day, sentence=sentence, planned=planned, before=told, year=year)
+        words = self.whole(span, trigger).of(self.text)
+        return resolve(words, self.day, sentence=sentence, planned=planned, before=told, year=year, until=until)
+
+    def whole(self, span: Span, trigger: Span | None = None) -> Span:
+        """`span` with all of the time that it is a part of: "October 2" for "October". "Since" is read with it where
+        `trigger` stands before, and left out where that tells of the beginning: "since protests began in March 2011".
+        """
+        mention = self.at(span)
+        if mention is None:
+            return span
+        touched = [core for core in mention.cores if core.overlaps(span)] or mention.cores
+        start, end = min(span.start, touched[0].start), max(span.end, touched[-1].end)
+        if trigger is not None and mention.since and self.begins(mention, trigger):
+            start = mention.cores[0].start
+        elif trigger is not None and mention.since and trigger.start < mention.span.start:
+            start = min(start, mention.span.start)
+        return Span(start, end)
+
+    def at(self, span: Span) -> TimeMention | None:
+        """The time that shares words with `span`."""
+        return next((m for m in self.mentions if m.span.overlaps(span)), None)
+
+    def begins(self, mention: TimeMention, trigger: Span) -> bool:
+        """Whether `trigger` tells of what a time led by "since" begins with: "since it was seized in May", "since 2011 when
+        protests began".
+        """
+        if mention.span.start <= trigger.start < mention.span.end:
+            return True
+        return trigger.start >= mention.span.end and _WITH.fullmatch(self.text, mention.span.end, trigger.start) is not None
+
+    def is_record(self, mention: TimeMention) -> bool:
+        """Whether "since" only says how long a record has stood: "the worst attack since 2016"."""
+        low = max(mention.span.start - CLAUSE, 0)
+        return mention.since and _RECORD.search(self.text, low, mention.span.start) is not None
 
 
 def find_times(text: str, published: date | None) -> list[TimeMention]:
@@ -258,16 +218,16 @@ def _expressions(text: str) -> Iterator[_Expression]:
 def _belongs(text: str, one: re.Match[str], two: re.Match[str]) -> bool:
     if two.start() - one.end() > 24:
         return False
-    if (one.lastgroup in _WEAK) != (two.lastgroup in _WEAK) or one.lastgroup == "deictic":
+    if (one.lastgroup in WEAK) != (two.lastgroup in WEAK) or one.lastgroup == "deictic":
         return _JOINED.fullmatch(text, one.end(), two.start()) is not None
-    return one.lastgroup == two.lastgroup and _RANGE.fullmatch(text, one.end(), two.start()) is not None
+    return one.lastgroup == two.lastgroup and RANGE.fullmatch(text, one.end(), two.start()) is not None
 
 
 def _led(text: str, floor: int, group: list[re.Match[str]]) -> _Expression:
     first = group[0].start()
     low = max(floor, first - _LEAD_CHARS)
     lead = _SINCE_CLAUSE.search(text, low, first) or _LEAD.search(text, low, first)
-    since = lead and _SINCE.search(text, lead.start(), first)
+    since = lead and SINCE.search(text, lead.start(), first)
     lead = since or lead
     return _Expression(lead.start() if lead else first, group[-1].end(), tuple(group))
 
@@ -281,10 +241,12 @@ def _read_all(
         sentence = max(text.rfind(". ", low, expression.start), text.rfind("\n", low, expression.start), low)
         planned = _FUTURE.search(text, sentence, expression.start) is not None
         reading = Reading(day, _year_at(years, expression.start), planned, told)
-        when = _combine(text, expression.start, expression.atoms, reading)
-        kind = next((atom.lastgroup for atom in expression.atoms if atom.lastgroup not in _WEAK), expression.atoms[0].lastgroup)
-        yield TimeMention(Span(expression.start, expression.end), when, _KINDS[kind or ""])
-        if when is not None and kind != "day_part":
+        when = combine(text, expression.start, expression.atoms, reading)
+        strong = [atom for atom in expression.atoms if atom.lastgroup not in WEAK] or expression.atoms
+        kind, cores = strong[0].lastgroup, tuple(Span(*atom.span()) for atom in strong)
+        since = SINCE.search(text, expression.start, cores[0].start) is not None
+        yield TimeMention(Span(expression.start, expression.end), when, _KINDS[kind or ""], cores, since)
+        if when is not None and kind not in ("day_part", "now"):
             told = when
 
 
@@ -310,7 +272,10 @@ def _told_years(found: Sequence[_Expression], day: date | None) -> tuple[tuple[i
             elif atom.lastgroup in ("weekday", "deictic"):
                 now += 1
     over = sum(year < day.year for _, year in years)
-    history = over > max(now, len(years) // 2) and len(without) >= CHRONICLE and 2 * sum(without) < len(without)
+    told_of_now = now or over < len(years)
+    history = (
+        over > max(now, len(years) // 2) and len(without) >= CHRONICLE and (2 * sum(without) < len(without) or not told_of_now)
+    )
     return tuple(years) if history else ()
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from warledger.core import When, week_of
+from warledger.extract import times_counted
 from warledger.extract.times_calendar import (
-    MAX_SHIFT,
     day_of,
     month_of,
     months_between,
@@ -20,26 +19,8 @@ from warledger.extract.times_calendar import (
     weekend_of,
     year_of,
 )
-from warledger.extract.times_grammar import MONTHS, SEASONS, WEEKDAYS, count
-
-Shape = dict[str, str | None]
-
-AHEAD_DAYS: Final = 60
-"""How far ahead of a report a day without a year may lie when its sentence speaks of the future."""
-SEVEN: Final = timedelta(days=6)
-"""From the first to the last of seven days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an expression is read against: the report's `day` (None: absolute times only), the `year` that a history is telling,
-    whether its clause is about the future, and the time last told `before` it.
-    """
-
-    day: date | None
-    year: int | None = None
-    planned: bool = False
-    before: When | None = None
+from warledger.extract.times_grammar import DECADES, MONTHS, SEASONS, WEEKDAYS
+from warledger.extract.times_reading import AHEAD_DAYS, Reading, Shape, number, told_in, told_within
 
 
 def read(found: re.Match[str], reading: Reading) -> When | None:
@@ -50,28 +31,15 @@ def read(found: re.Match[str], reading: Reading) -> When | None:
         return None
 
 
-def _number(text: str | None) -> int:
-    return int(re.sub(r"\D", "", text or "") or 0)
-
-
-def _unit(text: str | None) -> str:
-    plain = (text or "").lower().strip("'’")
-    return "century" if plain.startswith("centur") else plain.removesuffix("'s").removesuffix("’s").removesuffix("s")
-
-
-def _is_plural(text: str | None) -> bool:
-    return (text or "").lower().rstrip("'’").endswith("s") and not re.search("['’]s$", text or "")
-
-
 def _iso(shape: Shape, _: Reading) -> When:
     return When.parse("-".join(part for part in (shape["iso_y"], shape["iso_m"], shape["iso_d"]) if part))
 
 
 def _numeric(shape: Shape, _: Reading) -> When:
-    day, month = _number(shape["num_a"]), _number(shape["num_b"])
+    day, month = number(shape["num_a"]), number(shape["num_b"])
     if month > 12:
         day, month = month, day
-    return day_of(date(_number(shape["num_y"]), month, day))
+    return day_of(date(number(shape["num_y"]), month, day))
 
 
 def _month_number(name: str | None) -> int:
@@ -102,16 +70,16 @@ def _year_of_day(month: int, day: int, reading: Reading) -> int | None:
 
 
 def _day_month(shape: Shape, reading: Reading) -> When | None:
-    return _dates(_month_number(shape["dm_m"]), _number(shape["dm_d"]), _number(shape["dm_e"]), _number(shape["dm_y"]), reading)
+    return _dates(_month_number(shape["dm_m"]), number(shape["dm_d"]), number(shape["dm_e"]), number(shape["dm_y"]), reading)
 
 
 def _month_day(shape: Shape, reading: Reading) -> When | None:
-    return _dates(_month_number(shape["md_m"]), _number(shape["md_d"]), _number(shape["md_e"]), _number(shape["md_y"]), reading)
+    return _dates(_month_number(shape["md_m"]), number(shape["md_d"]), number(shape["md_e"]), number(shape["md_y"]), reading)
 
 
 def _month(shape: Shape, reading: Reading) -> When | None:
     month, which, relative = _month_number(shape["mo_m"]), (shape["mo_w"] or "").lower(), (shape["mo_r"] or "").lower()
-    year: int | None = _number(shape["mo_y"]) or None
+    year: int | None = number(shape["mo_y"]) or None
     if relative:
         found = _relative_year(relative, reading)
         year = found.year if found else None
@@ -120,21 +88,16 @@ def _month(shape: Shape, reading: Reading) -> When | None:
     return None if year is None else When.parse(f"{year:04}-{month:02}")
 
 
-def _told(reading: Reading) -> date | None:
-    """The day that the text gave last."""
-    return None if reading.before is None else reading.before.first or reading.before.last
-
-
 def _relative_year(words: str, reading: Reading) -> date | None:
     which = words.removesuffix("year").strip()
     if which in ("last", "this", "next"):
         return reading.day and shift_months(reading.day, {"last": -12, "this": 0, "next": 12}[which])
-    told = _told(reading)
+    told = told_in(reading)
     return None if told is None else shift_months(told, {"the following": 12, "the previous": -12}.get(which, 0))
 
 
 def _year_of_month(month: int, which: str, reading: Reading) -> int | None:
-    told = _told(reading)
+    told = told_in(reading)
     if told and (which.startswith("th") and which != "this"):
         return told.year
     if reading.year is not None:
@@ -153,7 +116,7 @@ def _year_of_month(month: int, which: str, reading: Reading) -> int | None:
 
 def _season(shape: Shape, reading: Reading) -> When | None:
     first, last = SEASONS[shape["se_s"] or ""]
-    year = _number(shape["se_y"])
+    year = number(shape["se_y"])
     if not year:
         if reading.day is None or reading.planned or (shape["se_w"] or "").lower() not in ("", "last", "this"):
             return None
@@ -164,19 +127,19 @@ def _season(shape: Shape, reading: Reading) -> When | None:
 
 
 def _decade(shape: Shape, _: Reading) -> When:
-    first = _number(shape["de_y"])
+    first = number(shape["de_y"]) or DECADES[(shape["de_n"] or "").lower()]
     return When.parse(f"{first:04}/{first + 9:04}")
 
 
 def _years(shape: Shape, _: Reading) -> When:
-    first, last = _number(shape["ys_a"]), _number(shape["ys_b"])
+    first, last = number(shape["ys_a"]), number(shape["ys_b"])
     if last < 100:
         last += first // 100 * 100
     return When.parse(f"{first:04}/{last:04}")
 
 
 def _year(shape: Shape, _: Reading) -> When:
-    part, year = (shape["ye_p"] or "").lower(), _number(shape["ye_y"])
+    part, year = (shape["ye_p"] or "").lower(), number(shape["ye_y"])
     return _part_of_year(year, part)
 
 
@@ -221,11 +184,26 @@ def _edge_of_unit(shape: Shape, reading: Reading) -> When | None:
     return month_of(day) if unit == "month" else _part_of_year(day.year, part)
 
 
+def _of_month(shape: Shape, reading: Reading) -> When | None:
+    """ "The first day of March", "the last week of July 2016": a week is the month's first or last seven days."""
+    month, last = _month_number(shape["om_m"]), (shape["om_p"] or "").lower() in ("last", "final")
+    year = number(shape["om_y"]) or _year_of_month(month, "", reading)
+    if year is None:
+        return None
+    length = monthrange(year, month)[1]
+    begun, width = (length if last else 1), (7 if (shape["om_u"] or "").lower() == "week" else 1)
+    return (
+        When.of(date(year, month, begun - width + 1), date(year, month, begun))
+        if last
+        else When.of(date(year, month, 1), date(year, month, width))
+    )
+
+
 def _calendar(shape: Shape, reading: Reading) -> When | None:
     which, unit, part = (shape["ca_w"] or "").lower(), (shape["ca_u"] or "").lower(), (shape["ca_p"] or "").lower()
     day = reading.day
     if which not in ("last", "this", "next"):
-        day = _told_within(reading.before, unit)
+        day = told_within(reading.before, unit)
         which = {"the following": "next", "the previous": "last", "previous": "last"}.get(which, "this")
     if day is None or unit in ("decade", "century"):
         return None
@@ -240,96 +218,17 @@ def _calendar(shape: Shape, reading: Reading) -> When | None:
     return month_of(moved) if unit == "month" else year_of(moved)
 
 
+def _in_week(_: Shape, reading: Reading) -> When | None:
+    """ "During the week", "earlier in the week": from its Monday to the report."""
+    return None if reading.day is None else When.of(reading.day - timedelta(days=reading.day.weekday()), reading.day)
+
+
 def _weekend(_: Shape, reading: Reading) -> When | None:
     return None if reading.day is None else weekend_of(reading.day, 1 if reading.planned and reading.day.weekday() < 5 else 0)
 
 
-def _ago(shape: Shape, reading: Reading) -> When | None:
-    hedge, unit = (shape["ag_h"] or "").lower().strip(), _unit(shape["ag_u"])
-    amount = count(shape["ag_n"])
-    if unit in ("minute", "hour"):
-        return None if reading.day is None else day_of(reading.day - timedelta(days=min((amount or 1) // 24, MAX_SHIFT)))
-    if reading.day is None or amount is None or hedge not in ("", "about", "around", "some", "roughly"):
-        return None
-    day = shift(reading.day, -amount, unit)
-    if unit == "week" and amount > 1:
-        return week_of(day)
-    if unit == "month" or (unit == "year" and amount == 1):
-        return month_of(day)
-    return year_of(day) if unit in ("year", "decade", "century") else day_of(day)
-
-
-def _back(shape: Shape, reading: Reading) -> When | None:
-    unit, amount = _unit(shape["ba_u"]), count(shape["ba_n"])
-    recent = (shape["ba_w"] or "").lower() == "recent"
-    if reading.day is None or (recent and unit not in ("day", "night", "hour")):
-        return None
-    if recent or amount is None or (shape["ba_n"] is None and _is_plural(shape["ba_u"])):
-        return _few_back(unit, reading.day)
-    if unit == "weekend":
-        return weekend_of(reading.day, -1)
-    return _span_back(reading.day, amount, unit)
-
-
-def _few_back(unit: str, day: date) -> When | None:
-    if unit in ("hour", "minute"):
-        return day_of(day)
-    return When.of(day - SEVEN, day) if unit in ("day", "night") else None
-
-
-def _span_back(day: date, amount: int, unit: str) -> When:
-    """The `amount` units up to and including `day`; a single day or 24 hours reaches into the day before."""
-    if unit in ("minute", "hour"):
-        return When.of(day - timedelta(days=min(max(amount // 24 - 1, int(amount >= 18)), MAX_SHIFT)), day)
-    if unit in ("day", "night", "week"):
-        first = shift(day, -amount, unit) + timedelta(days=1)
-        return When.of(first - timedelta(days=int(amount == 1 and unit != "week")), day)
-    return When.of(shift(day, -amount, unit), day)
-
-
-def _ahead(shape: Shape, reading: Reading) -> When | None:
-    unit, amount = _unit(shape["ah_u"]), count(shape["ah_n"])
-    if reading.day is None or amount is None or (shape["ah_n"] is None and _is_plural(shape["ah_u"])):
-        return None
-    if unit in ("minute", "hour"):
-        return When.of(reading.day, reading.day + timedelta(days=min(amount // 24, MAX_SHIFT)))
-    if unit in ("week", "month") and shape["ah_n"] is None:
-        return When.of(reading.day + timedelta(days=1), shift(reading.day, 1, unit))
-    return When.of(reading.day, shift(reading.day, amount, unit)) if unit in ("day", "week") else None
-
-
-def _later(shape: Shape, reading: Reading) -> When | None:
-    """ "Two days after" dates what came first, counted back from the report's main day; the others lean on the time before."""
-    word = (shape["la_w"] or "").lower()
-    told = _told(reading)
-    if word == "after" and (told is None or (reading.day is not None and abs((reading.day - told).days) > AHEAD_DAYS)):
-        told = reading.day
-    return None if told is None else _moved(shape, told, forward=word in ("later", "afterwards"))
-
-
-def count_from(found: re.Match[str], told: When) -> When | None:
-    """The time of "two weeks after" or "a month before", read by the pattern `later`, where `told` follows it."""
-    shape, start = found.groupdict(), told.first or told.last
-    try:
-        if start is None:
-            return None
-        return _moved(shape, start, forward=(shape["la_w"] or "").lower() not in ("before", "earlier", "prior", "previously"))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _moved(shape: Shape, told: date, *, forward: bool) -> When | None:
-    unit, amount = _unit(shape["la_u"]), count(shape["la_n"])
-    if amount is None:
-        return None
-    day = shift(told, amount if forward else -amount, unit)
-    if unit == "month" or (unit == "week" and amount > 1):
-        return month_of(day) if unit == "month" else week_of(day)
-    return year_of(day) if unit in ("year", "decade", "century") else day_of(day)
-
-
 def _next_day(shape: Shape, reading: Reading) -> When | None:
-    if reading.before is None or reading.before.precision not in ("day", "days"):
+    if reading.before is None or reading.before.precision not in ("day", "days", "open"):
         return None
     step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get((shape["nd_w"] or "").lower(), 0)
     told = reading.before.last if step > 0 else reading.before.first
@@ -342,19 +241,9 @@ def _that_day(shape: Shape, reading: Reading) -> When | None:
         return None
     unit = (shape["td_u"] or "day").lower()
     if unit in ("year", "month", "week"):
-        day = _told_within(told, unit)
+        day = told_within(told, unit)
         return None if day is None else {"year": year_of, "month": month_of, "week": week_of}[unit](day)
     return told if told.precision == "day" else None
-
-
-def _told_within(told: When | None, unit: str) -> date | None:
-    """The first day of the time told before, if that lies in one year, month or week; None where it is too wide to lean on."""
-    if told is None or told.first is None or told.last is None:
-        return None
-    if unit == "year":
-        return told.first if told.first.year == told.last.year else None
-    widest = {"month": 31, "week": 7, "weekend": 7}.get(unit, 366)
-    return told.first if (told.last - told.first).days < widest else None
 
 
 def _then(_: Shape, reading: Reading) -> When | None:
@@ -387,14 +276,8 @@ def _day_part(_: Shape, reading: Reading) -> When | None:
     return None if reading.day is None else day_of(reading.day)
 
 
-def _lasting(shape: Shape, reading: Reading) -> When | None:
-    """A bare length ("two days of fighting", "five-month-old"), which ends with the report; None for one still to come."""
-    unit, amount = _unit(shape["ls_u"]), count(shape["ls_n"])
-    if reading.day is None or amount is None or reading.planned:
-        return None
-    if unit == "month":
-        return When.parse(f"{month_of(shift(reading.day, -amount, unit))}/{reading.day.isoformat()}")
-    return _span_back(reading.day, amount, unit) if unit in ("day", "night", "week", "hour") else None
+def _now(_: Shape, reading: Reading) -> When | None:
+    return None if reading.day is None else day_of(reading.day)
 
 
 def _vague(_: Shape, __: Reading) -> None:
@@ -413,18 +296,22 @@ _READERS: Final[dict[str, Callable[[Shape, Reading], When | None]]] = {
     "year": _year,
     "weekday": _weekday,
     "edge": _edge_of_unit,
+    "of_month": _of_month,
+    "in_week": _in_week,
+    "nth_day": times_counted.nth_day,
     "calendar": _calendar,
     "weekend": _weekend,
-    "ago": _ago,
-    "back": _back,
-    "ahead": _ahead,
-    "later": _later,
+    "ago": times_counted.ago,
+    "back": times_counted.back,
+    "ahead": times_counted.ahead,
+    "later": times_counted.later,
     "next_day": _next_day,
     "that_day": _that_day,
     "then": _then,
     "day_before": _two_days,
     "deictic": _deictic,
     "day_part": _day_part,
-    "lasting": _lasting,
+    "lasting": times_counted.lasting,
+    "now": _now,
     "vague": _vague,
 }

@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from warledger.extract.times_atoms import Reading, read
+from warledger.extract.times_atoms import read
 from warledger.extract.times_grammar import NEEDS_LEAD, atoms
+from warledger.extract.times_reading import Reading
 
 HEAD: Final = 400
 """Characters at the head of a text in which a dateline is looked for."""

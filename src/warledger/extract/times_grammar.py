@@ -41,6 +41,12 @@ WEEKDAYS: Final = {
     )
     for name in names.split()
 }
+ORDINALS: Final = {
+    name: number for number, name in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), start=2)
+}
+DECADES: Final = {
+    name: 1900 + 10 * number for number, name in enumerate("fifties sixties seventies eighties nineties".split(), start=5)
+}
 SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 """First and last month, northern hemisphere; a winter ends in the year after it begins."""
 
@@ -78,6 +84,8 @@ _HEDGE = _any(
     "barely"
 )
 
+_ORDINAL = "|".join(ORDINALS)
+_DECADE = f"(?i:{'|'.join(DECADES)})"
 _BEFORE_PART = _any(
     "at, before, after, from, by, since, in, until, around, throughout, shortly after, shortly before, early, all, during"
 )
@@ -93,7 +101,9 @@ PATTERNS: Final = {
     rf"(?:(?:,?\s|-)(?:of\s)?(?P<mo_y>{_YEAR})(?!\d)|\s(?:of\s)?(?P<mo_r>{_YEAR_TOLD}))?(?!\w)",
     "season": rf"(?P<se_p>{_PART})?(?:(?P<se_w>{_WHICH})\s|(?i:the)\s)?"
     rf"(?P<se_s>spring|summer|autumn|winter|fall(?=\sof\s{_YEAR}))(?:\s(?:of\s)?(?P<se_y>{_YEAR}))?(?!\w)",
-    "decade": rf"(?P<de_p>{_PART})?(?:(?i:the)\s)?(?P<de_y>(?:1[89]|20)\d0)['’]?s\b",
+    "of_month": rf"(?i:the\s)?(?P<om_p>(?i:first|last|final))\s(?P<om_u>(?i:day|week))\s(?i:of\s)"
+    rf"(?P<om_m>{_MONTH})(?:,?\s(?P<om_y>{_YEAR})(?!\d))?(?!\w)",
+    "decade": rf"(?P<de_p>{_PART})?(?:(?i:the)\s)?(?:(?P<de_y>(?:1[89]|20)\d0)['’]?s|(?<=\b[Tt]he\s)(?P<de_n>{_DECADE}))\b",
     "years": rf"(?P<ys_a>{_YEAR})\s?[-–—/]\s?(?P<ys_b>{_YEAR}|\d\d)(?![\d-])",
     "year": rf"(?P<ye_p>{_PART})?(?P<ye_y>{_YEAR})(?![\d,.:/-]\d|\w|%)",
     "weekday": rf"(?:(?P<wd_w>{_WHICH})\s)?(?P<wd_d>{_WEEKDAY}){_POSSESSIVE}(?:\s{_TIME_OF_DAY}|\sprayers)?"
@@ -105,6 +115,9 @@ PATTERNS: Final = {
     "calendar": rf"(?:(?P<ca_p>(?i:early|late|earlier|later|mid))[\s-])?(?P<ca_w>{_WHICH})\s"
     rf"(?P<ca_u>(?i:week|weekend|month|year|decade|century)){_POSSESSIVE}",
     "weekend": rf"(?i:the\s)?(?i:past\s)?(?i:weekend){_POSSESSIVE}",
+    "in_week": r"(?i:(?:(?:earlier|later)\sin|during|over|in)\sthe\sweek)\b(?!\s(?:of|to|before|after|since|that))",
+    "nth_day": rf"(?i:(?:for\s(?:an?|the|its|their)|on\s(?:the|its|their)(?=\s\w+\s(?:consecutive|straight|successive)))\s"
+    rf"(?P<nt_n>{_ORDINAL})\s(?:(?:consecutive|straight|successive)\s)?(?:day|night))\b",
     "day_before": r"(?i:the\sday)\s(?P<db_w>(?i:before\syesterday|after\stomorrow))\b",
     "deictic": rf"(?P<dx>{_any('today, tonight, yesterday, tomorrow, last night, overnight')}|(?i:this)\s{_TIME_OF_DAY})"
     rf"{_POSSESSIVE}",
@@ -112,7 +125,7 @@ PATTERNS: Final = {
     "back": rf"(?i:the\s|this\s)?(?P<ba_w>{_any('past, last, recent, previous, preceding')})\s"
     rf"(?:(?P<ba_n>{_COUNT})[\s-])?(?P<ba_u>{_UNIT})",
     "ahead": rf"(?i:the\s)?(?i:coming|next|following)\s(?:(?P<ah_n>{_COUNT})[\s-])?(?P<ah_u>{_UNIT})",
-    "later": rf"(?:(?P<la_n>{_COUNT})|(?i:the))\s(?P<la_u>{_UNIT})\s"
+    "later": rf"(?:(?:(?P<la_n>{_COUNT})|(?i:the))\s(?P<la_u>{_UNIT})|(?P<la_h>(?i:hours|minutes)))\s"
     rf"(?P<la_w>{_any('later, earlier, before, after, afterwards, previously, prior')})\b",
     "that_day": rf"(?i:that\s)(?i:same\s)?(?P<td_u>{_TIME_OF_DAY}|(?i:day|week|month|year))\b",
     "then": r"(?i:since\sthen)\b",
@@ -120,8 +133,9 @@ PATTERNS: Final = {
     r"|\d{1,2}(?:[.:]\d\d)?\s?(?i:[ap]\.?m\b\.?|GMT|local\stime)|\d{4}\s(?i:GMT|hours|local\stime)"
     r"|(?i:at)\s\d{1,2}[.:]\d\d(?!\d)"
     r"|(?i:earlier|later)\s(?i:today)|(?i:in|on|over|during|through|throughout)\s(?i:the\scourse\sof\s)?(?i:the\sday))(?!\w)",
-    "lasting": rf"(?P<ls_n>{_COUNT})[\s-](?P<ls_u>{_UNIT})(?:-(?i:old|long))?",
-    "vague": _any("recently, lately, previously, soon, currently") + r"\b|(?i:in|over|for|during)\s(?i:recent)\s"
+    "lasting": rf"(?:(?P<ls_n>{_COUNT})[\s-](?P<ls_u>{_UNIT})(?:-(?i:old|long))?|(?P<ls_l>(?i:(?:week|month)-?long))\b)",
+    "now": r"(?i:currently)\b",
+    "vague": _any("recently, lately, previously, soon") + r"\b|(?i:in|over|for|during)\s(?i:recent)\s"
     r"(?i:weeks|months|years|decades)\b",
 }  # fmt: skip
 """Ways of saying a time, in the order in which they are tried at a place; each names its groups by its own prefix."""
@@ -132,8 +146,8 @@ _CORES: Final = frozenset(
     "today tonight yesterday tomorrow night overnight weekend week weeks month months year years decade decades century day "
     "days hour hours minutes nights morning afternoon evening dawn dusk midnight noon midday daybreak sunrise sunset nightfall "
     "spring summer autumn winter fall weekends todays yesterdays tonights weeks years "
-    "recently lately previously soon currently then ago am pm m gmt local prayers".split()
-) | MONTHS.keys() | WEEKDAYS.keys() | {day + "s" for day in WEEKDAYS}  # fmt: skip
+    "recently lately previously soon currently weeklong monthlong then ago am pm m gmt local prayers".split()
+) | DECADES.keys() | MONTHS.keys() | WEEKDAYS.keys() | {day + "s" for day in WEEKDAYS}  # fmt: skip
 _DIGITS_CORE: Final = re.compile(r"(?:1[89]|20)\d\d(?:s|-\d\d)?|\d{1,2}[ap]m|\d{1,2}(?=[:.]\d\d)|\d{1,2}[A-Z][a-z]{2}\d{2,4}")
 _WINDOW: Final = 9
 """How many words before its core an atom can begin ("more than a couple of years ago")."""
@@ -186,7 +200,7 @@ def _stands(found: re.Match[str], text: str, words: list[re.Match[str]], index: 
     if kind == "month" and not (shape["mo_p"] or shape["mo_w"] or shape["mo_y"] or shape["mo_r"]):
         name = shape["mo_m"]
         if len(name.rstrip(".")) <= 4 and name not in ("June", "July"):
-            return bool(index) and words[index - 1].group().lower() in NEEDS_LEAD and name == "May"
+            return bool(index) and name == "May" and words[index - 1].group().lower() in NEEDS_LEAD | {"at", "the"}
         if name == "March":
             return bool(index) and words[index - 1].group().lower() in NEEDS_LEAD
     return kind != "season" or bool(shape["se_w"] or shape["se_y"] or shape["se_p"] or found.group().lower().startswith("the "))

@@ -1,0 +1,143 @@
+"""Which time a claim gets. The reports are of Friday 6 December 2024 unless a test says otherwise."""
+
+from datetime import date
+
+import pytest
+from fake_network import FakeNetwork
+
+from warledger.core import Document
+from warledger.extract.actors import Actors
+from warledger.extract.claim_times import times_of
+from warledger.extract.links import Links
+from warledger.extract.places import Places
+from warledger.extract.reading import Reading
+from warledger.extract.times import TextTimes
+
+FRIDAY = date(2024, 12, 6)
+
+
+def told(text, *triggers, published=FRIDAY):
+    """Time and words of each trigger of `text`: (word, type, words of time that the network links or "", labels)."""
+    net = FakeNetwork(text)
+    said = sorted({time for _, _, time, _ in triggers if time}, key=text.index)
+    for time in said:
+        net.mention("time", time)
+    links = []
+    for word, kind, time, labels in sorted(triggers, key=lambda t: text.index(t[0])):
+        net.trigger(word, kind, **labels)
+        roles = dict.fromkeys(("initiator", "target", "voice", "place", "also", "figure"), ())
+        linked = ((said.index(time), 0.9),) if time else ()
+        links.append(Links({**roles, "time": linked}, {"place": 1.0, "time": 0.1 if time else 0.9, "voice": 1.0}, ()))
+    document = Document("d1", text, "Example Wire", published, sentences=net.sentences)
+    reading = Reading(
+        document=document,
+        times=TextTimes.of(text, published),
+        tagged=net.read(),
+        links=links,
+        actors=Actors((), ()),
+        places=Places((), ()),
+        thresholds={},
+        written_from=frozenset(),
+        enemies=lambda *_: False,
+    )
+    return [(str(when) if when else "", words.quote if words else "") for when, words in times_of(reading)]
+
+
+def day(word, kind, **labels):
+    return word, kind, "", {"when": "day", **labels}
+
+
+def linked(word, kind, time, **labels):
+    return word, kind, time, labels
+
+
+def test_undated_news_is_of_the_day_of_the_news_that_the_report_leads_with():
+    text = "Jets bombed Exampleville on Thursday.\nShells fell too.\nThe army accused the rebels."
+    lead = linked("bombed", "airstrike", "on Thursday")
+    assert told(text, lead, day("Shells", "shelling"), day("accused", "accuse")) == [
+        ("2024-12-05", "on Thursday"),
+        ("2024-12-05", ""),
+        ("2024-12-06", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "labels"),
+    [
+        ("Jets bombed Exampleville last week.", {}),
+        ("Jets bombed Exampleville on Thursday.", {"frame": "background"}),
+        ("Jets bombed Exampleville on Thursday.", {"status": "planned"}),
+        ("One.\nTwo.\nThree.\nJets bombed Exampleville on Thursday.", {}),
+    ],
+)
+def test_no_other_time_is_the_main_news(lead, labels):
+    time = "last week" if "week" in lead else "on Thursday"
+    found = told(f"{lead}\nShells fell too.", linked("bombed", "airstrike", time, **labels), day("Shells", "shelling"))
+    assert found[-1] == ("2024-12-06", "")
+
+
+def test_a_history_has_no_day_of_the_report():
+    text = "Troops entered on 3 March 2022.\nThey shelled it.\nOn 9 April they left.\nOn 11 May they came back, on 20 May too."
+    found = told(text, linked("entered", "seize", "on 3 March 2022"), day("shelled", "shelling"), published=date(2024, 1, 20))
+    assert found == [("2022-03-03", "on 3 March 2022"), ("2022-03-03", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "edtf"),
+    [
+        ("300 have been killed since protests began in May.", "killed", "toll", "2024-05/2024-12-06"),
+        ("300 have been killed since protests began in May.", "protests", "protest", "2024-05"),
+        ("The war has gone on since May, when rebels seized the port.", "seized", "seize", "2024-05"),
+        ("Rebels have held the port since May.", "held", "control", "2024-05/.."),
+        ("Jets have struck the port since May.", "struck", "airstrike", "2024-05/.."),
+        ("Rebels have held the port since Tuesday.", "held", "control", "2024-12-03/.."),
+        ("Jets have struck the port since Tuesday.", "struck", "airstrike", "2024-12-03/2024-12-06"),
+    ],
+)
+def test_since_reaches_as_far_as_what_is_told(text, trigger, kind, edtf):
+    time = "Tuesday" if "Tuesday" in text else "May"
+    assert told(text, linked(trigger, kind, time))[0][0] == edtf
+
+
+def test_how_long_a_record_has_stood_is_no_time():
+    text = "It was the worst attack since 2016."
+    assert told(text, linked("attack", "attack", "since 2016")) == [("", "")]
+    assert told(text, linked("attack", "attack", "since 2016", when="day")) == [("2024-12-06", "")]
+
+
+def test_a_part_of_a_time_is_read_as_the_whole():
+    assert told("An October 2 bomb attack killed 17.", linked("bomb attack", "bombing", "October"))[0] == (
+        "2024-10-02",
+        "October",
+    )
+    assert told("Jets struck at 10:30 on Tuesday.", linked("struck", "airstrike", "at 10:30"))[0][0] == "2024-12-03"
+    two = "Jets struck on Monday and on Tuesday."
+    assert told(two, linked("struck", "airstrike", "on Tuesday"))[0][0] == "2024-12-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "found"),
+    [
+        ("Zones agreed at the May talks hold.", "talks", ("2024-05", "at the May")),
+        ("Fighting on Tuesday went on.", "Fighting", ("2024-12-03", "on Tuesday")),
+        ("On Tuesday the army shelled the port.", "shelled", ("2024-12-03", "On Tuesday")),
+        ("On Tuesday the army said rebels had shelled the port.", "shelled", ("", "")),
+        ("On Tuesday, a day after Monday's truce, the army shelled it.", "shelled", ("", "")),
+        ("The army, on Tuesday at war, shelled the port.", "shelled", ("", "")),
+        ("The offensive during the 2022 invasion failed.", "offensive", ("", "")),
+        ("Friday 6 December 2024 The army shelled the port.", "shelled", ("", "")),
+    ],
+)
+def test_a_time_that_is_plainly_a_claims_own_needs_no_link(text, trigger, found):
+    assert told(text, linked(trigger, "shelling", "")) == [found]
+
+
+def test_only_the_first_claim_of_a_sentence_has_the_time_at_its_beginning_for_itself():
+    text = "On Tuesday rebels seized the port and the army shelled it."
+    found = told(text, linked("seized", "seize", ""), linked("shelled", "shelling", ""))
+    assert found == [("2024-12-03", "On Tuesday"), ("", "")]
+
+
+def test_within_the_next_days_is_told_from_the_report():
+    text = "They expect to seize it within the next two days."
+    assert told(text, linked("seize", "seize", "the next two days", status="planned"))[0][0] == "2024-12-06/2024-12-08"
