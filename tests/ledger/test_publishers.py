@@ -82,6 +82,31 @@ def test_the_word_of_a_side_is_claimed(ledger: Ledger, tmp_path: Path) -> None:
     assert only(ledger).grade.name != "corroborated"
 
 
+@pytest.mark.parametrize(
+    ("hosts", "owner"),
+    [
+        (("www.bbc.co.uk", "news.bbc.co.uk"), "British Broadcasting Corporation"),
+        (("hill.example", "hill.example"), "Ridge Media"),
+        (("www.bbc.co.uk", "www.reuters.com"), "News - Middle East"),
+        (("www.bbc.co.uk", "other.example"), "News - Middle East"),
+        (("", ""), "News - Middle East"),
+    ],
+)
+def test_a_name_that_nobody_knows_is_told_by_its_addresses(tmp_path: Path, hosts: tuple[str, str], owner: str) -> None:
+    """As feeds have it: their title is no outlet's name, their items lie at its address."""
+    docs, records = write(tmp_path, REPORTS[:1])
+    for number, host in enumerate(hosts):
+        url = f"url: https://{host}/{number}\n" if host else ""
+        text = f"date: 2031-03-05\nsource: News - Middle East\n{url}\nIn report {number} nothing fell on Marwa but rain."
+        (docs / f"n{number}.txt").write_text(text, "utf-8")
+    with Ledger.open("w.db") as ledger:
+        ledger.source_add(Source("Hill Wire", "Ridge Media", "newspaper", addresses=("hill.example",)))
+        ledger.add(docs, records=records)
+        source = ledger.view().sources["News - Middle East"]
+        assert (source.owner or source.name) == owner
+        assert source.is_known is (owner != "News - Middle East")
+
+
 def test_unknown_publishers_are_listed_until_something_is_known(
     ledger: Ledger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from warledger.core import DocumentLink, Event, Issue, Judgement, Record, Source, Spell, View
@@ -21,9 +22,13 @@ from warledger.store import Held, Store
 
 if TYPE_CHECKING:
     from warledger.geo import GazetteerPlace
+    from warledger.lexicon.sources import SourceLexicon
 
 DERIVING = ("core", "ontology", "lexicon", "reconcile", "control")
 """The packages whose code and data decide what follows from a state."""
+
+ADDRESSES_READ = 200
+"""So many documents of a publisher tell whose addresses it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +56,36 @@ def read_state(store: Store, as_of: date | None, recorded: date | datetime | Non
         inside = {one.document for one in held}
         links = tuple(link for link in store.links if link.document in inside and link.of in inside)
         known = store.knowledge.sources(recorded=at)
-        names = store.documents.sources()
+        sources = _sources(store, known, inside)
         judgements = carry_over(store, store.log.judgements(recorded=at), held)
-        return State(held, links, _sources(names, known), judgements)
+        return State(held, links, sources, judgements)
 
 
-def _sources(names: Iterable[str], known: Mapping[str, Source]) -> tuple[tuple[str, Source], ...]:
+def _sources(store: Store, known: Mapping[str, Source], inside: Collection[str]) -> tuple[tuple[str, Source], ...]:
     """Every source that is known, and those of the documents by the names they have there.
 
-    What was added to the ledger goes before what comes with warledger; of an unknown source there is only its name.
+    What was added to the ledger goes before what comes with warledger. A name that nobody knows means the source at whose
+    addresses its documents are, if they all are at one's; of an unknown source there is only its name.
     """
     from warledger.lexicon.sources import SourceLexicon
 
     lexicon = SourceLexicon(known.values(), over=SourceLexicon.load())
     found = dict(lexicon.sources)
-    for name in names:
-        if name:
-            found[name] = lexicon.match(name) or Source(name)
+    for name in filter(None, store.documents.sources()):
+        found[name] = lexicon.match(name) or _by_address(store, name, inside, lexicon) or Source(name)
     return tuple(sorted(found.items()))
+
+
+def _by_address(store: Store, name: str, inside: Collection[str], lexicon: SourceLexicon) -> Source | None:
+    """The one known source at whose addresses the documents of a publisher are; None if some are elsewhere, or have none."""
+    told: Source | None = None
+    addresses = (url for document, url in store.documents.addresses(name) if document in inside)
+    for url in islice(addresses, ADDRESSES_READ):
+        found = lexicon.match(url) if url.startswith(("http://", "https://")) else None
+        if found is None or told not in (None, found):
+            return None
+        told = found
+    return told
 
 
 def moment(recorded: date | datetime | None) -> str | None:

@@ -80,6 +80,11 @@ class Documents:
         """The names of the sources that documents have."""
         return [str(n) for (n,) in self._backend.rows("SELECT DISTINCT source FROM documents ORDER BY source")]
 
+    def addresses(self, source: str) -> Iterator[tuple[str, str]]:
+        """Id and address of every document of a source that has one, by id."""
+        sql = "SELECT id, url FROM documents WHERE source = ? AND url <> '' ORDER BY id"
+        return ((str(ident), str(url)) for ident, url in self._backend.rows(sql, (source,)))
+
 
 def _about(document: Document) -> tuple[str, str, str, str]:
     published = document.published.isoformat() if document.published is not None else ""
