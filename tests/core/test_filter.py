@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from warledger.core import (
     Place,
     Record,
     Span,
+    Spell,
     View,
     Voice,
     When,
@@ -142,6 +144,50 @@ def test_events_and_claims(view, filters, events):
     assert [e.id for e in view.events if asked.admits(e, view)] == events.split()
     if filters.get("types") != ("offensive",) and filters.get("place") != "place:hama":
         assert [c.event for c in view.claims.values() if asked.admits_claim(c, view)] == events.split()
+
+
+HELD = Spell(
+    "s1", EventPlace("place:hama", "Hama", "city", "SY"), "Hayat Tahrir al-Sham", "Syrian opposition", "control",
+    When.parse("2024-12-04/2024-12-05"), When.parse("2024-12-20"), None, "confirmed", ("e1",), ("gone",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("filters", "admitted"),
+    [
+        ({}, True),
+        ({"place": "hama"}, True),
+        ({"place": "place:hama"}, True),
+        ({"place": "SY"}, True),
+        ({"place": "Homs"}, False),
+        ({"actor": "tahrir"}, True),
+        ({"actor": "opposition"}, True),
+        ({"actor": "army"}, False),
+        ({"grades": ("confirmed",)}, True),
+        ({"grades": ("claimed",)}, False),
+        ({"since": date(2024, 12, 20)}, True),
+        ({"since": date(2024, 12, 21)}, False),
+        ({"until": date(2024, 12, 4)}, True),
+        ({"until": date(2024, 12, 3)}, False),
+        ({"types": ("seize",)}, True),
+        ({"types": ("clash",)}, False),
+        ({"types": ("seize",), "frames": ("background",)}, False),
+        ({"statuses": ("planned",)}, False),
+        ({"voice": "the army"}, True),
+        ({"text": "on thursday"}, True),
+        ({"min_confidence": 0.9}, False),
+    ],
+)
+def test_spells(view, filters, admitted):
+    claim = next(claim.id for claim in view.claims.values() if claim.type == "seize")
+    assert EventFilter(**filters).admits_spell(replace(HELD, claims=("gone", claim)), view) is admitted
+
+
+def test_a_spell_that_is_open_is_of_every_day():
+    endless, nowhere = replace(HELD, since=None, until=None), View({}, {})
+    assert EventFilter(since=date(2030, 1, 1)).admits_spell(endless, nowhere)
+    assert EventFilter(until=date(1990, 1, 1)).admits_spell(endless, nowhere)
+    assert not EventFilter(types=("seize",)).admits_spell(endless, nowhere)
 
 
 def test_a_claim_of_no_event_has_no_grade(view):

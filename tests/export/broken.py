@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib.util import find_spec
+
+import pytest
 
 
 def table(rows, columns, delimiter=",", extra=()):
@@ -20,3 +23,11 @@ def rules(check, text, severity=None):
     """(line, column, rule) of each fault that `check` finds, of one severity if it is given."""
     found = check(io.StringIO(text, newline=""))
     return [(f.line, f.column, f.rule) for f in found if severity in (None, f.severity)]
+
+
+needs_ftm = pytest.mark.skipif(find_spec("followthemoney") is None, reason="the extra ftm is not installed")
+
+
+def formats(names):
+    """Names of formats as parameters of a test; one whose extra is not installed is skipped."""
+    return [pytest.param(name, marks=needs_ftm) if name == "ftm" else name for name in names]

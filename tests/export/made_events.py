@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from warledger.core import (
@@ -19,6 +19,7 @@ from warledger.core import (
     Place,
     Record,
     Span,
+    Spell,
     View,
     When,
     claim_id,
@@ -117,3 +118,17 @@ def _made(number, told):
         tuple(event_figures), **told.more,
     )  # fmt: skip
     return document, Record(ident, tuple(actors.values()), places, (claim,)), event
+
+
+def with_spells(view, *told):
+    """The view with spells of Hama; each is (holder, since, until, number of the event that it rests on)."""
+    spells = []
+    for holder, since, until, number in told:
+        event, times = view.events[number], [When.parse(when) if when else None for when in (since, until)]
+        spells.append(
+            Spell(
+                content_id("s", holder, since), event.place or HAMA, holder, "a side", "control", *times, event.when,
+                event.grade.name, (event.id,), event.claims,
+            )
+        )  # fmt: skip
+    return replace(view, spells=tuple(spells))

@@ -7,7 +7,7 @@ import io
 import json
 
 import pytest
-from broken import rules, table
+from broken import formats, rules, table
 from hypothesis import given
 from hypothesis import strategies as st
 from made_events import ARMY, REBELS, SYRIA, Happening, view_of
@@ -38,13 +38,13 @@ def test_every_format_has_a_check():
     assert list(CHECKERS) == list(FORMATS)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", formats(FORMATS))
 def test_what_is_written_passes_its_check(form):
     assert rules(CHECKERS[form], written(form)[0], "error") == []
     assert rules(CHECKERS[form], written(form, view_of())[0], "error") == []
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", formats(FORMATS))
 @given(text=st.text(max_size=80))
 def test_no_text_makes_a_check_fail(form, text):
     rules(CHECKERS[form], text)

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from made_events import ARMY, REBELS, Happening, view_of
+from made_events import ARMY, REBELS, Happening, view_of, with_spells
 
 from warledger.core import DocumentLink, EventFilter, View
 from warledger.errors import InputError, UsageError
@@ -22,6 +22,10 @@ VIEW = view_of(
     Happening("seize", (REBELS,), (ARMY,), "Rebels took the town on Thursday.", figures=(("killed", "people", 9, 9, "nine"),)),
     Happening("airstrike", (ARMY,), (REBELS,), when="2024-12-07", place=None, published=date(2024, 12, 8)),
 )
+
+
+HELD = with_spells(VIEW, (ARMY[0], "", "2024-12-05", 1), (REBELS[0], "2024-12-05", "", 0))
+"""The same with spells of control."""
 
 
 def made(goal, view=VIEW, **more):
@@ -99,6 +103,30 @@ class TestWriting:
         assert [event["type"] for event in rows(folder, "events")] == ["seize"]
         assert (len(rows(folder, "claims")), len(rows(folder, "documents"))) == (1, 1)
 
+    def test_spells_of_control_with_their_claims_and_documents(self, tmp_path):
+        folder, skipped = made(tmp_path / "p", HELD)
+        assert (skipped, rules(folder)) == ([], [])
+        before, after = rows(folder, "spells")
+        assert (before["holder"], before["until"], after["since"]) == (ARMY[0], "2024-12-05", "2024-12-05")
+        assert after["claims"] == list(VIEW.events[0].claims)
+        assert "evidence" not in after
+        graph = json.loads((folder / "data" / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
+        assert "2 events and 2 spells" in next(entity for entity in graph if entity["@id"] == "./")["description"]
+
+    def test_a_spell_brings_the_claims_that_no_chosen_event_has(self, tmp_path):
+        folder, _ = made(tmp_path / "p", HELD, filters=EventFilter(actor=REBELS[0], types=("seize",)))
+        assert [spell["holder"] for spell in rows(folder, "spells")] == [REBELS[0]]
+        elsewhere = replace(HELD, events=HELD.events[1:])
+        folder, _ = made(tmp_path / "q", elsewhere, filters=EventFilter(types=("seize",)))
+        assert (rows(folder, "events"), len(rows(folder, "claims")), len(rows(folder, "documents"))) == ([], 1, 1)
+        assert rules(folder) == []
+
+    def test_a_spell_that_cannot_be_shown_in_full_is_left_out(self, tmp_path):
+        lacking = replace(HELD, spells=(replace(HELD.spells[1], claims=("c0",)), HELD.spells[0]))
+        folder, skipped = made(tmp_path / "p", lacking)
+        assert [(one.id, one.rule) for one in skipped] == [(HELD.spells[1].id, "claim-not-held")]
+        assert len(rows(folder, "spells")) == 1
+
     def test_an_empty_package_is_whole(self, tmp_path):
         folder, _ = made(tmp_path / "p", view_of())
         assert rules(folder) == []
@@ -131,7 +159,7 @@ class TestWriting:
 class TestChecking:
     @pytest.fixture
     def folder(self, tmp_path):
-        return made(tmp_path / "p")[0]
+        return made(tmp_path / "p", HELD)[0]
 
     @pytest.fixture
     def full(self, tmp_path):
@@ -177,6 +205,11 @@ class TestChecking:
             ("events", '"claims": ["c', '"claims": ["x', "reference"),
             ("events", '"documents": ["d', '"documents": ["x', "reference"),
             ("events", '"claims": [', '"claims": 7, "was": [', "form"),
+            ("spells", '"claims": ["c', '"claims": ["x', "reference"),
+            ("spells", '"claims": [', '"claims": [], "was": [', "required"),
+            ("spells", '"holder"', '"keeper"', "required"),
+            ("spells", '"layer": "control"', '"layer": "cake"', "layer"),
+            ("spells", '"until": "2024-12-05"', '"until": "soon"', "when"),
             ("events", '"rule": "a rule", "claims": []', '"rule": "a rule", "claims": ["c0"]', "reference"),
         ],
     )
@@ -187,12 +220,12 @@ class TestChecking:
         assert "checksum" not in rules(folder)
 
     def test_a_row_that_is_there_twice(self, folder):
-        for name in ("events", "claims", "documents"):
+        for name in ("events", "claims", "documents", "spells"):
             path = folder / "data" / f"{name}.jsonl"
             path.write_text(path.read_text("utf-8") * 2, "utf-8")
         sealed(folder)
         assert [f.column for f in validate("package", folder) if f.rule == "id-twice"] == [
-            *["data/documents.jsonl"] * 2, *["data/claims.jsonl"] * 2, *["data/events.jsonl"] * 2,
+            *["data/documents.jsonl"] * 2, *["data/claims.jsonl"] * 2, *["data/events.jsonl"] * 2, *["data/spells.jsonl"] * 2,
         ]  # fmt: skip
 
     def test_a_text_that_was_changed_with_its_checksums(self, full):

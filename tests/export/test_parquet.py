@@ -8,22 +8,27 @@ import sys
 from datetime import date
 
 import pytest
-from made_events import ARMY, REBELS, Happening, view_of
+from made_events import ARMY, REBELS, Happening, view_of, with_spells
 
 from warledger.core import EventFilter
 from warledger.errors import InputError, UsageError
 from warledger.export import export, validate
 from warledger.export import parquet as writing
+from warledger.export.points import point
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
-VIEW = view_of(
-    Happening("seize", (REBELS,), (ARMY,), figures=(("killed", "people", 30, 40, "some thirty"),)),
-    Happening("control", (REBELS,), place=None, when=""),
-    Happening("airstrike", (ARMY,), (REBELS,), when="2024-12-01/.."),
+VIEW = with_spells(
+    view_of(
+        Happening("seize", (REBELS,), (ARMY,), figures=(("killed", "people", 30, 40, "some thirty"),)),
+        Happening("control", (REBELS,), place=None, when=""),
+        Happening("airstrike", (ARMY,), (REBELS,), when="2024-12-01/.."),
+    ),
+    (ARMY[0], "", "2024-12-05", 1),
+    (REBELS[0], "2024-12-04/2024-12-05", "", 0),
 )
-FORMS = ("parquet", "parquet-claims")
+FORMS = ("parquet", "parquet-claims", "parquet-spells")
 
 
 def made(folder, form="parquet", view=VIEW, filters=None):
@@ -55,6 +60,15 @@ def test_a_claim_a_row(tmp_path):
     assert (table[0]["published"], table[0]["source"]) == (date(2024, 12, 6), "Example Wire")
 
 
+def test_a_spell_a_row(tmp_path):
+    before, after = pq.read_table(made(tmp_path, "parquet-spells")).to_pylist()
+    assert (before["holder"], before["since_edtf"], before["until_first"]) == (ARMY[0], None, date(2024, 12, 5))
+    assert (after["since_first"], after["since_last"]) == (date(2024, 12, 4), date(2024, 12, 5))
+    assert (after["until_last"], after["last_known"], after["layer"]) == (None, date(2024, 12, 5), "control")
+    assert after["claims"] == list(VIEW.events[0].claims)
+    assert struct.unpack("<BIdd", after["geometry"]) == (1, 1, 36.7578, 35.1318)
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_written_passes_its_check(form, tmp_path):
     for view in (VIEW, view_of()):
@@ -68,7 +82,7 @@ def test_geoparquet_is_there_where_a_point_is(form, tmp_path):
     assert told["columns"][told["primary_column"]] == {
         "encoding": "WKB", "geometry_types": ["Point"], "bbox": [36.7578, 35.1318, 36.7578, 35.1318],
     }  # fmt: skip
-    nowhere = made(tmp_path, form, filters=EventFilter(types=("control",)))
+    nowhere = made(tmp_path, form, filters=EventFilter(types=("found" if form == "parquet-spells" else "control",)))
     assert b"geo" not in (pq.read_schema(nowhere).metadata or {})
 
 
@@ -113,11 +127,19 @@ def changed(path, **columns):
         ("parquet", {"id": VIEW.events[1].id}, "id-twice"),
         ("parquet", {"figures": [{"measure": "killed", "low": 3, "high": 2}]}, "figure"),
         ("parquet", {"geometry": b"here"}, "point"),
-        ("parquet", {"geometry": writing.point(35.1318, 36.7578)}, "point"),
-        ("parquet", {"geometry": writing.point(200, 0), "lon": 200, "lat": 0}, "point"),
+        ("parquet", {"geometry": point(35.1318, 36.7578)}, "point"),
+        ("parquet", {"geometry": point(200, 0), "lon": 200, "lat": 0}, "point"),
         ("parquet-claims", {"status": "over"}, "status"),
         ("parquet-claims", {"span_end": 0}, "span"),
         ("parquet-claims", {"span_end": None}, "span"),
+        ("parquet-claims", {"trigger": "other words"}, "span"),
+        ("parquet-claims", {"confidence": 1.5}, "confidence"),
+        ("parquet-spells", {"layer": "cake"}, "layer"),
+        ("parquet-spells", {"grade": "sure"}, "grade"),
+        ("parquet-spells", {"holder": ""}, "required"),
+        ("parquet-spells", {"until_edtf": "soon"}, "when"),
+        ("parquet-spells", {"since_edtf": "2024-12-06"}, "dates-in-order"),
+        ("parquet-spells", {"geometry": point(35.1318, 36.7578)}, "point"),
     ],
 )
 def test_a_value_that_breaks_a_rule(form, change, rule, tmp_path):

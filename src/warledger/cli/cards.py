@@ -12,6 +12,7 @@ from warledger.cli.ids import short_length
 from warledger.cli.marking import marked
 from warledger.cli.output import Row, Sheet, plain, styles
 from warledger.cli.rows import CLAIM_COLUMNS, EVENT_COLUMNS, claim_rows, event_rows
+from warledger.cli.spells import list_evidence
 from warledger.core import Claim, Document, Event, Issue, Judgement, Spell, View
 from warledger.core.filter import sentence_of
 from warledger.ledger import ActorEntry, Found, PlaceEntry
@@ -47,12 +48,14 @@ def card_of(found: Found, view: View, read_at: datetime | None = None) -> Card:
         return ActorCard(found, view)
     if isinstance(found, PlaceEntry):
         return PlaceCard(found, view)
+    if isinstance(found, Spell):
+        return SpellCard(found, view)
     return RowCard(found)
 
 
 @dataclass(frozen=True, slots=True)
 class RowCard:
-    """Something that needs no more than its fields: a spell, an issue, a judgement."""
+    """Something that needs no more than its fields: an issue, a judgement."""
 
     found: Spell | Issue | Judgement
 
@@ -66,6 +69,26 @@ class RowCard:
     def rows(self) -> Iterator[object]:
         """Its fields as one object."""
         yield {"object": type(self.found).__name__.lower(), **_object(self.found)}
+
+
+@dataclass(frozen=True, slots=True)
+class SpellCard:
+    """A spell: its fields, and the sentences that it rests on."""
+
+    spell: Spell
+    view: View
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Its fields and its evidence."""
+        for sheet in RowCard(self.spell).sheets():
+            list_evidence(sheet, [self.spell], self.view)
+            yield sheet
+
+    def rows(self) -> Iterator[object]:
+        """The spell as one object, as exports have it, with the ids of its claims."""
+        from warledger.export.control import spell_row
+
+        yield {"object": "spell", **_object(self.spell), **spell_row(self.spell, self.view)}
 
 
 def _short(value: object) -> object:

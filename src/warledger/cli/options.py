@@ -131,6 +131,13 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     wrapped: Callable[..., Any] = with_filter
     for option in (
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            metavar="SHARE",
+            help="Read with at least this confidence, 0 to 1; what a person made always passes.",
+        ),
         click.option("--text", default="", metavar="WORDS", help="Words in the sentences of its claims."),
         click.option("--voice", default="", metavar="NAME", help="Somebody who says so."),
         choice("frame", "frames", v.FRAMES, "news or background."),
@@ -143,7 +150,9 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return period_options(wrapped)
 
 
-_FILTER_FIELDS: Final = ("place", "actor", "types", "since", "until", "grades", "statuses", "frames", "voice", "text")
+_FILTER_FIELDS: Final = (
+    "place", "actor", "types", "since", "until", "grades", "statuses", "frames", "voice", "text", "min_confidence",
+)  # fmt: skip
 
 
 def jobs_option(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from warledger.cli import words
@@ -29,7 +29,7 @@ CHANGE_COLUMNS: Final = (
     "id=_id|nowrap",
 )
 EVIDENCE_SHOWN: Final = 6
-"""Sentences under a place; `show` has them all."""
+"""Sentences under a place or spell; JSON has them all."""
 
 
 def spell_rows(spells: Iterable[Spell], view: View) -> Iterator[Row]:
@@ -85,8 +85,6 @@ def holding_row(holding: Holding, view: View) -> Row:
 
 def holding_sheet(holding: Holding, view: View) -> Sheet:
     """Who holds a place, since when, by whose word, and the sentences that say so."""
-    from warledger.export.control import evidence
-
     sheet, one = Sheet(), holding.place
     spot = f"{one.lat:.2f}, {one.lon:.2f}" if one.lat is not None and one.lon is not None else ""
     sheet.title(f"{one.name}{f', {one.country}' if one.country else ''}", one.kind.replace("_", " "), spot)
@@ -97,6 +95,17 @@ def holding_sheet(holding: Holding, view: View) -> Sheet:
     if holding.province_control:
         sheet.heading(f"{holding.province} (the province)")
         sheet.table(spell_rows(holding.province_control, view), [c for c in SPELL_COLUMNS if not c.startswith("place")])
+    list_evidence(sheet, spells, view)
+    if holding.others:
+        sheet.line(f'Spells of other days: {holding.others}; warledger show "{one.name}" lists them.')
+    sheet.line(" ")
+    return sheet
+
+
+def list_evidence(sheet: Sheet, spells: Sequence[Spell], view: View) -> None:
+    """The sentences that spells rest on, with their documents."""
+    from warledger.export.control import evidence
+
     claims = evidence(spells, view)
     if claims:
         sheet.heading("In these words")
@@ -105,8 +114,4 @@ def holding_sheet(holding: Holding, view: View) -> Sheet:
         sheet.line(f"“{sentence_of(claim, view)}”")
         sheet.line(f"{words.document(document) if document else claim.document} ({claim.id})", indent=4)
     if len(claims) > EVIDENCE_SHOWN:
-        sheet.line(f"{len(claims) - EVIDENCE_SHOWN} more; warledger show {spells[0].id}", indent=4)
-    if holding.others:
-        sheet.line(f'Spells of other days: {holding.others}; warledger show "{one.name}" lists them.')
-    sheet.line(" ")
-    return sheet
+        sheet.line(f"{len(claims) - EVIDENCE_SHOWN} more; warledger show {spells[0].id} --format jsonl", indent=4)

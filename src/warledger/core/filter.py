@@ -7,7 +7,7 @@ from datetime import date
 
 from warledger.core import vocabulary as v
 from warledger.core.claim import Claim, Place
-from warledger.core.event import Event
+from warledger.core.event import Event, EventPlace, Spell
 from warledger.core.ids import fold
 from warledger.core.view import View
 from warledger.core.when import When
@@ -61,7 +61,7 @@ class EventFilter:
             and (not self.statuses or event.status in self.statuses)
             and (not self.frames or event.frame in self.frames)
             and self._admits_when(event.when)
-            and self._admits_event_place(event, view)
+            and self._admits_somewhere(event.place, event.claims, view)
             and self._admits_event_actor(event, view)
             and self._admits_some_words(event, view)
         )
@@ -82,6 +82,33 @@ class EventFilter:
             and self._admits_words(claim, view)
         )
 
+    def admits_spell(self, spell: Spell, view: View) -> bool:
+        """Whether the spell is asked for. An actor is its holder or whose side that is on; types, statuses, frames, voice, text
+        and confidence are met if one of the claims that it rests on meets them all.
+        """
+        since, until = spell.since, spell.until
+        first, last = since.first if since is not None else None, until.last if until is not None else None
+        return (
+            (not self.grades or spell.grade in self.grades)
+            and (not self.actor or any(names_match(self.actor, name) for name in (spell.holder, spell.side)))
+            and (last is None or self.since is None or last >= self.since)
+            and (first is None or self.until is None or first <= self.until)
+            and self._admits_somewhere(spell.place, spell.claims, view)
+            and self._admits_some_claim(spell, view)
+        )
+
+    def _admits_some_claim(self, spell: Spell, view: View) -> bool:
+        if not (self.types or self.statuses or self.frames or self.voice or self.text or self.min_confidence):
+            return True
+        return any(
+            (not self.types or claim.type in self.types)
+            and (not self.statuses or claim.status in self.statuses)
+            and (not self.frames or claim.frame in self.frames)
+            and self._admits_words(claim, view)
+            for i in spell.claims
+            if (claim := view.claims.get(i)) is not None
+        )
+
     def _admits_when(self, when: When | None) -> bool:
         if self.since is None and self.until is None:
             return True
@@ -99,14 +126,13 @@ class EventFilter:
     def _admits_roles(self, claim: Claim, view: View) -> bool:
         return any(_is_called(self.actor, i, claim, view) for i in (*claim.initiator, *claim.target))
 
-    def _admits_event_place(self, event: Event, view: View) -> bool:
+    def _admits_somewhere(self, here: EventPlace | None, claims: tuple[str, ...], view: View) -> bool:
+        """Whether it is `here`, or at a place of one of the claims (by their ids)."""
         if not self.place:
             return True
-        if event.place is not None and (
-            event.place.key == self.place or place_matches(self.place, event.place.name, event.place.country)
-        ):
+        if here is not None and (here.key == self.place or place_matches(self.place, here.name, here.country)):
             return True
-        for claim_id in event.claims:
+        for claim_id in claims:
             claim = view.claims.get(claim_id)
             if claim is None:
                 continue

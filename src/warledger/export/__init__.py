@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from warledger.core import EventFilter, View
 from warledger.errors import InputError, UsageError
 from warledger.export.form import Exporter, FileExporter, Skipped, whole_file, write_skipped
 from warledger.export.rowids import event_of_row
-from warledger.export.tables import COLUMNS
 
 if TYPE_CHECKING:
     from warledger.export.checking import Fault
+    from warledger.export.entries import Kind
 
 Checker = Callable[[TextIO], Iterator["Fault"]]
 """Finds the faults of a file in a format, in the order of its lines."""
@@ -25,43 +25,59 @@ FileChecker = Callable[[Path], Iterator["Fault"]]
 """The same for a format that is no text."""
 
 
-def _writer(module: str, name: str) -> Exporter:
+def _found(module: str, name: str) -> Any:  # noqa: ANN401 - a function that its caller knows
+    return getattr(import_module(f"warledger.export.{module}"), name)
+
+
+def _kinds(kind: str) -> tuple[Kind, ...]:
+    """The kind of entries that a function is told, where it takes one."""
+    return (_found("entries", kind),) if kind else ()
+
+
+def _writer(module: str, name: str, kind: str = "") -> Exporter:
     def write(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
-        exporter: Exporter = getattr(import_module(f"warledger.export.{module}"), name)
-        return exporter(view, out, filters)
+        skipped: list[Skipped] = _found(module, name)(view, out, filters, *_kinds(kind))
+        return skipped
 
     return write
 
 
-def _checker(module: str, name: str) -> Checker:
+def _checker(module: str, name: str, kind: str = "") -> Checker:
     def check(stream: TextIO) -> Iterator[Fault]:
-        checker: Checker = getattr(import_module(f"warledger.export.{module}"), name)
-        return checker(stream)
+        faults: Iterator[Fault] = _found(module, name)(stream, *_kinds(kind))
+        return faults
 
     return check
 
 
-def _file_writer(module: str, name: str) -> FileExporter:
+def _file_writer(module: str, name: str, kind: str = "") -> FileExporter:
     def write(view: View, goal: Path, filters: EventFilter) -> list[Skipped]:
-        exporter: FileExporter = getattr(import_module(f"warledger.export.{module}"), name)
-        return exporter(view, goal, filters)
+        skipped: list[Skipped] = _found(module, name)(view, goal, filters, *_kinds(kind))
+        return skipped
 
     return write
 
 
-def _file_checker(module: str, name: str) -> FileChecker:
+def _file_checker(module: str, name: str, kind: str = "") -> FileChecker:
     def check(path: Path) -> Iterator[Fault]:
-        checker: FileChecker = getattr(import_module(f"warledger.export.{module}"), name)
-        return checker(path)
+        faults: Iterator[Fault] = _found(module, name)(path, *_kinds(kind))
+        return faults
 
     return check
 
+
+_OF_ENTRIES: Final = {
+    f"{form}{suffix}": (form, kind)
+    for form in ("jsonl", "csv", "geojson", "kml")
+    for suffix, kind in (("", "EVENTS"), ("-claims", "CLAIMS"), ("-spells", "SPELLS"))
+}
+"""Format → how it is written, and the kind of entries that it has."""
 
 FORMATS: Final[Mapping[str, Exporter]] = {
-    "jsonl": _writer("lines", "write_jsonl"),
-    "csv": _writer("tables", "write_csv"),
-    "geojson": _writer("geojson", "write_geojson"),
-    "kml": _writer("kml", "write_kml"),
+    **{
+        name: _writer({"jsonl": "lines", "csv": "tables"}.get(form, form), f"write_{form}", kind)
+        for name, (form, kind) in _OF_ENTRIES.items()
+    },
     "acled": _writer("acled", "write_acled"),
     "ucdp": _writer("ucdp", "write_ucdp"),
     "plover": _writer("plover", "write_plover"),
@@ -75,10 +91,12 @@ FORMATS: Final[Mapping[str, Exporter]] = {
 """Format → exporter."""
 
 CHECKERS: Final[Mapping[str, Checker]] = {
-    "jsonl": _checker("jsonchecking", "check_jsonl"),
-    "csv": _checker("csvchecking", "check_csv"),
-    "geojson": _checker("jsonchecking", "check_geojson"),
-    "kml": _checker("kml", "check_kml"),
+    **{
+        name: _checker(
+            {"csv": "csvchecking", "kml": "kml"}.get(form, "jsonchecking"), f"check_{form}", "" if form == "kml" else kind
+        )
+        for name, (form, kind) in _OF_ENTRIES.items()
+    },
     "acled": _checker("acled", "check_acled"),
     "ucdp": _checker("ucdp", "check_ucdp"),
     "plover": _checker("plover", "check_plover"),
@@ -94,15 +112,17 @@ CHECKERS: Final[Mapping[str, Checker]] = {
 
 FILE_FORMATS: Final[Mapping[str, FileExporter]] = {
     "package": _file_writer("package", "write_package"),
-    "parquet": _file_writer("parquet", "write_events"),
-    "parquet-claims": _file_writer("parquet", "write_claims"),
+    "parquet": _file_writer("parquet", "write_parquet", "EVENTS"),
+    "parquet-claims": _file_writer("parquet", "write_parquet", "CLAIMS"),
+    "parquet-spells": _file_writer("parquet", "write_parquet", "SPELLS"),
 }
 """Format → exporter, for formats that are no text: a path is asked for."""
 
 FILE_CHECKERS: Final[Mapping[str, FileChecker]] = {
     "package": _file_checker("package", "check_package"),
-    "parquet": _file_checker("parquetchecking", "check_events"),
-    "parquet-claims": _file_checker("parquetchecking", "check_claims"),
+    "parquet": _file_checker("parquetchecking", "check_parquet", "EVENTS"),
+    "parquet-claims": _file_checker("parquetchecking", "check_parquet", "CLAIMS"),
+    "parquet-spells": _file_checker("parquetchecking", "check_parquet", "SPELLS"),
 }
 """Format → what finds the faults of a file in it, for formats that are no text."""
 
@@ -157,6 +177,6 @@ def _faults(check: Checker, stream: TextIO) -> Iterator[Fault]:
 
 
 __all__ = [
-    "CHECKERS", "COLUMNS", "FILE_CHECKERS", "FILE_FORMATS", "FORMATS", "Checker", "Exporter", "FileChecker", "FileExporter",
+    "CHECKERS", "FILE_CHECKERS", "FILE_FORMATS", "FORMATS", "Checker", "Exporter", "FileChecker", "FileExporter",
     "Skipped", "event_of_row", "export", "validate", "write_skipped",
 ]  # fmt: skip

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final, TextIO
 
 from warledger.core import Claim, Spell, View
 from warledger.core.filter import sentence_of
 from warledger.export.form import Skipped
+from warledger.export.geojson import write_features
 from warledger.export.rows import document_row, place_row
-from warledger.export.tables import safe
+from warledger.export.tables import write_table
 
 CONTROL_COLUMNS: Final = (
     "place", "place_kind", "country", "lat", "lon", "precision", "layer", "holder", "side", "since", "until", "last_known",
@@ -70,30 +70,23 @@ def said_by(spell: Spell, view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def spell_cells(spell: Spell, view: View) -> tuple[str | float | None, ...]:
+    """The cells of CONTROL_COLUMNS."""
+    place = spell.place
+    times = (t.edtf if t is not None else "" for t in (spell.since, spell.until, spell.last_known))
+    return (
+        place.name, place.kind, place.country, place.lat, place.lon, place.precision, spell.layer, spell.holder, spell.side,
+        *times, spell.grade, "; ".join(said_by(spell, view)), spell.id, "; ".join(spell.events), "; ".join(spell.claims),
+    )  # fmt: skip
+
+
 def write_control_csv(spells: Iterable[Spell], view: View, out: TextIO) -> None:
     """Write the spells as CSV with a header row, safe to open in a spreadsheet. Open `out` with newline=""."""
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(CONTROL_COLUMNS)
-    for spell in spells:
-        place = spell.place
-        times = (t.edtf if t is not None else "" for t in (spell.since, spell.until, spell.last_known))
-        cells: Sequence[str | float | None] = (
-            place.name, place.kind, place.country, place.lat, place.lon, place.precision, spell.layer, spell.holder, spell.side,
-            *times, spell.grade, "; ".join(said_by(spell, view)), spell.id, "; ".join(spell.events), "; ".join(spell.claims),
-        )  # fmt: skip
-        writer.writerow([safe(cell) for cell in cells])
+    write_table(CONTROL_COLUMNS, (spell_cells(spell, view) for spell in spells), out)
 
 
 def write_control_geojson(spells: Iterable[Spell], view: View, out: TextIO) -> list[Skipped]:
     """Write the spells of places with coordinates as a FeatureCollection of points (RFC 7946); the others are returned."""
-    skipped, features = [], []
-    for spell in spells:
-        if spell.place.lat is None or spell.place.lon is None:
-            skipped.append(Skipped(spell.id, "no-coordinates", f"{spell.place.name} has no coordinates"))
-            continue
-        point = {"type": "Point", "coordinates": [round(spell.place.lon, 7), round(spell.place.lat, 7)]}
-        properties = {key: value for key, value in spell_row(spell, view).items() if key != "id"}
-        features.append({"type": "Feature", "id": spell.id, "geometry": point, "properties": properties})
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
-    out.write('{"type": "FeatureCollection", "features": [\n' + lines + "\n]}\n")
+    skipped: list[Skipped] = []
+    write_features(((spell.id, "the spell", spell.place, partial(spell_row, spell, view)) for spell in spells), out, skipped)
     return skipped

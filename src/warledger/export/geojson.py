@@ -1,39 +1,47 @@
-"""Events as GeoJSON (RFC 7946): a FeatureCollection of points in WGS 84, longitude first."""
+"""Events, claims and spells as GeoJSON (RFC 7946): a FeatureCollection of points in WGS 84, longitude first."""
 
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TextIO
 
-from warledger.core import EventFilter, View
-from warledger.export.form import Skipped, chosen
-from warledger.export.rows import event_row
+from warledger.core import EventFilter, EventPlace, Place, View
+from warledger.export.form import Skipped
+from warledger.export.points import located
+
+if TYPE_CHECKING:
+    from warledger.export.entries import Kind
+
+Spot = tuple[str, str, EventPlace | Place | None, Callable[[], dict[str, Any]]]
+"""An id, what it is in words, where it lies, and what gives its fields."""
 
 
-def write_geojson(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
-    """Write the events that have coordinates, feature by feature; the others are returned.
+def write_geojson(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> list[Skipped]:
+    """Write the entries that have coordinates, feature by feature; the others are returned.
 
-    The precision of a point is in its properties: a country's is its middle, not where the event was.
+    The precision of a point is in its properties: a country's is its middle, not where something happened.
     """
-    skipped = []
+    skipped: list[Skipped] = []
+    entries = kind.chosen(view, filters, skipped)
+    write_features(((entry.id, entry.what, entry.place, entry.row) for entry in entries), out, skipped)
+    return skipped
+
+
+def write_features(spots: Iterable[Spot], out: TextIO, skipped: list[Skipped]) -> None:
+    """Write a FeatureCollection; what has no point is added to `skipped`."""
     out.write('{"type": "FeatureCollection", "features": [')
     between = "\n"
-    for event in chosen(view, filters):
-        place = event.place
-        if place is None:
-            skipped.append(Skipped(event.id, "no-place", f"the event ({event.type}) has no place"))
+    for ident, what, place, row in spots:
+        point = located(ident, what, place, skipped)
+        if point is None:
             continue
-        if place.lat is None or place.lon is None:
-            skipped.append(Skipped(event.id, "no-coordinates", f"{place.name} has no coordinates"))
-            continue
-        properties = {key: value for key, value in event_row(event, view).items() if key != "id"}
         feature = {
             "type": "Feature",
-            "id": event.id,
-            "geometry": {"type": "Point", "coordinates": [round(place.lon, 7), round(place.lat, 7)]},
-            "properties": properties,
+            "id": ident,
+            "geometry": {"type": "Point", "coordinates": list(point)},
+            "properties": {key: value for key, value in row().items() if key != "id"},
         }
         out.write(between + json.dumps(feature, ensure_ascii=False))
         between = ",\n"
     out.write("\n]}\n")
-    return skipped

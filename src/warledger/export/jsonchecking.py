@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from warledger.core import When
 from warledger.core import vocabulary as v
 from warledger.errors import WhenError
 from warledger.export.checking import Fault
 
-_EVENT: Final = ("id", "type", "types", "status", "frame", "grade")
+if TYPE_CHECKING:
+    from warledger.export.entries import Kind
+
+LAYERS: Final = ("control", "besieged")
+"""What a spell can be of."""
+_REQUIRED: Final = {
+    "events": ("id", "type", "types", "status", "frame", "grade"),
+    "claims": ("id", "event", "document", "type", "status", "frame", "trigger", "span"),
+    "spells": ("id", "place", "layer", "holder", "grade"),
+}
 
 
 def json_lines(stream: TextIO) -> Iterator[tuple[int, Mapping[str, Any], Fault | None]]:
@@ -30,13 +39,18 @@ def json_lines(stream: TextIO) -> Iterator[tuple[int, Mapping[str, Any], Fault |
             yield number, {}, Fault(number, "", "json", "error", "the line is no JSON object")
 
 
-def check_jsonl(stream: TextIO) -> Iterator[Fault]:
-    """Every fault of a file of events as `export jsonl` writes them."""
+def check_jsonl(stream: TextIO, kind: Kind) -> Iterator[Fault]:
+    """Every fault of a file of entries of one kind."""
+    ids: set[object] = set()
     for line, row, fault in json_lines(stream):
         if fault is not None:
             yield fault
-        else:
-            yield from event_faults(line, row, _EVENT)
+            continue
+        yield from FAULTS_OF[kind.name](line, row, _REQUIRED[kind.name])
+        ident = str(row.get("id"))
+        if ident in ids:
+            yield Fault(line, "id", "id-twice", "error", f"{ident} stands in an earlier line")
+        ids.add(ident)
 
 
 def check_records(stream: TextIO) -> Iterator[Fault]:
@@ -65,8 +79,9 @@ def check_clusters(stream: TextIO) -> Iterator[Fault]:
                 yield Fault(line, "claims", "claim-place", "error", f"{claim!r} must be [document, start, end]")
 
 
-def check_geojson(stream: TextIO) -> Iterator[Fault]:
+def check_geojson(stream: TextIO, kind: Kind) -> Iterator[Fault]:
     """Every fault of a GeoJSON file; the line is that of the feature in the list, from 2 on, as `export geojson` writes it."""
+    ids: set[str] = set()
     try:
         found = json.load(stream)
     except (ValueError, RecursionError) as error:
@@ -83,9 +98,12 @@ def check_geojson(stream: TextIO) -> Iterator[Fault]:
             yield Fault(line, "", "feature", "error", "an item of features is no Feature")
             continue
         yield from _geometry(line, feature.get("geometry"))
+        if (ident := feature.get("id")) is not None and str(ident) in ids:
+            yield Fault(line, "id", "id-twice", "error", f"{ident} is the id of an earlier feature")
+        ids.add(str(ident))
         properties = feature.get("properties")
         if isinstance(properties, dict):
-            yield from event_faults(line, properties)
+            yield from FAULTS_OF[kind.name](line, properties, ())
         elif properties is not None:
             yield Fault(line, "properties", "properties", "error", "properties must be an object or null")
 
@@ -106,20 +124,78 @@ def _geometry(line: int, geometry: object) -> Iterator[Fault]:
 
 def event_faults(line: int, row: Mapping[str, Any], required: tuple[str, ...] = ()) -> Iterator[Fault]:
     """What is wrong with an event's fields; fields that are not there are not asked for, those in `required` aside."""
-    for name in required:
-        if name not in row:
-            yield Fault(line, name, "required", "error", f"{name} is required")
-    for name, allowed in (("type", v.CLAIM_TYPES), ("status", v.STATUSES), ("frame", v.FRAMES)):
-        if name in row and row[name] not in allowed:
-            yield Fault(line, name, name, "error", f"{name} {row[name]!r} is not one of: {', '.join(allowed)}")
+    yield from _missing(line, row, required)
+    yield from _told(line, row)
     grade = row.get("grade")
     if grade is not None and (not isinstance(grade, Mapping) or grade.get("name") not in v.GRADES):
         yield Fault(line, "grade", "grade", "error", f"the grade must have a name of: {', '.join(v.GRADES)}")
-    if isinstance(when := row.get("when"), str):
+
+
+def claim_faults(line: int, row: Mapping[str, Any], required: tuple[str, ...] = ()) -> Iterator[Fault]:
+    """The same of a claim's fields."""
+    yield from _missing(line, row, required)
+    yield from _told(line, row)
+    if "span" in row:
+        span, trigger = row["span"], row.get("trigger")
+        whole = isinstance(span, list) and len(span) == 2 and all(type(x) is int for x in span)
+        if not whole or not 0 <= span[0] < span[1] or (isinstance(trigger, str) and span[1] - span[0] != len(trigger)):
+            yield Fault(line, "span", "span", "error", f"{span!r} is not the span of the trigger {trigger!r}")
+    confidence = row.get("confidence")
+    if confidence is not None and (not _is_number(confidence) or not 0 <= confidence <= 1):
+        yield Fault(line, "confidence", "confidence", "error", f"{confidence!r} lies outside 0 to 1")
+
+
+def spell_faults(line: int, row: Mapping[str, Any], required: tuple[str, ...] = ()) -> Iterator[Fault]:
+    """The same of a spell's fields."""
+    yield from _missing(line, row, required)
+    for name, allowed in (("layer", LAYERS), ("grade", v.GRADES)):
+        if name in row and row[name] not in allowed:
+            yield Fault(line, name, name, "error", f"{name} {row[name]!r} is not one of: {', '.join(allowed)}")
+    for name in ("since", "until", "last_known"):
+        yield from _time(line, row, name)
+    if ends_before(row.get("since"), row.get("until")):
+        yield Fault(line, "until", "dates-in-order", "error", f"it ends {row['until']}, before it begins {row['since']}")
+
+
+FAULTS_OF: Final = {"events": event_faults, "claims": claim_faults, "spells": spell_faults}
+"""Kind of entry → what is wrong with the fields of one."""
+
+
+def ends_before(since: object, until: object) -> bool:
+    """Whether a stretch, both ends of it in EDTF, ends before it begins; not where one of them is no time."""
+    if not isinstance(since, str) or not isinstance(until, str):
+        return False
+    try:
+        first, last = When.parse(since).first, When.parse(until).last
+    except WhenError:
+        return False
+    return first is not None and last is not None and last < first
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _missing(line: int, row: Mapping[str, Any], required: tuple[str, ...]) -> Iterator[Fault]:
+    for name in required:
+        if name not in row:
+            yield Fault(line, name, "required", "error", f"{name} is required")
+
+
+def _time(line: int, row: Mapping[str, Any], name: str) -> Iterator[Fault]:
+    if isinstance(when := row.get(name), str):
         try:
             When.parse(when)
         except WhenError as error:
-            yield Fault(line, "when", "when", "error", str(error))
+            yield Fault(line, name, "when", "error", str(error))
+
+
+def _told(line: int, row: Mapping[str, Any]) -> Iterator[Fault]:
+    """Words of the guide, the time and the figures, which events and claims share."""
+    for name, allowed in (("type", v.CLAIM_TYPES), ("status", v.STATUSES), ("frame", v.FRAMES)):
+        if name in row and row[name] not in allowed:
+            yield Fault(line, name, name, "error", f"{name} {row[name]!r} is not one of: {', '.join(allowed)}")
+    yield from _time(line, row, "when")
     for figure in row.get("figures") or []:
         low, high = (figure.get("low"), figure.get("high")) if isinstance(figure, Mapping) else (None, None)
         if low is None and high is None:

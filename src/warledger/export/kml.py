@@ -1,17 +1,21 @@
-"""Events as KML 2.2 (OGC 07-147r2): a placemark with a point, its time and its fields; and a check of such files."""
+"""Events, claims and spells as KML 2.2 (OGC 07-147r2): placemarks with a point, time and fields; and a check of such files."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, TextIO
+from datetime import date
+from typing import TYPE_CHECKING, Final, TextIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from warledger.core import Event, EventFilter, View, When
+from warledger.core import EventFilter, View
 from warledger.export.checking import Fault, day
-from warledger.export.deaths import lowest, tolls
-from warledger.export.form import Skipped, chosen, source_names
+from warledger.export.form import Skipped
+from warledger.export.points import located
+
+if TYPE_CHECKING:
+    from warledger.export.entries import Kind, Mark
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -19,18 +23,14 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 _CHUNK: Final = 64 * 1024
 
 
-def write_kml(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
-    """Write the events that have coordinates, a placemark each; the others are returned."""
-    skipped = []
+def write_kml(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> list[Skipped]:
+    """Write the entries that have coordinates, a placemark each; the others are returned."""
+    skipped: list[Skipped] = []
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}"><Document><name>warledger</name>\n')
-    for event in chosen(view, filters):
-        place = event.place
-        if place is None:
-            skipped.append(Skipped(event.id, "no-place", f"the event ({event.type}) has no place"))
-        elif place.lat is None or place.lon is None:
-            skipped.append(Skipped(event.id, "no-coordinates", f"{place.name} has no coordinates"))
-        else:
-            out.write(_placemark(event, place.name, place.lat, place.lon, view))
+    for entry in kind.chosen(view, filters, skipped):
+        point = located(entry.id, entry.what, entry.place, skipped)
+        if point is not None:
+            out.write(_placemark(entry.id, entry.mark(), *point))
     out.write("</Document></kml>\n")
     return skipped
 
@@ -39,38 +39,24 @@ def _text(value: str) -> str:
     return escape(_FORBIDDEN.sub("", value))
 
 
-def _placemark(event: Event, place: str, lat: float, lon: float, view: View) -> str:
-    title = f"{event.type.replace('_', ' ')}, {place}"
-    who = " against ".join(part for part in ("; ".join(event.initiator), "; ".join(event.target)) if part)
-    fields = {
-        "type": event.type,
-        "status": event.status,
-        "frame": event.frame,
-        "initiator": "; ".join(event.initiator),
-        "target": "; ".join(event.target),
-        "precision": event.place.precision if event.place is not None else "",
-        "killed_lowest": str(lowest(tolls(event, view)) or ""),
-        "grade": event.grade.name,
-        "grade_rule": event.grade.rule,
-        "sources": "; ".join(source_names(event, view)),
-    }
+def _placemark(ident: str, mark: Mark, lon: float, lat: float) -> str:
     data = "".join(
-        f"<Data name={quoteattr(name)}><value>{_text(value)}</value></Data>" for name, value in fields.items() if value
+        f"<Data name={quoteattr(name)}><value>{_text(value)}</value></Data>" for name, value in mark.fields.items() if value
     )
     return (
-        f"<Placemark id={quoteattr(event.id)}><name>{_text(title)}</name><description>{_text(who)}</description>"
-        f"{_time(event.when)}<ExtendedData>{data}</ExtendedData>"
-        f"<Point><coordinates>{round(lon, 7)},{round(lat, 7)}</coordinates></Point></Placemark>\n"
+        f"<Placemark id={quoteattr(ident)}><name>{_text(mark.title)}</name><description>{_text(mark.text)}</description>"
+        f"{_time(mark.first, mark.last)}<ExtendedData>{data}</ExtendedData>"
+        f"<Point><coordinates>{lon},{lat}</coordinates></Point></Placemark>\n"
     )
 
 
-def _time(when: When | None) -> str:
-    if when is None:
+def _time(first: date | None, last: date | None) -> str:
+    if first is None and last is None:
         return ""
-    if when.first is not None and when.first == when.last:
-        return f"<TimeStamp><when>{when.first}</when></TimeStamp>"
-    begin = f"<begin>{when.first}</begin>" if when.first is not None else ""
-    end = f"<end>{when.last}</end>" if when.last is not None else ""
+    if first == last:
+        return f"<TimeStamp><when>{first}</when></TimeStamp>"
+    begin = f"<begin>{first}</begin>" if first is not None else ""
+    end = f"<end>{last}</end>" if last is not None else ""
     return f"<TimeSpan>{begin}{end}</TimeSpan>"
 
 

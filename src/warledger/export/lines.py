@@ -1,19 +1,22 @@
-"""Exports in JSON Lines: events in full, extraction records, clusters of claims."""
+"""Exports in JSON Lines: events, claims and spells in full, extraction records, clusters of claims."""
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from warledger.core import EventFilter, View
 from warledger.core.codec import to_json
 from warledger.export.form import Skipped, chosen, line
-from warledger.export.rows import event_row
+
+if TYPE_CHECKING:
+    from warledger.export.entries import Kind
 
 
-def write_jsonl(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
-    """Write one JSON object an event, with its claims, figures, origins and grade."""
-    out.writelines(line(event_row(event, view)) for event in chosen(view, filters))
-    return []
+def write_jsonl(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> list[Skipped]:
+    """Write one JSON object an entry; what is lacking is returned."""
+    skipped: list[Skipped] = []
+    out.writelines(line(entry.row()) for entry in kind.chosen(view, filters, skipped))
+    return skipped
 
 
 def write_records(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:

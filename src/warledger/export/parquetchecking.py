@@ -1,4 +1,4 @@
-"""Checks of Parquet files of events and claims, ours or in our columns, and of their GeoParquet metadata."""
+"""Checks of Parquet files of events, claims or spells, ours or in our columns, and of their GeoParquet metadata."""
 
 from __future__ import annotations
 
@@ -8,28 +8,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from warledger.core import vocabulary as v
 from warledger.errors import InputError
 from warledger.export.checking import Fault
-from warledger.export.jsonchecking import event_faults
-from warledger.export.parquet import CLAIM_COLUMNS, EVENT_COLUMNS, pyarrow_modules, schema
+from warledger.export.entries import Kind
+from warledger.export.jsonchecking import claim_faults, event_faults, spell_faults
+from warledger.export.parquet import pyarrow_modules, schema
 
 _BATCH_ROWS: Final = 10_000
 _POINT: Final = {b"\x01\x01\x00\x00\x00": "<dd", b"\x00\x00\x00\x00\x01": ">dd"}
 """Byte order and type of a point in well-known binary → how its numbers are packed."""
 
 
-def check_events(path: Path) -> Iterator[Fault]:
-    """Every fault of a file of events; the line is the row, from 1 on. Raises UsageError where pyarrow is not installed."""
-    yield from _check(path, EVENT_COLUMNS)
+def check_parquet(path: Path, kind: Kind) -> Iterator[Fault]:
+    """Every fault of a file of one kind of entries; the line is the row, from 1 on.
 
-
-def check_claims(path: Path) -> Iterator[Fault]:
-    """Every fault of a file of claims; the line is the row, from 1 on. Raises UsageError where pyarrow is not installed."""
-    yield from _check(path, CLAIM_COLUMNS)
-
-
-def _check(path: Path, columns: dict[str, str]) -> Iterator[Fault]:
+    Raises UsageError where pyarrow is not installed, InputError for a file that cannot be read.
+    """
     pa, parquet = pyarrow_modules()
     try:
         file = parquet.ParquetFile(path)
@@ -39,14 +33,14 @@ def _check(path: Path, columns: dict[str, str]) -> Iterator[Fault]:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
     with file:
-        faults = list(_columns(file.schema_arrow, schema(columns)))
+        faults = list(_columns(file.schema_arrow, schema(kind.typed)))
         yield from faults
         yield from _geo(file.metadata.metadata or {}, file.schema_arrow.names)
         if faults:
             return
         number, seen = 0, set()
         try:
-            for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=_checked(columns)):
+            for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=_checked(kind.typed)):
                 for row in batch.to_pylist():
                     number += 1
                     if row["id"] in seen:
@@ -57,22 +51,14 @@ def _check(path: Path, columns: dict[str, str]) -> Iterator[Fault]:
             yield Fault(number + 1, "", "parquet", "error", f"the file cannot be read further: {error}")
 
 
+_CHECKED: Final = (
+    "id", "type", "status", "frame", "grade", "date_edtf", "figures", "lat", "lon", "geometry", "span_start", "span_end",
+    "trigger", "confidence", "layer", "holder", "since_edtf", "until_edtf",
+)  # fmt: skip
+
+
 def _checked(columns: Mapping[str, str]) -> list[str]:
-    wanted = (
-        "id",
-        "type",
-        "status",
-        "frame",
-        "grade",
-        "date_edtf",
-        "figures",
-        "lat",
-        "lon",
-        "geometry",
-        "span_start",
-        "span_end",
-    )
-    return [name for name in wanted if name in columns]
+    return [name for name in _CHECKED if name in columns]
 
 
 def _columns(found: Any, wanted: Any) -> Iterator[Fault]:  # noqa: ANN401 - pyarrow has no types
@@ -110,22 +96,25 @@ def _geo(metadata: Mapping[bytes, bytes], names: list[str]) -> Iterator[Fault]:
 def _row(number: int, row: Mapping[str, Any]) -> Iterator[Fault]:
     if not row["id"]:
         yield Fault(number, "id", "required", "error", "id is required")
-    told = {
-        "type": row["type"],
-        "status": row["status"],
-        "frame": row["frame"],
-        "figures": row["figures"],
-        "when": row["date_edtf"],
-    }
-    yield from event_faults(number, told)
-    if "grade" in row and row["grade"] not in v.GRADES:
-        yield Fault(number, "grade", "grade", "error", f"grade {row['grade']!r} is not one of: {', '.join(v.GRADES)}")
-    if "span_start" in row:
-        start, end = row["span_start"], row["span_end"]
-        if start is None or end is None or not 0 <= start < end:
-            yield Fault(number, "span_start", "span", "error", f"{start}, {end} is no span")
+    if "layer" in row:
+        names = {"layer": "layer", "grade": "grade", "since_edtf": "since", "until_edtf": "until"}
+        yield from spell_faults(number, {name: row[column] for column, name in names.items()})
+        if not row["holder"]:
+            yield Fault(number, "holder", "required", "error", "holder is required")
+    elif "span_start" in row:
+        span = [row["span_start"], row["span_end"]]
+        yield from claim_faults(
+            number, {**_told(row), "span": span, "trigger": row["trigger"], "confidence": row["confidence"]}
+        )
+    else:
+        yield from event_faults(number, {**_told(row), "grade": {"name": row["grade"]}})
     if row["geometry"] is not None and (problem := _point(row["geometry"], row["lat"], row["lon"])):
         yield Fault(number, "geometry", "point", "error", problem)
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = {"type": "type", "status": "status", "frame": "frame", "figures": "figures", "date_edtf": "when"}
+    return {name: row[column] for column, name in names.items()}
 
 
 def _point(raw: bytes, lat: float | None, lon: float | None) -> str:

@@ -49,8 +49,8 @@ Found = Document | Claim | Event | Spell | Issue | Judgement | ActorEntry | Plac
 
 
 def find(wanted: str, view: View, store: Store) -> Found:
-    """What `wanted` means: an id or the beginning of one, a document's name, the id of an exported row (its event), then the
-    name of an actor or a place.
+    """What `wanted` means: an id or the beginning of one, a document's name, the id of an exported row (its event or actor),
+    then the name of an actor or a place.
 
     Raises NotFoundError, with names that are like it, if nothing is called so; UsageError if several ids begin so.
     """
@@ -62,10 +62,13 @@ def find(wanted: str, view: View, store: Store) -> Found:
         raise UsageError(f"{len(named)} documents are called {wanted!r}: {_listed(named)}; name one by its id")
     if named:
         return view.documents[named[0]]
-    from warledger.export.rowids import event_of_row
+    from warledger.export.rowids import actor_of_row, event_of_row
 
     if (exported := event_of_row(wanted)) and (found := _by_id(exported, view, store)) is not None:
         return found
+    everyone = (actor.name for record in view.records.values() for actor in record.actors)
+    if (name := actor_of_row(wanted, everyone)) and (actor := _actor(name, view)) is not None:
+        return actor
     for entry in (_actor(wanted, view), _place(wanted, view)):
         if entry is not None:
             return entry

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,11 +16,15 @@ from warledger.cli.session import open_ledger
 from warledger.core import EventFilter
 from warledger.errors import UsageError
 
+if TYPE_CHECKING:
+    from warledger.export import Skipped
+
+_OF_ENTRIES = tuple(f"{form}{kind}" for form in ("jsonl", "csv", "geojson", "kml") for kind in ("", "-claims", "-spells"))
 FORMATS = (
-    "jsonl", "csv", "geojson", "kml", "acled", "ucdp", "plover", "polecat", "hxl", "hxl-ucdp", "ftm", "records", "clusters",
-    "package", "parquet", "parquet-claims",
+    *_OF_ENTRIES, "acled", "ucdp", "plover", "polecat", "hxl", "hxl-ucdp", "ftm", "records", "clusters", "package", "parquet",
+    "parquet-claims", "parquet-spells",
 )  # fmt: skip
-FILES = ("package", "parquet", "parquet-claims")
+FILES = ("package", "parquet", "parquet-claims", "parquet-spells")
 """Formats that are no text and go to a file only."""
 SHOWN_OF_A_RULE = 3
 
@@ -25,6 +32,9 @@ SHOWN_OF_A_RULE = 3
 @click.command()
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
 @output_option
+@click.option(
+    "--skipped", "skipped_file", metavar="FILE", type=click.Path(dir_okay=False), help="List there what was left out."
+)
 @click.option("--with-texts", is_flag=True, help="Put the documents' texts into a package.")
 @filter_options
 @ledger_options
@@ -33,6 +43,7 @@ def command(
     ctx: click.Context,
     form: str,
     output: str | None,
+    skipped_file: str | None,
     with_texts: bool,
     wanted: EventFilter,
     as_of: date | None,
@@ -40,10 +51,10 @@ def command(
 ) -> None:
     """Write the ledger in a format for other tools.
 
-    FORMAT is jsonl (events with their claims), csv (a row an event), geojson or kml (events on a map), acled, ucdp, plover,
-    polecat (the columns and codes of those data sets), hxl or hxl-ucdp (acled or ucdp with HXL tags), ftm (FollowTheMoney
-    entities), records (extraction records), clusters (which claims are one event), parquet or parquet-claims (typed tables with
-    points), or package (a folder or .zip with events, claims, quotes and checksums, which verify checks).
+    FORMAT is jsonl, csv, geojson, kml or parquet (events), each of them with -claims or -spells behind it for claims or spells
+    of control (csv-claims, parquet-spells); acled, ucdp, plover, polecat (the columns and codes of those data sets), hxl or
+    hxl-ucdp (acled or ucdp with HXL tags); ftm (FollowTheMoney entities); records (extraction records), clusters (which claims
+    are one event); or package (a folder or .zip with events, spells, claims, quotes and checksums, which verify checks).
 
     What a format cannot take is told on standard error, by rule; with -o all of it goes to OUTPUT.skipped.jsonl.
 
@@ -64,16 +75,25 @@ def command(
         with open_ledger(ctx) as ledger, written(output) as stream:
             skipped = ledger.export(form, stream, wanted, as_of=as_of, recorded=recorded)
     quiet = globals_of(ctx).quiet
-    if skipped and not quiet:
-        click.echo(f"{len(skipped):,} could not be written in this form:", err=True)
-        for rule, count in sorted(Counter(one.rule for one in skipped).items()):
-            click.echo(f"  {rule}: {count:,}", err=True)
-            for one in [one for one in skipped if one.rule == rule][:SHOWN_OF_A_RULE]:
-                click.echo(f"    {one.id} {one.reason}", err=True)
-            if count > SHOWN_OF_A_RULE:
-                click.echo(f"    … and {count - SHOWN_OF_A_RULE:,} more", err=True)
-    if output and output != "-" and (Path(output).is_file() or form == "package"):
-        with written(f"{output}.skipped.jsonl") as stream:
+    to_file = output is not None and output != "-" and (form == "package" or Path(output).is_file())
+    side_file = skipped_file or (f"{output}.skipped.jsonl" if to_file else None)
+    if side_file is not None:
+        with written(side_file) as stream:
             write_skipped(skipped, stream)
-        if not quiet:
-            click.echo(f"Wrote {output}, and what it could not take to {output}.skipped.jsonl.", err=True)
+    if not quiet:
+        _tell(skipped)
+        if to_file:
+            click.echo(f"Wrote {output}.", err=True)
+        if side_file is not None:
+            click.echo(f"What was left out is in {side_file}.", err=True)
+
+
+def _tell(skipped: Sequence[Skipped]) -> None:
+    """What was left out and why, by rule."""
+    click.echo(f"{len(skipped):,} could not be written in this form:" if skipped else "Nothing was left out.", err=True)
+    for rule, count in sorted(Counter(one.rule for one in skipped).items()):
+        click.echo(f"  {rule}: {count:,}", err=True)
+        for one in islice((one for one in skipped if one.rule == rule), SHOWN_OF_A_RULE):
+            click.echo(f"    {one.id} {one.reason}", err=True)
+        if count > SHOWN_OF_A_RULE:
+            click.echo(f"    … and {count - SHOWN_OF_A_RULE:,} more", err=True)

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from warledger.core import document_id
 from warledger.export.checking import Fault
-from warledger.export.jsonchecking import event_faults
+from warledger.export.jsonchecking import event_faults, spell_faults
 from warledger.export.package import layout
 from warledger.export.package.reading import DAMAGED, Package
 
 _ENTRY: Final = re.compile(r"([0-9a-fA-F]{64}) [ *](.+)")
 _EVENT: Final = ("id", "type", "types", "status", "frame", "grade", "claims", "documents")
+_SPELL: Final = ("id", "place", "layer", "holder", "grade")
 
 
 def check_package(path: Path) -> Iterator[Fault]:
@@ -59,6 +60,8 @@ class _Checks:
         seen: set[str] = set()
         for line, row, fault in self._rows(layout.EVENTS):
             yield from [fault] if fault is not None else self._event(line, row, seen)
+        for line, row, fault in self._rows(layout.SPELLS):
+            yield from [fault] if fault is not None else self._spell(line, row, seen)
 
     def _manifest(self, manifest: str, *, payload: bool) -> Iterator[Fault]:
         if manifest not in self.package.names:
@@ -236,6 +239,21 @@ class _Checks:
                 )
         except (TypeError, KeyError, AttributeError) as error:
             yield _fault(file, "form", f"{ident}: a field has another form than an event's: {error}", line)
+
+    def _spell(self, line: int, row: Mapping[str, Any], seen: set[str]) -> Iterator[Fault]:
+        ident, file = row["id"], layout.SPELLS
+        if ident in seen:
+            yield _fault(file, "id-twice", f"{ident} is there twice", line)
+        seen.add(ident)
+        for fault in spell_faults(line, row, _SPELL):
+            yield _fault(file, fault.rule, f"{ident}: {fault.message}", line)
+        claims = row.get("claims")
+        if not isinstance(claims, list) or not claims:
+            yield _fault(file, "required", f"{ident} has no claims", line)
+            return
+        for claim in claims:
+            if not isinstance(claim, str) or claim not in self.claims:
+                yield _fault(file, "reference", f"{ident}: its claim {claim} is not in {layout.CLAIMS}", line)
 
 
 def _is_quote(quote: Mapping[str, Any]) -> bool:

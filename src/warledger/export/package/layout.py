@@ -8,6 +8,7 @@ from typing import Any, Final
 PAYLOAD: Final = "data/"
 METADATA: Final = "data/ro-crate-metadata.json"
 EVENTS: Final = "data/events.jsonl"
+SPELLS: Final = "data/spells.jsonl"
 CLAIMS: Final = "data/claims.jsonl"
 DOCUMENTS: Final = "data/documents.jsonl"
 TEXTS: Final = "data/texts/"
@@ -26,6 +27,7 @@ CRATE_PROFILE: Final = "https://w3id.org/ro/crate/1.1"
 _JSON_LINES: Final = "application/jsonl"
 _TOLD: Final = {
     EVENTS: ("Events", "An event a line: what several claims tell of, with grade, origins and figures.", _JSON_LINES),
+    SPELLS: ("Spells", "A spell a line: who held a place, since when and until when, and the claims that say so.", _JSON_LINES),
     CLAIMS: ("Claims", "A claim a line, with the words that it was read in and where they stand.", _JSON_LINES),
     DOCUMENTS: ("Documents", "A document a line: source, day, address, hashes of its text and of the bytes read.", _JSON_LINES),
 }  # fmt: skip
@@ -37,7 +39,9 @@ def text_name(document_id: str) -> str:
     return f"{TEXTS}{document_id}.txt"
 
 
-def crate(sizes: Mapping[str, int], documents: Mapping[str, tuple[str, str]], *, events: int, published: str) -> dict[str, Any]:
+def crate(
+    sizes: Mapping[str, int], documents: Mapping[str, tuple[str, str]], *, events: int, spells: int, published: str
+) -> dict[str, Any]:
     """The metadata of a package: `sizes` in bytes by file name, (title, address) by document id for the texts.
 
     `published` is a day, empty where none is known. RO-Crate asks for a date; the clock is never read, for equal content must
@@ -49,7 +53,10 @@ def crate(sizes: Mapping[str, int], documents: Mapping[str, tuple[str, str]], *,
         "@id": "./",
         "@type": "Dataset",
         "name": "Evidence on events of an armed conflict",
-        "description": f"{events:,} events with the claims that tell of them, their words, and the documents' hashes.",
+        "description": (
+            f"{events:,} events and {spells:,} spells of control with the claims that tell of them, their words, and the "
+            "documents' hashes."
+        ),
         "datePublished": published,
         "license": {"@id": _RIGHTS},
         "hasPart": parts,

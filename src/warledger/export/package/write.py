@@ -8,11 +8,13 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from warledger.core import Claim, Document, Event, EventFilter, Evidence, Span, View
+from warledger.core import Claim, Document, Event, EventFilter, Evidence, Span, Spell, View
 from warledger.errors import UsageError
+from warledger.export.control import spell_row
 from warledger.export.form import Skipped, chosen, line, whole_file
 from warledger.export.package import layout
 from warledger.export.rows import claim_row, document_row, event_row
@@ -23,9 +25,11 @@ _BLOCK: Final = 1 << 20
 
 
 def write_package(view: View, goal: Path, filters: EventFilter, *, with_texts: bool = False) -> list[Skipped]:
-    """Write the admitted events with their claims and documents to a folder, or to one file where `goal` ends in .zip.
+    """Write the admitted events and spells with their claims and documents to a folder, or to one file where `goal` ends in
+    .zip.
 
-    Gives the events of which the view does not hold every claim and document. The package is there only when it is whole.
+    Gives the events and spells of which the view does not hold every claim and document. The package is there only when it is
+    whole.
     Raises UsageError for a folder that is there already.
     """
     goal = goal.resolve()
@@ -75,13 +79,17 @@ class _Folder:
 
 
 def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: bool) -> list[Skipped]:
-    events, skipped = _split(view, filters)
-    claims, documents = _rested_on(events, view)
+    skipped: list[Skipped] = []
+    events = [e for e in chosen(view, filters) if _whole(e.id, e.claims, e.documents, view, skipped)]
+    admitted = (spell for spell in view.spells if filters.admits_spell(spell, view))
+    spells = [s for s in admitted if _whole(s.id, s.claims, (), view, skipped)]
+    claims, documents = _rested_on(events, spells, view)
     links: dict[str, list[dict[str, str]]] = {}
     for link in sorted(view.links):
         links.setdefault(link.document, []).append({"kind": link.kind, "of": link.of})
     folder = _Folder(root)
     folder.write(layout.EVENTS, (_json_line(_event(event, view)) for event in events))
+    folder.write(layout.SPELLS, (_json_line(_spell(spell, view)) for spell in spells))
     folder.write(layout.CLAIMS, (_json_line(claim_with_quotes(claim, view)) for claim in claims))
     folder.write(
         layout.DOCUMENTS, (_json_line(_document(document, view, links.get(document.id, []))) for document in documents)
@@ -94,6 +102,7 @@ def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: b
         folder.sizes,
         {document.id: (document.title or document.label, document.url) for document in documents},
         events=len(events),
+        spells=len(spells),
         published=view.as_of.isoformat() if view.as_of is not None else max(days, default=""),
     )
     folder.write(layout.METADATA, [json.dumps(metadata, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"), b"\n"])
@@ -105,24 +114,23 @@ def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: b
     return skipped
 
 
-def _split(view: View, filters: EventFilter) -> tuple[list[Event], list[Skipped]]:
-    """The admitted events that can be shown in full, and the others: a claim or document of theirs is not in the view."""
-    events, skipped = [], []
-    for event in chosen(view, filters):
-        claims = [ident for ident in event.claims if ident not in view.claims]
-        needed = {*event.documents, *(view.claims[ident].document for ident in event.claims if ident not in claims)}
-        if claims:
-            skipped.append(Skipped(event.id, "claim-not-held", f"its claim {claims[0]} is not in this view"))
-        elif missing := sorted(ident for ident in needed if ident not in view.documents):
-            skipped.append(Skipped(event.id, "document-not-held", f"its document {missing[0]} is not in this view"))
-        else:
-            events.append(event)
-    return events, skipped
+def _whole(ident: str, claims: Iterable[str], documents: Iterable[str], view: View, skipped: list[Skipped]) -> bool:
+    """Whether an event or spell can be shown in full: the view has each of its claims, and each document of them."""
+    for claim in claims:
+        if claim not in view.claims:
+            skipped.append(Skipped(ident, "claim-not-held", f"its claim {claim} is not in this view"))
+            return False
+    for document in sorted({*documents, *(view.claims[claim].document for claim in claims)}):
+        if document not in view.documents:
+            skipped.append(Skipped(ident, "document-not-held", f"its document {document} is not in this view"))
+            return False
+    return True
 
 
-def _rested_on(events: Iterable[Event], view: View) -> tuple[list[Claim], list[Document]]:
-    """The claims and documents of the events, in the order of documents and of their texts."""
-    claims = {ident: view.claims[ident] for event in events for ident in event.claims}
+def _rested_on(events: Iterable[Event], spells: Iterable[Spell], view: View) -> tuple[list[Claim], list[Document]]:
+    """The claims and documents of events and spells, in the order of documents and of their texts."""
+    told = chain(*(event.claims for event in events), *(spell.claims for spell in spells))
+    claims = {ident: view.claims[ident] for ident in told}
     documents = {ident for event in events for ident in event.documents} | {claim.document for claim in claims.values()}
     return sorted(claims.values(), key=lambda c: (c.document, c.span, c.id)), [view.documents[i] for i in sorted(documents)]
 
@@ -130,6 +138,13 @@ def _rested_on(events: Iterable[Event], view: View) -> tuple[list[Claim], list[D
 def _event(event: Event, view: View) -> dict[str, Any]:
     """The event, its claims and documents by their ids, which are in files of their own."""
     return {**event_row(event, view), "claims": list(event.claims), "documents": list(event.documents)}
+
+
+def _spell(spell: Spell, view: View) -> dict[str, Any]:
+    """The spell, its claims by their ids; an event that it rests on may be outside the package."""
+    row = {**spell_row(spell, view), "claims": list(spell.claims)}
+    row.pop("evidence", None)
+    return row
 
 
 def claim_with_quotes(claim: Claim, view: View) -> dict[str, Any]:
