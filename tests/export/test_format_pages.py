@@ -20,7 +20,7 @@ FAULT = re.compile(r"(?:row\.(?:error|warning)\(\s*\"[\w ]*\",|yield \"\w+\",)\s
 
 PAGES = {
     "jsonl": "jsonl", "csv": "csv", "geojson": "geojson", "kml": "kml", "parquet": "parquet", "acled": "acled", "ucdp": "ucdp",
-    "plover": "plover", "polecat": "polecat", "hxl": "hxl", "hxl-ucdp": "hxl", "clusters": "clusters",
+    "plover": "plover", "polecat": "polecat", "hxl": "hxl", "hxl-ucdp": "hxl", "ftm": "ftm", "clusters": "clusters",
     "package": "package",
 }  # fmt: skip
 """Format, without -claims and -spells → its page; extraction records have one outside the formats."""
@@ -32,7 +32,7 @@ def page(name: str) -> str:
 
 def test_every_format_has_a_page():
     formats = {name.removesuffix("-claims").removesuffix("-spells") for name in (*FORMATS, *FILE_FORMATS)}
-    assert formats == {*PAGES, "records", "ftm"}
+    assert formats == {*PAGES, "records"}
 
 
 @pytest.mark.parametrize("form", PAGES)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 
 import pytest
-from broken import rules
+from broken import needs_ftm, rules
 from made_events import ARMY, CIVILIANS, REBELS, Happening, view_of
 
+from warledger.errors import UsageError
 from warledger.export import export
-from warledger.export.ftm import actor_id, check_ftm
+from warledger.export.ftm import check_ftm
+from warledger.export.rowids import actor_id
 
 VIEW = view_of(
     Happening(
@@ -19,6 +22,15 @@ VIEW = view_of(
     Happening("airstrike", (ARMY,), (REBELS,), status="planned"),
     Happening("protest", (("Jane Doe", "leader", ""),), place=None, when=""),
 )
+
+
+def test_the_extra_is_named_where_it_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "followthemoney", None)
+    with pytest.raises(UsageError, match=r"warledger\[ftm\]"):
+        export(VIEW, "ftm", tmp_path / "a.jsonl")
+    with pytest.raises(UsageError, match=r"warledger\[ftm\]"):
+        rules(check_ftm, "{}")
+    assert list(tmp_path.iterdir()) == []
 
 
 def written(view=VIEW):
@@ -31,6 +43,7 @@ def entities():
     return {row["id"]: row for row in map(json.loads, written()[0].splitlines())}
 
 
+@needs_ftm
 def test_an_event_with_actors_and_provenance():
     found, event = entities(), VIEW.events[0]
     told = found[event.id]["properties"]
@@ -43,12 +56,14 @@ def test_an_event_with_actors_and_provenance():
     assert found[actor_id("Jane Doe")]["schema"] == "Person"
 
 
+@needs_ftm
 def test_what_did_not_happen_is_left_out():
     text, skipped = written()
     assert [(one.id, one.rule) for one in skipped] == [(VIEW.events[1].id, "not-happened")]
     assert VIEW.events[1].id not in text
 
 
+@needs_ftm
 def test_what_is_named_comes_first_and_once():
     seen = set()
     for row in map(
@@ -60,15 +75,37 @@ def test_what_is_named_comes_first_and_once():
         seen.add(row["id"])
 
 
+@needs_ftm
+def test_what_the_library_refuses_is_told():
+    view = view_of(Happening("seize", (("Somebody", "militia", "QQ"),), (ARMY,)))
+    text, skipped = written(view)
+    assert [(one.id, one.rule) for one in skipped] == [(actor_id("Somebody"), "value-refused")]
+    assert "'qq' is no country" in skipped[0].reason
+    assert rules(check_ftm, text, "error") == []
+
+
+@needs_ftm
+def test_other_people_s_entities_are_checked_too():
+    ship = {"id": "x", "schema": "Vessel", "properties": {"name": ["A ship"], "imoNumber": ["9151838"]}}
+    assert rules(check_ftm, json.dumps(ship)) == []
+    assert rules(check_ftm, json.dumps(ship | {"properties": {"name": ["A ship"], "flag": ["Atlantis"]}})) == [
+        (1, "flag", "value")
+    ]
+
+
+@needs_ftm
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
         ({"id": ""}, "required"),
         ({"schema": None}, "schema"),
-        ({"schema": "Vessel"}, "schema"),
+        ({"schema": "Boat"}, "schema"),
+        ({"schema": "Thing"}, "schema"),
         ({"properties": []}, "required"),
         ({"properties": {}}, "required"),
-        ({"properties": {"name": ["a"], "date": ["soon"]}}, "date"),
+        ({"properties": {"name": ["a"], "date": ["soon"]}}, "value"),
+        ({"properties": {"name": ["a"], "colour": ["red"]}}, "property"),
+        ({"properties": {"name": ["a"], "unknownLinkTo": ["x"]}}, "property"),
         ({"properties": {"name": "a"}}, "values"),
         ({"properties": {"name": ["a"], "proof": ["d1"]}}, "reference"),
     ],
@@ -79,6 +116,7 @@ def test_a_row_that_breaks_a_rule(change, rule):
     assert [name for _, _, name in rules(check_ftm, json.dumps(row | change))] == [rule]
 
 
+@needs_ftm
 def test_an_id_twice_is_a_warning():
     text = written()[0]
     twice = text + text.splitlines(keepends=True)[0]
