@@ -163,6 +163,17 @@ def test_hostile_attachments_end_in_issues(items: Items, monkeypatch: pytest.Mon
     assert [i.code for i in items(whole.as_bytes())[1]] == ["broken", "archive-limit"]
 
 
+def test_what_is_encrypted_is_an_issue_and_what_is_signed_is_read(items: Items) -> None:
+    told = (
+        b"Content-Type: multipart/%s; boundary=x\n\n--x\nContent-Type: %s\n\n%s\n"
+        b"--x\nContent-Type: application/%s; name=a.asc\n\n-----BEGIN PGP-----\nhQEMA\n--x--\n"
+    )
+    documents, issues = items(HEAD + told % (b"encrypted", b"application/pgp-encrypted", b"Version: 1", b"octet-stream"))
+    assert (documents, [i.code for i in issues]) == ([], ["locked"])
+    (document,), (note,) = items(HEAD + told % (b"signed", b"text/plain", TEXT.encode(), b"pgp-signature"))
+    assert (document.text, note.code) == (TEXT, "passed-over")
+
+
 BROKEN_PARTS = (
     b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nRnJvbTogYQ==\n",
     b"Content-Type: message/rfc822\n\n",

@@ -72,7 +72,7 @@ def from_mail(raw: bytes, stream: Stream, task: Task) -> Iterator[Draft | Issue]
     made_of = anatomy(message)
     text, assumed = own_words(made_of)
     reports = [part for part in made_of.attached if not without_words(part)]
-    if has_letters(text) or not reports:
+    if has_letters(text) or not (reports or made_of.locked):
         yield _draft(raw, message, text, assumed, stream)
     sender, day = _sender(message), _day(header(message, "Date"))
     line_end = "\r\n" if b"\r\n" in raw[:HEAD_BYTES] else "\n"
@@ -152,6 +152,14 @@ def _left_out(made_of: Anatomy, stream: Stream) -> Iterator[Issue]:
             expected="texts, pages, tables, PDF reports, messages and archives of these",
             todo="nothing; text in a picture can be read out by text recognition and added by itself",
             severity="note",
+        )
+    if made_of.locked:
+        yield Issue(
+            "locked",
+            stream.path,
+            found="an encrypted message",
+            expected="one that opens without a key",
+            todo="save what it says from the mail program and add that",
         )
     if made_of.cut:
         yield Issue(

@@ -33,12 +33,13 @@ class Anatomy:
     """A message taken apart: the parts that are its own words, in order, and those that came with it.
 
     Of the forms in which one text is given, the plain one is among `words`, else HTML. `cut` is set where there were more than
-    `MAX_PARTS` parts, which were not looked at.
+    `MAX_PARTS` parts, which were not looked at, `locked` where some are encrypted.
     """
 
     words: tuple[Message, ...]
     attached: tuple[Message, ...]
     cut: bool
+    locked: bool
 
 
 def parsed(raw: bytes) -> Message:
@@ -55,11 +56,13 @@ def anatomy(message: Message) -> Anatomy:
     """What a message is made of; without recursion."""
     words: list[Message] = []
     attached: list[Message] = []
-    waiting, seen = [(message, True)], 0
+    waiting, seen, locked = [(message, True)], 0, False
     while waiting and seen < MAX_PARTS:
         part, is_wanted = waiting.pop()
         seen += 1
-        if part.get_content_maintype() == "multipart" and part.is_multipart():
+        if part.get_content_type() == "multipart/encrypted":
+            locked = True
+        elif part.get_content_maintype() == "multipart" and part.is_multipart():
             inside = _inside(part)
             chosen = _chosen(inside) if part.get_content_subtype() == "alternative" else None
             waiting.extend((inner, is_wanted and chosen in (None, inner)) for inner in reversed(inside))
@@ -67,7 +70,7 @@ def anatomy(message: Message) -> Anatomy:
             attached.append(part)
         elif is_wanted:
             words.append(part)
-    return Anatomy(tuple(words), tuple(attached), bool(waiting))
+    return Anatomy(tuple(words), tuple(attached), bool(waiting), locked)
 
 
 def parts(message: Message) -> Iterator[Message]:
