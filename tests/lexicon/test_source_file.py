@@ -85,8 +85,10 @@ def test_any_words_are_written_as_toml(aliases: list[str], owner: str) -> None:
 
 
 def test_blanks_to_fill_in_are_read(tmp_path: Path) -> None:
-    names = ["Hill “Wire”", 'The "Post"', "a\\b"]
-    assert read_sources(put(tmp_path, "\n".join(blank_sources(names)))) == [Source(name) for name in names]
+    names = ["Hill “Wire”", 'The "Post"', "a\\b", "خبر\u200cگزاری", "\u200fالوطن", "Two\n lines"]
+    found = read_sources(put(tmp_path, "\n".join(blank_sources(names))))
+    assert found == [Source(name) for name in (*names[:-1], "Two lines")]
+    assert SourceLexicon(found).match("Two\n lines") == found[-1]
 
 
 @pytest.mark.parametrize(

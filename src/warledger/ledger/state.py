@@ -69,7 +69,8 @@ def _sources(store: Store, known: Mapping[str, Source], inside: Collection[str])
     """
     from warledger.lexicon.sources import SourceLexicon
 
-    lexicon = SourceLexicon(known.values(), over=SourceLexicon.load())
+    packaged = SourceLexicon.load()
+    lexicon = SourceLexicon(known.values(), over=packaged) if known else packaged
     found = dict(lexicon.sources)
     for name in filter(None, store.documents.sources()):
         found[name] = lexicon.match(name) or _by_address(store, name, inside, lexicon) or Source(name)

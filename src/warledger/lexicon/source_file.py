@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -29,6 +30,7 @@ PARTY: Final = "party to the conflict"
 MOST_FAULTS: Final = 10
 """Faults that a message lists."""
 
+_BREAKS: Final = frozenset(("Cc", "Zl", "Zp"))
 _TABLE: Final = re.compile(r"""\s*\[\[\s*["']?source["']?\s*\]\]""")
 _KEY: Final = re.compile(r"""\s*["']?([A-Za-z_-]+)["']?\s*=""")
 _ADDRESS: Final = re.compile(r"(?:https?://)?(?:www\.)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})/?", re.IGNORECASE)
@@ -111,7 +113,7 @@ def blank_sources(names: Iterable[str]) -> Iterator[str]:
         if number:
             yield ""
         yield "[[source]]"
-        yield f"name = {_quoted(name)}"
+        yield f"name = {_quoted(' '.join(name.split()))}"
         yield 'kind = "unknown"'
         yield from (f'{field} = ""' for field in ("owner", "country", "side"))
 
@@ -210,8 +212,8 @@ def _words(value: object) -> str:
     words = value.strip()
     if len(words) > MAX_WORDS_CHARS:
         raise _Fault(f"has {len(words)} characters; the most are {MAX_WORDS_CHARS}")
-    if any(not c.isprintable() for c in words):
-        raise _Fault("has a line break or another character that cannot be seen")
+    if any(unicodedata.category(c) in _BREAKS for c in words):
+        raise _Fault("has a line break or a control character")
     return words
 
 
