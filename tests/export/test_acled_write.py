@@ -89,6 +89,24 @@ class TestHama:
         row = one(Happening("seize", (REBELS,), (), "Rebels entered the town without resistance."))
         assert codes(row) == ("Non-violent transfer of territory", OPPOSITION, "", "Rebel group only")
 
+    def test_a_town_that_the_others_had_left_is_a_transfer_unless_it_was_fought_over(self):
+        told = Happening(
+            "seize", (REBELS,), (ARMY,), "Rebels took control of the town after government troops withdrew from it."
+        )
+        transfer = ("Non-violent transfer of territory", OPPOSITION, MILITARY, "State forces-Rebel group")
+        assert codes(one(told)) == transfer
+        rows, _ = exported(told, Happening("shelling", (ARMY,), (CIVILIANS,), when="2024-12-03"))
+        assert rows[0]["sub_event_type"] == "Non-state actor overtakes territory"
+        for words in ("after days of fighting; the army left it", "after clashes in which the army fled", "and the army left"):
+            fought = replace(told, words=f"Rebels took the town {words}.")
+            assert one(fought)["sub_event_type"] == "Non-state actor overtakes territory"
+
+    def test_a_withdrawal_in_the_days_in_which_the_place_may_have_been_taken_is_told_by_that(self):
+        rows, skipped = exported(replace(self.SEIZED, when="2024-12-02/2024-12-08"), self.LEFT)
+        assert (len(rows), skipped) == (1, [(1, "told-by-takeover")])
+        rows, skipped = exported(replace(self.SEIZED, when="2024-11-20/2024-11-26"), self.LEFT)
+        assert (len(rows), skipped) == (2, [])
+
     def test_prisoners_freed_by_force_have_no_code_of_their_own(self):
         row = one(Happening("release", (REBELS,), (CIVILIANS,), "Rebels opened the gates of the prison."))
         assert row["sub_event_type"] == "Other"
@@ -103,6 +121,13 @@ class TestHama:
         rows, skipped = exported(toll)
         assert rows == []
         assert skipped == [(0, "no-equivalent")]
+
+    def test_what_has_no_code_is_told_so_before_what_it_lacks(self):
+        bare = {"place": None, "when": ""}
+        toll = Happening("toll", figures=(("killed", "people", 720, None, "more than 720"),), basis="cumulative", **bare)
+        assert exported(toll, Happening("threaten", (ARMY,), **bare), Happening("clash", (ARMY,), **bare)) == (
+            [], [(0, "no-equivalent"), (1, "no-equivalent"), (2, "no-place")],
+        )  # fmt: skip
 
     def test_cumulative_deaths_are_never_a_rows_fatalities(self):
         row = one(replace(self.SEIZED, figures=(("killed", "people", 720, None, "720 people"),), basis="cumulative"))

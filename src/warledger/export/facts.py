@@ -29,6 +29,11 @@ _UNRESISTED = re.compile(
     r"bloodless(?:ly)?|abandoned by)\b",
     re.IGNORECASE,
 )
+_LEFT_FIRST = re.compile(
+    r"\bafter(?:\s+(?!fight|battl|clash|assault|attack|siege|offensive|bombard|shell)[\w'’-]+){1,6}?\s+"
+    r"(?:withdrew|withdrawn|pulled (?:out|back)|left|fled|retreated|abandoned|quit)\b",
+    re.IGNORECASE,
+)
 _GRENADE = re.compile(r"\bgrenades?\b", re.IGNORECASE)
 _DEAL = re.compile(r"\b(?:deal|exchange|swap|agreement|accord|amnesty|pardon(?:ed)?|negotiat\w+)\b", re.IGNORECASE)
 _TRUCE = re.compile(r"\b(?:truce|cease-?fire|armistice|cessation)\b", re.IGNORECASE)
@@ -36,13 +41,13 @@ _RIOT = re.compile(r"\b(?:riot\w*|torched|set fire|looted|stormed|hurled|threw|v
 
 
 _WORDS: Final = {
-    "seize": ("unresisted", _UNRESISTED),
-    "bombing": ("grenade", _GRENADE),
-    "release": ("deal", _DEAL),
-    "agree": ("truce", _TRUCE),
-    "protest": ("turned-violent", _RIOT),
+    "seize": (("unresisted", _UNRESISTED), ("left-first", _LEFT_FIRST)),
+    "bombing": (("grenade", _GRENADE),),
+    "release": (("deal", _DEAL),),
+    "agree": (("truce", _TRUCE),),
+    "protest": (("turned-violent", _RIOT),),
 }
-"""Claim type → the fact that its sentences can tell, and the words that tell it."""
+"""Claim type → the facts that its sentences can tell, each with the words that tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ class _Taking:
     by: tuple[str, ...]
 
 
-class _Fights:
-    """Stretches of fighting at one place, to be asked for one that meets some days without reading them all."""
+class _Stretches:
+    """Stretches of days at one place, to be asked for one that meets some days without reading them all."""
 
     def __init__(self, stretches: list[tuple[date, date]]) -> None:
         stretches.sort()
@@ -71,6 +76,7 @@ class Surroundings:
 
     def __init__(self, view: View) -> None:
         fights: dict[str, list[tuple[date, date]]] = defaultdict(list)
+        taken: dict[str, list[tuple[date, date]]] = defaultdict(list)
         self._takings: dict[str, list[_Taking]] = defaultdict(list)
         for event in view.events:
             if event.place is None or event.when is None or event.status not in ("happened", "failed"):
@@ -80,9 +86,12 @@ class Surroundings:
                 continue
             if not FIGHTING.isdisjoint(event.types):
                 fights[event.place.key].append((first, last))
-            if "seize" in event.types and event.status == "happened" and first == last:
-                self._takings[event.place.key].append(_Taking(first, event.id, event.initiator))
-        self._fights = {key: _Fights(stretches) for key, stretches in fights.items()}
+            if "seize" in event.types and event.status == "happened":
+                taken[event.place.key].append((first, last))
+                if first == last:
+                    self._takings[event.place.key].append(_Taking(first, event.id, event.initiator))
+        self._fights = {key: _Stretches(stretches) for key, stretches in fights.items()}
+        self._taken_within = {key: _Stretches(stretches) for key, stretches in taken.items()}
         for takings in self._takings.values():
             takings.sort(key=lambda t: (t.day, t.event))
 
@@ -92,9 +101,9 @@ class Surroundings:
         return fights is not None and fights.any(day - timedelta(days=FOUGHT_DAYS), day)
 
     def taken_near(self, place: EventPlace, day: date, margin_days: int = 2) -> bool:
-        """Whether somebody takes the place within some days of `day`."""
-        margin = timedelta(days=margin_days)
-        return any(True for _ in self._taken(place, day - margin, day + margin))
+        """Whether somebody takes the place within some days of `day`, or on a day that may be one of them."""
+        margin, taken = timedelta(days=margin_days), self._taken_within.get(place.key)
+        return taken is not None and taken.any(day - margin, day + margin)
 
     def held(self, event: Event, place: EventPlace, day: date) -> str:
         """ "brief" if another side takes the place within a day, "not-final" if the same side takes it again, else ""."""
@@ -135,11 +144,13 @@ def facts_of(event: Event, sides: Parties, around: Surroundings, view: View) -> 
         "weapons": any(f.measure == "destroyed" and f.group in ("aircraft", "weapons") for f in event.figures),
         "deal": "agree" in event.types or "deal" in said,
         "turned-violent": "destroy" in event.types or "turned-violent" in said,
-        **dict.fromkeys(said - {"deal", "turned-violent"}, True),
+        **dict.fromkeys(said - {"deal", "turned-violent", "left-first"}, True),
     }
     if event.place is not None and day is not None:
         armed_fight = not FIGHTING.isdisjoint(event.types) and event.types != ("offensive",)
-        facts["fought"] = bool(sides.armed_targets) or armed_fight or around.fought(event.place, day)
+        fought_there = armed_fight or around.fought(event.place, day)
+        facts["fought"] = bool(sides.armed_targets) or fought_there
+        facts["left-first"] = "left-first" in said and not fought_there
         facts["told-by-takeover"] = taken or around.taken_near(event.place, day)
         if taken and (held := around.held(event, event.place, day)):
             facts[held] = True
@@ -148,7 +159,7 @@ def facts_of(event: Event, sides: Parties, around: Surroundings, view: View) -> 
 
 def _said(event: Event, view: View) -> frozenset[str]:
     """The facts that the sentences of the event's claims tell."""
-    asked = [_WORDS[claim_type] for claim_type in event.types if claim_type in _WORDS]
+    asked = [told for claim_type in event.types for told in _WORDS.get(claim_type, ())]
     if not asked:
         return frozenset()
     sentences = " ".join(sentence_of(view.claims[i], view) for i in event.claims if i in view.claims)

@@ -119,18 +119,13 @@ def _merged(draft: Draft, lead: _Lead) -> str:
 
 def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings) -> Iterator[Draft | Skipped]:
     """The rows of one event, or why it has none."""
+    sides = parties_of(event, view)
+    coded = _refused(event, filters) or code_event(event, facts_of(event, sides, around, view))
     place, when = event.place, event.when
-    if (refused := _refused(event, filters)) is not None or place is None or when is None:
+    refused = coded if isinstance(coded, Refused) else _unplaced(event, coded)
+    if isinstance(coded, Refused) or refused is not None or place is None or when is None:
         if refused is not None:
             yield Skipped(event.id, refused.rule, refused.reason)
-        return
-    sides = parties_of(event, view)
-    coded = code_event(event, facts_of(event, sides, around, view))
-    if isinstance(coded, Refused):
-        yield Skipped(event.id, coded.rule, coded.reason)
-        return
-    if _is_country(place) and coded.sub_event.event_type != "Strategic developments":
-        yield Skipped(event.id, "country-level", f"{place.name} is a country; ACLED places violence in a town or region")
         return
     days = _days(coded, when.first, when.last)
     pairs = pairs_of(coded, with_opponent(sides, event, view), place.country, days[0][0])
@@ -153,20 +148,27 @@ def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings
 
 
 def _refused(event: Event, filters: EventFilter) -> Refused | None:
-    """Why an event cannot be a row, whatever it is coded as."""
-    place, when = event.place, event.when
+    """Why an event cannot be coded, whatever it is."""
     if event.grade.name in ("denied", "retracted"):
         return Refused("denied", f"the event is graded {event.grade.name}: {event.grade.rule}")
     if event.status not in ("happened", "failed"):
         return Refused("not-happened", f"told as {event.status}; ACLED codes what happened")
     if event.frame == "background" and "background" not in filters.frames:
         return Refused("background", "told as history, not as news; --frame background exports it")
+    return None
+
+
+def _unplaced(event: Event, coded: Coded) -> Refused | None:
+    """Why what has a code cannot be a row: ACLED asks for a place and a time of some precision."""
+    place, when = event.place, event.when
     if place is None:
         return Refused("no-place", f"the event ({event.type}) has no place")
     if place.lat is None or place.lon is None:
         return Refused("no-coordinates", f"{place.name} has no coordinates")
     if place.country not in country_codes():
         return Refused("no-country", f"{place.name} lies in no country that ACLED has a number for")
+    if _is_country(place) and coded.sub_event.event_type != "Strategic developments":
+        return Refused("country-level", f"{place.name} is a country; ACLED places violence in a town or region")
     if when is None:
         return Refused("no-date", f"the event ({event.type}) has no time")
     length = when.length_days
