@@ -72,19 +72,20 @@ def calibration_task(data: Corpora) -> Measured:
 
 
 def flip_task(data: Corpora) -> Measured:
-    """The share of claims that change when the actors of their sentence have other names."""
-    kinds = {"sides": flip.flip_sides, "names": flip.flip_names}
+    """The share of claims that change when the actors of their sentence have other names; of two sides, both or neither."""
+    kinds = {"sides": (flip.flip_sides, flip.left_whole), "names": (flip.flip_names, lambda _, sentences, __: sentences)}
     total, trivial = {}, {}
-    for name, make in kinds.items():
+    for name, (make, sound) in kinds.items():
         flips = [(make(d.text), d, n) for n, d in enumerate(data.documents)]
         flips = [row for row in flips if row[0].edits]
         after = data.extract([_flipped(f, d) for f, d, _ in flips])
         total[name], trivial[name] = flip.Changes(), flip.Changes()
         for (f, d, n), record in zip(flips, after, strict=True):
-            total[name] += flip.changes(f, d.sentences, data.predicted[n], record)
+            sentences = sound(f, d.sentences, data.predicted[n])
+            total[name] += flip.changes(f, sentences, data.predicted[n], record)
             row = data.dev_rows[n]
             words = [predict(data.words, row | {"text": text}, data.place_names) for text in (f.old, f.text)]
-            trivial[name] += flip.changes(f, d.sentences, *words)
+            trivial[name] += flip.changes(f, sentences, *words)
     return _flip_figures(total), _flip_figures(trivial)
 
 

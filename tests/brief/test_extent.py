@@ -14,7 +14,7 @@ from warledger.brief.extent import GROUND, extent_of
         ("The army withdrew from Hama.", "withdrew", ""),
         ("Rebels captured it.", "captured", ""),
         ("Rebels captured a hill near Hama.", "captured", GROUND),
-        ("Rebels captured several districts of Hama.", "captured", GROUND),
+        ("Rebels captured several districts of Hama.", "captured", "parts of"),
         ("Rebels captured villages in Hama.", "captured", GROUND),
         ("Rebels captured most of Hama.", "captured", "most of"),
         ("Rebels hold nearly all of Hama.", "hold", "nearly all of"),

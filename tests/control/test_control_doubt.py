@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from warledger.control import spells
-from warledger.core import Actor, Claim, Document, Event, EventPlace, Evidence, Grade, Origin, Place, Record, Span, When
+from warledger.core import (
+    Actor,
+    Claim,
+    Document,
+    Event,
+    EventPlace,
+    Evidence,
+    Grade,
+    Origin,
+    Place,
+    Record,
+    Relation,
+    Span,
+    When,
+)  # fmt: skip
 
-REBELS, ARMY, FRONT = "rebels (Syria)", "Syrian Armed Forces", "Northern Front"
-KINDS = {REBELS: "rebel_group", ARMY: "state_forces", FRONT: "rebel_group", "units": "other", "Sami Haddad": "leader"}
+REBELS, ARMY, FRONT, BANNER, GUARD = (
+    "rebels (Syria)", "Syrian Armed Forces", "Northern Front", "Black Banner", "Banner Guard",
+)  # fmt: skip
+KINDS = {
+    BANNER: "jihadist_group",
+    GUARD: "jihadist_group",
+    REBELS: "rebel_group",
+    ARMY: "state_forces",
+    FRONT: "rebel_group",
+    "units": "other",
+    "Sami Haddad": "leader",
+}
 PLACES = {
     "Marwa": Place("Marwa", "Marwa", "city", "SY", 35.1, 36.7),
     "Tell Aswad": Place("Tell Aswad", "Tell Aswad", "town", "SY", 34.6, 36.95),
@@ -96,6 +121,15 @@ def test_another_spelling_at_the_same_spot_is_the_same_place():
 
 def test_the_founding_of_a_group_makes_no_spell():
     assert Reading().event("found", took(), when="2031-05-06", initiator=(REBELS,)).lines() == []
+
+
+def test_a_group_under_another_name_keeps_what_it_held():
+    world = Reading().event("control", {"by": (BANNER,)}, when="2031-05-01", initiator=(BANNER,))
+    world.event("control", {"by": (GUARD,)}, when="2031-05-06", initiator=(GUARD,))
+    assert [holder for holder, _, _ in world.lines()] == [BANNER, GUARD]
+    document, record = next(iter(world.records.items()))
+    world.records[document] = replace(record, relations=(Relation(0, "same_as", BANNER, GUARD),))
+    assert world.lines() == [(BANNER, None, None)]
 
 
 @pytest.mark.parametrize("name", ["north", "the countryside"])

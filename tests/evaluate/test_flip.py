@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warledger.evaluate.flip import Changes, Flip, changes, flip_names, flip_sides
+from warledger.evaluate.flip import Changes, Flip, changes, flip_names, flip_sides, left_whole
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from warledger.evaluate.flip import Changes, Flip, changes, flip_names, flip_sid
         ("Northern Front rebels left.", "Northern Front rebels left."),
         ("Islamist rebels left.", "Islamist rebels left."),
         ("The rebels supporter Elsewhereland agreed.", "The rebels supporter Elsewhereland agreed."),
+        ("Regime forces hit rebel positions.", "Rebel forces hit government positions."),
+        ("The government said so.", "The government said so."),
     ],
 )
 def test_sides_are_exchanged(old, new):
@@ -31,7 +33,10 @@ def test_sides_are_exchanged(old, new):
         ("The Syrian army met the Iraqi president.", "The Iraqi army met the Iraqi president."),
         ("American warplanes hit Hezbollah.", "Syrian warplanes hit Hamas."),
         ("It is told.", "It is told."),
-        ("IS took it", "HTS took it"),
+        ("IS took it", "Nusra Front took it"),
+        ("ISIS, or Islamic State, fought the al-Nusra Front.", "Nusra Front, or Nusra Front, fought the Islamic State."),
+        ("the Hezbollah al-Nujaba movement", "the Hezbollah al-Nujaba movement"),
+        ("the Exampleland Hezbollah", "the Exampleland Hezbollah"),
         ("this isis", "this isis"),
     ],
 )
@@ -108,6 +113,16 @@ def test_a_new_claim_is_a_change_and_other_sentences_do_not_count():
     after["claims"].append({"type": "attack", "span": list(flip.span((44, 50)))})
     assert changes(flip, SENTENCES, before, after) == Changes(claims=1)
     assert changes(Flip(OLD, ()), SENTENCES, record(), record(claims=0)) == Changes()
+
+
+def test_a_sentence_counts_where_every_party_was_exchanged():
+    text = "The rebels fled. The rebels fought the regime. Rain fell."
+    sentences = [(0, 16), (17, 46), (47, 57)]
+    regime = [text.index("the regime"), text.index("the regime") + 10]
+    before = {"actors": [{"kind": "rebel_group", "spans": [[4, 10], [21, 27]]}, {"kind": "government", "spans": [regime]}]}
+    assert left_whole(flip_sides(text), sentences, before) == [(0, 16)]
+    before["actors"][1]["kind"] = "civilians"
+    assert left_whole(flip_sides(text), sentences, before) == [(0, 16), (17, 46)]
 
 
 def test_shares_are_of_all_claims():

@@ -12,15 +12,11 @@ from typing import Final
 
 from warledger.brief.quoting import sentence_span
 from warledger.core import Claim, Mention, Span, View
+from warledger.text.extent import NEAR, extent
 
 GROUND: Final = "ground in"
 """Something in or at the place, not the place."""
 
-_SHARE: Final = re.compile(
-    r"\b((?:(?:nearly|almost) all|most|much|half|(?:large |small )?parts?|(?:large|vast|wide) (?:areas|swathes|parts)) of)"
-    r"(?: the)?(?: (?:city|town|province|region|area) of)?\s*$",
-    re.IGNORECASE,
-)
 _HEADS: Final = frozenset(
     (
         "city town village province governorate region district neighbourhood neighborhood suburb control area enclave capital "
@@ -59,15 +55,10 @@ def _extent(claim: Claim, view: View) -> str:
         return ""
     if not here:
         return GROUND
-    shares = {words for m in here if (words := _share(m, document.text, sentence))}
-    if shares:
-        return min(shares)
+    words = extent(claim, place, document)
+    if words:
+        return GROUND if words == NEAR else words
     return "" if any(_is_object(m, claim.span, document.text) for m in here) else GROUND
-
-
-def _share(mention: Mention, text: str, sentence: Span) -> str:
-    found = _SHARE.search(text[max(sentence.start, mention.span.start - 50) : mention.span.start])
-    return found[1].lower() if found else ""
 
 
 def _is_object(mention: Mention, trigger: Span, text: str) -> bool:

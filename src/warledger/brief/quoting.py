@@ -7,6 +7,7 @@ from typing import Final
 
 from warledger.brief.table import LIGHT_VERBS, SPEECH_VERBS
 from warledger.core import Claim, Span, View
+from warledger.text import extent
 
 _TAIL: Final = re.compile(
     r",?\s+(?:[\w’'-]+\s+){0,6}(?:said|says|added|adding|told|reported|according to)\b(?:(?!\bthat\b).){0,60}$", re.IGNORECASE
@@ -18,20 +19,7 @@ _IRREGULAR: Final = {"swore": "swear", "told": "tell", "sworn": "swear", "ruled 
 
 def sentence_span(claim: Claim, view: View) -> Span:
     """Where the sentence of a claim's trigger stands in its document; the trigger alone where no sentence is known."""
-    document = view.documents.get(claim.document)
-    for start, end in document.sentences if document is not None else ():
-        if start <= claim.span.start < end:
-            return Span(start, max(end, claim.span.end))
-    if document is not None and not document.sentences:
-        return _line_span(document.text, claim.span)
-    return claim.span
-
-
-def _line_span(text: str, span: Span) -> Span:
-    before = max(text.rfind(mark, 0, span.start) + len(mark) if mark in text[: span.start] else 0 for mark in (". ", "\n"))
-    ends = [at for mark in (". ", "\n") if (at := text.find(mark, span.end)) >= 0]
-    end = min(ends, default=len(text))
-    return Span(before, min(max(end + 1, span.end), len(text)))
+    return extent.sentence_span(claim, view.documents.get(claim.document))
 
 
 def quoted(words: str) -> str:

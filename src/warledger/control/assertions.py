@@ -1,11 +1,13 @@
 """What events assert about who holds a place: somebody gains, loses, holds or surrounds it.
 
-Only what is said to have happened counts, under a grade that stands. A claim about a province or a country says nothing of its
-towns, and a claim about the surroundings of a town nothing of the town. What an extractor read counts by how sure it is.
+Only what is said to have happened counts, under a grade that stands. A claim that names several places asserts it of each. A
+claim about a province or a country says nothing of its towns, one about the surroundings of a town nothing of the town, and one
+about a part of it is kept as such. What an extractor read counts by how sure it is.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,13 +15,20 @@ from datetime import date
 from math import prod
 from typing import Final, Literal
 
-from warledger.control.whereabouts import is_about
-from warledger.core import Actor, Claim, Document, Event, EventPlace, Record, When, fold
+from warledger.control.whereabouts import has_name_of, is_about, sounds_like
+from warledger.core import Actor, Claim, Document, Event, EventPlace, Origin, Place, Record, When, fold
 from warledger.ontology import SideKnowledge, crowd_of, is_partisan, names_nobody, role_of, side_in
+from warledger.text.extent import NEAR, extent
 
 Act = Literal["gains", "loses", "holds", "surrounds", "fights", "yields"]
 _YIELD_STEMS: Final = ("surrender", "hand", "cede", "capitulat")
+_ENTERS: Final = re.compile(
+    r"(?:enter|moved? in|mov(?:ed|ing) into|push(?:ed|ing) into|advanc(?:ed|ing) into|broke into|reach)", re.IGNORECASE
+)
+"""Triggers by which a side has come into a place, and it is not said that it has it."""
 _NO_GRADES: Final = frozenset({"retracted", "denied"})
+_COUNTED: Final = frozenset({"corroborated", "claimed", "reported"})
+"""Grades that count origins."""
 _UNHELD_KINDS: Final = frozenset({"country"})
 LEAST_SURE: Final = 0.4
 """What an extractor is less sure of than this is no evidence of who holds what."""
@@ -58,7 +67,8 @@ class Party:
 class Assertion:
     """One event's word on one place. `weak` is a standing fact that a report mentions without a time of its own: it confirms or
     fills a gap, and never overrules what is dated. `sure` (0 to 1) is how likely it was read rightly, by all its documents
-    together; `explicit` says whether a person made a claim of it, or its time stands in the text.
+    together; `explicit` says whether a person made a claim of it, or its time stands in the text. `extent` says which part is
+    meant ("most of"), empty for the whole; `enters` that a side is only said to have come in.
     """
 
     act: Act
@@ -73,6 +83,8 @@ class Assertion:
     claims: tuple[str, ...]
     sure: float = 1.0
     explicit: bool = True
+    extent: str = ""
+    enters: bool = False
 
     @property
     def doubtful(self) -> bool:
@@ -97,6 +109,7 @@ class AssertionReader:
     ) -> None:
         self.records, self.documents, self.lexicon = records, documents, lexicon
         self.claims = {c.id: c for r in records.values() for c in r.claims}
+        self._same = _same_as(records.values())
         self._known: dict[tuple[str, str, str, date | None], Party] = {}
 
     def read(self, events: Iterable[Event]) -> list[Assertion]:
@@ -104,31 +117,51 @@ class AssertionReader:
         return [a for event in sorted(events, key=lambda e: e.id) for a in self._of(event)]
 
     def _of(self, event: Event) -> list[Assertion]:
-        """What an event says of its place; nothing of a country, of what is only near, or of what has no name ("the north")."""
-        place = event.place
-        if event.status != "happened" or event.grade.name in _NO_GRADES or place is None:
+        """What an event says of its places; nothing of a country, of what is only near, or of what has no name."""
+        if event.status != "happened" or event.grade.name in _NO_GRADES or event.place is None:
             return []
-        if place.kind in _UNHELD_KINDS or place.precision in {"near", "country"} or place.name[:1].islower():
-            return []
-        by_act: dict[Act, list[Claim]] = {}
-        for claim in (self.claims[c] for c in event.claims if c in self.claims):
-            act = self._act(claim)
-            if act is not None and self._counts(claim, place, event.when):
-                by_act.setdefault(act, []).append(claim)
-        made = (self._assertion(event, place, act, by_act[act]) for act in sorted(by_act))
+        made: list[Assertion | None] = []
+        for place in (event.place, *event.also_places):
+            if place.kind in _UNHELD_KINDS or place.precision in {"near", "country"} or place.name[:1].islower():
+                continue
+            by_act: dict[Act, list[Claim]] = {}
+            for claim in (self.claims[c] for c in event.claims if c in self.claims):
+                act = self._act(claim)
+                if act is not None and self._counts(claim, place, event):
+                    by_act.setdefault(act, []).append(claim)
+            made += [self._assertion(event, place, act, by_act[act]) for act in sorted(by_act)]
         return [a for a in made if a is not None]
 
-    def _counts(self, claim: Claim, place: EventPlace, when: When | None) -> bool:
+    def _counts(self, claim: Claim, place: EventPlace, event: Event) -> bool:
         """Whether a claim is evidence: it happened, it is about this very place, and it was read with some sureness and with a
         time that is not far from the event's.
         """
         if claim.status != "happened":
             return False
-        own = self.records[claim.document].place(claim.place) if claim.place else None
+        named = self._named(claim, place, event)
+        if named is not None and self._extent(claim, named) == NEAR:
+            return False
         if claim.confidence is None:
-            return own is None or is_about(own, place)
+            return named is not None or (not claim.place and place == event.place)
+        when = event.when
         far = when is not None and claim.when is not None and claim.when.gap_days(when) > FAR_DAYS
-        return claim.confidence >= LEAST_SURE and own is not None and is_about(own, place) and not far
+        return claim.confidence >= LEAST_SURE and named is not None and not far
+
+    def _named(self, claim: Claim, place: EventPlace, event: Event) -> Place | None:
+        """The place of a claim, one of several perhaps, that is `place`, and not a neighbour that is known by its own name."""
+        record = self.records[claim.document]
+        known = any(has_name_of(one, place) for one in record.places)
+        others = [other for other in (event.place, *event.also_places) if other is not None and other.key != place.key]
+        for local in (claim.place, *claim.also_places):
+            own = record.place(local)
+            if own is None or not is_about(own, place):
+                continue
+            if sounds_like(own, place) or not (known or any(has_name_of(own, other) for other in others)):
+                return own
+        return None
+
+    def _extent(self, claim: Claim, named: Place | None) -> str:
+        return extent(claim, named, self.documents[claim.document]) if named is not None else ""
 
     def _act(self, claim: Claim) -> Act | None:
         territory = role_of(claim.type).territory
@@ -148,6 +181,9 @@ class AssertionReader:
         when, dated = self._when(event, act, claims)
         if when is None or (who is None and act != "loses") or (who is None and other is None):
             return None
+        origins = [o for o in event.origins if set(o.claims) & {c.id for c in claims}]
+        then = [c for c in claims if c.when in (when, None)] or claims
+        parts = {self._extent(c, self._named(c, place, event)) for c in then}
         return Assertion(
             act=act,
             place=place,
@@ -155,16 +191,20 @@ class AssertionReader:
             other=other,
             when=when,
             weak=(not dated and (act == "holds" or all(c.frame == "background" for c in claims))) or _is_no_moment(act, when),
-            grade=event.grade.name,
-            origins=len(event.origins),
+            grade=_grade(event, claims, origins),
+            origins=len(origins),
             event=event.id,
             claims=tuple(sorted(c.id for c in claims)),
             sure=_sure(claims),
             explicit=any(c.confidence is None or (c.when_text is not None and c.when is not None) for c in claims),
+            extent="" if "" in parts else min(parts),
+            enters=all(_ENTERS.match(c.trigger.quote) for c in then),
         )
 
     def _when(self, event: Event, act: Act, claims: list[Claim]) -> tuple[When | None, bool]:
-        """The event's time, and whether it was given; a state without one is known on the day it was published."""
+        """The event's time, and whether it was given. A state without one is known on the day it was published, a change came
+        before that day's end.
+        """
         own = Counter(c.when for c in claims if c.when is not None)
         if event.when is not None and own and any(c.type == event.type or c.when == event.when for c in claims):
             return event.when, True
@@ -173,7 +213,7 @@ class AssertionReader:
         days = sorted(d for c in claims if (d := self.documents[c.document].published) is not None)
         if not days:
             return None, False
-        if act in {"holds", "surrounds", "fights"}:
+        if act in {"holds", "fights"}:
             return When.of(days[-1], days[-1]), False
         return When.of(None, days[0]), False
 
@@ -213,9 +253,32 @@ class AssertionReader:
         if key not in self._known:
             known = self.lexicon.match(actor.name, country=country, on=on) if self.lexicon is not None else None
             name = known.name if known is not None else actor.name
-            sides = (side_in(self.lexicon, name, actor.kind, country=country, on=day) for day in (on, None))
+            asked = name if known is not None else self._same.get(fold(name), name)
+            sides = (side_in(self.lexicon, asked, actor.kind, country=country, on=day) for day in (on, None))
             self._known[key] = Party(name, *sides)
         return self._known[key]
+
+
+def _same_as(records: Iterable[Record]) -> dict[str, str]:
+    """Folded name → the name that stands for all by which documents call one group: one that took another name is the same."""
+    names: dict[str, set[str]] = {}
+    for record in records:
+        for relation in record.relations:
+            if relation.type == "same_as":
+                pair = {record.actor(relation.source).name, record.actor(relation.target).name}
+                joined = pair.union(*(names.get(fold(one), ()) for one in pair))
+                names.update(dict.fromkeys(map(fold, joined), joined))
+    return {one: min(alike) for one, alike in names.items()}
+
+
+def _grade(event: Event, claims: list[Claim], origins: list[Origin]) -> str:
+    """The event's grade where claims of this place and act made it; else what those who make them are worth by themselves."""
+    ids = {c.id for c in claims}
+    if ids.issuperset(c for c in event.claims) or (ids & set(event.grade.claims) and event.grade.name not in _COUNTED):
+        return event.grade.name
+    if len(origins) >= 2:
+        return "corroborated"
+    return "claimed" if origins and all(o.interested for o in origins) else "reported"
 
 
 def _is_no_moment(act: Act, when: When) -> bool:

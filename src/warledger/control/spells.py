@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from warledger.control.assertions import Assertion, AssertionReader
-from warledger.control.timeline import ControlTimeline, SiegeTimeline
+from warledger.control.sieges import SiegeTimeline
+from warledger.control.timeline import ControlTimeline
 from warledger.core import Document, Event, Record, Spell, When, fold
 from warledger.ontology import SideKnowledge
 

@@ -75,7 +75,8 @@ class EventFigure:
 @dataclass(frozen=True, slots=True)
 class Event:
     """What several claims tell of. `initiator`, `target` are names of actors; `types` are all the types its claims have, the
-    first one is `type`. `related` are (kind, event id): "answered_by", "part_of_toll", "denies", "fulfils".
+    first one is `type`. `also_places` are further places that its claims name beside `place`. `related` are (kind, event id):
+    "answered_by", "part_of_toll", "denies", "fulfils".
     """
 
     id: str
@@ -94,13 +95,16 @@ class Event:
     figures: tuple[EventFigure, ...] = ()
     matches: tuple[Match, ...] = ()
     related: tuple[tuple[str, str], ...] = ()
+    also_places: tuple[EventPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
     """A stretch of control of a place. `holder` is an actor's name, or "contested"; `since` None means before the first
     report, `until` None that no later holder is reported, `last_known` is the last day that a claim speaks for it.
-    `layer` is "control" or "besieged". `events` are what it rests on.
+    `layer` is "control" or "besieged". `events` are what it rests on; of the `claims`, `begun_by` and `ended_by` tell of its
+    beginning and its end. `extent` says how much of the place is meant ("most of"), empty for the whole; `between` are the
+    names of the enemies inside a contested one, the last to come first.
     """
 
     id: str
@@ -114,3 +118,7 @@ class Spell:
     grade: str
     events: tuple[str, ...]
     claims: tuple[str, ...]
+    begun_by: tuple[str, ...] = ()
+    ended_by: tuple[str, ...] = ()
+    extent: str = ""
+    between: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """The flip test: other names of actors in the same sentences must leave types, statuses, figures and roles as they were.
 
-Two kinds of flips: `SIDES` exchanges rebels and government forces, `NAMES` one army or armed group for another.
+Two kinds of flips: `SIDES` exchanges rebels and government forces, `NAMES` one army or armed group for another. Only sentences
+count that a flip leaves in their senses: in "rebels fought the regime", both parties are exchanged or the sentence is left out.
 """
 
 from __future__ import annotations
@@ -37,20 +38,31 @@ SIDES: Final[Mapping[str, str]] = {
     "pro-government forces": "rebel forces",
 }
 """Words of one side and those of the other."""
-_GROUPS: Final = (
-    ("Islamic State", "Nusra Front", "Ahrar al-Sham", "Hayat Tahrir al-Sham"),
-    ("ISIS", "ISIL", "IS", "HTS"),
-    ("Free Syrian Army", "Syrian Democratic Forces", "Syrian National Army", "Iraqi National Guard"),
-    ("FSA", "SDF", "SNA"),
-    ("Hezbollah", "Hamas", "Taliban"),
-    ("Ansar al-Sharia", "Ansar Beit al-Maqdis", "Libya Dawn"),
-    ("al-Qaeda", "al-Shabab", "Boko Haram"),
-    ("YPG", "PKK"),
+_POSITIONS: Final = (
+    "positions|territory|lines|areas|districts|neighbou?rhoods|strongholds?|towns|villages|units|advances?|attacks?|offensives?"
+    "|shelling|rockets?|mortars?|artillery|control"
 )
-NAMES: Final[Mapping[str, str]] = {one: group[(n + 1) % len(group)] for group in _GROUPS for n, one in enumerate(group)}
-"""Armed groups, each with another of its kind; armies are exchanged by the adjective of their state as well."""
+_SIDE_OF: Final[Mapping[str, str]] = {"rebel": "government", "government": "rebel", "regime": "rebel"}
+"""Exchanged in front of what either side may have: "rebel positions"."""
+PARTIES: Final = frozenset({"government", "state_forces", "rebel_group", "leader", "political"})
+"""Kinds of actors that stand on one of the two sides; a sentence that names one which was not exchanged has lost its sense."""
+_PAIRS: Final = (
+    (("Islamic State", "ISIS", "ISIL", "IS"), ("Nusra Front", "al-Nusra Front", "Jabhat al-Nusra")),
+    (("Hayat Tahrir al-Sham", "HTS"), ("Ahrar al-Sham",)),
+    (("Free Syrian Army", "FSA"), ("Syrian Democratic Forces", "SDF")),
+    (("Hezbollah",), ("Hamas",)),
+    (("al-Qaeda",), ("Boko Haram",)),
+    (("Taliban",), ("al-Shabab",)),
+    (("YPG",), ("PKK",)),
+)
+NAMES: Final[Mapping[str, str]] = {form: other[0] for pair in _PAIRS for one, other in (pair, pair[::-1]) for form in one}
+"""Names of armed groups, all of one group's exchanged for one of another of its kind; armies are exchanged by the adjective of
+their state as well.
+"""
 _BOUND: Final = re.compile(rf"(?:\b(?!(?:{'|'.join(_STATES)}|The|A|An|And|But|As|When|In|On|By)\b)[A-Z][\w’'-]*|\w+ist)\s+$")
 """A name or a creed right before the words of a side: "Nusra rebels" and "Islamist insurgents" are no other side's."""
+_GOES_ON: Final = re.compile(r"\s+(?:al-|[A-Z])")
+"""What makes a name the beginning of another: "Hezbollah al-Nujaba"."""
 _POSSESSED: Final = re.compile(r"\s+(?:supporters?|backers?|allies|leaders?|commanders?|strongholds?)\b")
 """What makes the words of a side a part of another name."""
 _ARMIES: Final = re.compile(rf"\b({'|'.join(_STATES)})(?=\s+(?:{_FORCE})\b)")
@@ -93,16 +105,19 @@ class Flip:
 
 def flip_sides(text: str) -> Flip:
     """`text` with rebels for government forces and the other way round, where they stand without a name of their own."""
-    found = _edits(text, SIDES)
-    return Flip(
-        text, tuple(e for e in found if not _BOUND.search(text, max(0, e[0] - 40), e[0]) and not _POSSESSED.match(text, e[1]))
-    )
+    found = [e for e in _edits(text, SIDES) if not _POSSESSED.match(text, e[1])]
+    found += _edits(text, _SIDE_OF, before=rf"(?=\s+(?:{_POSITIONS})\b)")
+    return Flip(text, tuple(sorted(e for e in found if not _BOUND.search(text, max(0, e[0] - 40), e[0]))))
 
 
 def flip_names(text: str) -> Flip:
     """`text` with other armies and armed groups in the place of those it names."""
     states = dict(zip(_STATES, (*_STATES[1:], _STATES[0]), strict=True))
-    edits = list(_edits(text, NAMES, cased=True))
+    edits = [
+        e
+        for e in _edits(text, NAMES, cased=True)
+        if not _BOUND.search(text, max(0, e[0] - 40), e[0]) and not _GOES_ON.match(text, e[1])
+    ]
     edits += [
         (*m.span(), states[m[0]])
         for m in _ARMIES.finditer(text)
@@ -111,9 +126,9 @@ def flip_names(text: str) -> Flip:
     return Flip(text, tuple(sorted(edits)))
 
 
-def _edits(text: str, words: Mapping[str, str], *, cased: bool = False) -> Iterable[tuple[int, int, str]]:
+def _edits(text: str, words: Mapping[str, str], *, cased: bool = False, before: str = "") -> Iterable[tuple[int, int, str]]:
     forms = sorted(words, key=lambda w: (-len(w), w))
-    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])"
+    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w-]){before}"
     for found in re.finditer(pattern, text, 0 if cased else re.IGNORECASE):
         new = words[found[0] if cased else found[0].lower()]
         yield (*found.span(), new[0].upper() + new[1:] if found[0][0].isupper() else new)
@@ -142,6 +157,12 @@ class Changes:
         """The share of claims that changed in `respect`; NaN where no claim was flipped."""
         count: int = getattr(self, respect)
         return count / self.claims if self.claims else float("nan")
+
+
+def left_whole(flip: Flip, sentences: Iterable[Sequence[int]], before: Json) -> list[Sequence[int]]:
+    """The sentences in which every party that the record names, and one at least, was exchanged."""
+    parties = [s for a in before["actors"] if a["kind"] in PARTIES for s in a["spans"] if not flip.touches(s)]
+    return [(a, b) for a, b in sentences if flip.touches((a, b)) and not any(a <= s[0] < b for s in parties)]
 
 
 def changes(flip: Flip, sentences: Iterable[Sequence[int]], before: Json, after: Json) -> Changes:

@@ -94,3 +94,13 @@ class Fields:
             givers,
             key=lambda p: (is_area(p), p.kind == "country", -len(givers[p]), p.kind in _FINE_KINDS, p.key),
         )
+
+    def also(self, claims: Sequence[Claim], first: EventPlace | None) -> tuple[EventPlace, ...]:
+        """Further places of claims that name several, beside `first`: those of most documents before others, then as named."""
+        givers: dict[EventPlace, set[str]] = defaultdict(set)
+        for claim in sorted(claims, key=lambda c: (c.document, c.span, c.type)):
+            for local in (claim.place, *claim.also_places) if claim.also_places else ():
+                place = self.places.of(claim.document, local) if local else None
+                if place is not None and (first is None or place.key != first.key):
+                    givers[place].add(claim.document)
+        return tuple(sorted(givers, key=lambda p: -len(givers[p])))

@@ -179,6 +179,7 @@ class _Work:
             grade=Grade("reported", "not yet graded"),
             figures=event_figures(live, self.documents, self.records, witness, self.book),
             matches=matches,
+            also_places=self.fields.also(said, place),
         )
 
     def _order(self, claim: Claim) -> tuple[str, str, int, str]:
