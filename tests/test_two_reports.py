@@ -3,6 +3,8 @@
 They lie beside the project, not in it; where they are absent the tests are skipped. Nothing in the project knows them.
 """
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
@@ -82,6 +84,65 @@ def test_the_day_before_knows_nothing_of_the_toll(ledger):
     then = ledger.events(as_of=date(2024, 12, 5))
     assert then
     assert not [f for e in then for f in e.figures if f.low in (111, 720, 721)]
+
+
+@pytest.fixture(scope="module")
+def acled(ledger):
+    """The rows by the id of their event, the reasons by that of the event left out, and the faults of the file."""
+    from warledger.export import event_of_row
+    from warledger.export.acled import check_acled
+
+    out = io.StringIO(newline="")
+    skipped = ledger.export("acled", out)
+    rows = {}
+    for row in csv.DictReader(io.StringIO(out.getvalue(), newline="")):
+        event = next(e.id for e in ledger.events() if e.id.startswith(event_of_row(row["event_id_cnty"])))
+        rows.setdefault(event, []).append(row)
+    faults = [f for f in check_acled(io.StringIO(out.getvalue(), newline="")) if f.severity == "error"]
+    return rows, {one.id: one for one in skipped}, faults
+
+
+class TestAsAcled:
+    """What ACLED would make of it, and why not of the rest."""
+
+    def told(self, acled, event):
+        """What became of an event: the sub-events of its rows, or the rule that left it out."""
+        rows, skipped, _ = acled
+        return {row["sub_event_type"] for row in rows.get(event.id, ())} or {skipped[event.id].rule}
+
+    def test_it_passes_the_check_and_every_event_is_told_of(self, ledger, acled):
+        rows, skipped, faults = acled
+        assert faults == []
+        assert rows.keys() | skipped.keys() == {event.id for event in ledger.events()}
+
+    def test_the_seizure_is_a_battle_in_which_territory_was_overtaken(self, ledger, acled):
+        event = next(e for e in seizures(ledger, "Hama") if str(e.when) == "2024-12-05")
+        (row,) = acled[0][event.id]
+        assert (row["event_type"], row["sub_event_type"]) == ("Battles", "Non-state actor overtakes territory")
+        assert (row["event_date"], row["location"], row["country"]) == ("2024-12-05", "Hama", "Syria")
+        assert row["inter1"] == "Rebel group"
+        assert row["fatalities"] == "0"
+        assert "Sources: " in row["notes"]
+
+    def test_the_army_s_departure_is_a_movement_or_told_by_the_takeover(self, ledger, acled):
+        left = [
+            event
+            for event in ledger.events(place="Hama", frame="news", status="happened")
+            if event.type in ("withdraw", "deploy") and set(event.initiator) & set(ARMY)
+        ]
+        assert left
+        for event in left:
+            assert self.told(acled, event) <= {"Change to group/activity", "told-by-takeover", "no-date", "merged"}
+
+    def test_the_prison_has_no_code_of_its_own(self, ledger, acled):
+        for event in ledger.events(type="release", status="happened"):
+            assert self.told(acled, event) <= {"Other", "no-date", "background", "merged"}
+
+    def test_a_total_over_the_offensive_is_refused_until_it_can_be_split(self, ledger, acled):
+        total = next(e for e in ledger.events(type="toll") if any(f.low in (720, 721) for f in e.figures))
+        assert self.told(acled, total) == {"no-equivalent"}
+        assert "refused until it can be split" in acled[1][total.id].reason
+        assert all(int(row["fatalities"]) < 111 for rows in acled[0].values() for row in rows)
 
 
 def test_everything_verifies(ledger):
