@@ -258,10 +258,12 @@ class PlaceCard:
         )
         spells = [spell for spell in self.view.spells if spell.id in entry.spells]
         if spells:
+            from warledger.export.control import holder_words
+
             sheet.heading("Control")
             rows: list[dict[str, object]] = [
                 {
-                    "holder": spell.holder,
+                    "holder": holder_words(spell),
                     "layer": spell.layer,
                     "since": words.when(spell.since) or "before the first report",
                     "until": words.when(spell.until) or "no later holder reported",

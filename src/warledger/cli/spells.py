@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from warledger.ledger.holding import Holding
 
 SPELL_COLUMNS: Final = (
-    "place=_place", "holder", "layer=_layer", "since=_since", "until=_until", "last word=_last|wide", "grade",
+    "place=_place", "holder=_holder", "layer=_layer", "since=_since", "until=_until", "last word=_last|wide", "grade",
     "said by=_said_by", "id=_id|nowrap",
 )  # fmt: skip
 CHANGE_COLUMNS: Final = (
     "when=_when|nowrap",
     "place=_place",
     "from=before",
-    "to=holder",
+    "to=_holder",
     "grade",
     "said by=_said_by",
     "id=_id|nowrap",
@@ -34,7 +34,7 @@ EVIDENCE_SHOWN: Final = 6
 
 def spell_rows(spells: Iterable[Spell], view: View) -> Iterator[Row]:
     """Rows of spells, with the fields of exports."""
-    from warledger.export.control import said_by, spell_row
+    from warledger.export.control import holder_words, said_by, spell_row
 
     length = short_length(s.id for s in view.spells)
     for spell in spells:
@@ -42,6 +42,7 @@ def spell_rows(spells: Iterable[Spell], view: View) -> Iterator[Row]:
             **spell_row(spell, view),
             "_id": spell.id[:length],
             "_place": place(spell),
+            "_holder": holder_words(spell),
             "_layer": "" if spell.layer == "control" else spell.layer,
             "_since": words.when(spell.since) or "before the first report",
             "_until": words.when(spell.until) or "no later holder told",

@@ -14,8 +14,8 @@ from warledger.export.rows import document_row, place_row
 from warledger.export.tables import write_table
 
 CONTROL_COLUMNS: Final = (
-    "place", "place_kind", "country", "lat", "lon", "precision", "layer", "holder", "side", "since", "until", "last_known",
-    "grade", "said_by", "spell_id", "events", "claims",
+    "place", "place_kind", "country", "lat", "lon", "precision", "layer", "holder", "side", "extent", "between",
+    "since", "until", "last_known", "grade", "said_by", "spell_id", "events", "claims",
 )  # fmt: skip
 """The columns of the CSV; times are EDTF, coordinates degrees."""
 
@@ -31,12 +31,16 @@ def spell_row(spell: Spell, view: View) -> dict[str, Any]:
         "layer": spell.layer,
         "holder": spell.holder,
         "side": spell.side,
+        "extent": spell.extent,
+        "between": list(spell.between),
         "since": spell.since.edtf if spell.since is not None else None,
         "until": spell.until.edtf if spell.until is not None else None,
         "last_known": spell.last_known.edtf if spell.last_known is not None else None,
         "grade": spell.grade,
         "said_by": list(said_by(spell, view)),
         "events": list(spell.events),
+        "begun_by": list(spell.begun_by),
+        "ended_by": list(spell.ended_by),
         "evidence": [
             {"claim": claim.id, "sentence": sentence_of(claim, view), "document": document_row(claim.document, view)}
             for claim in evidence([spell], view)
@@ -70,13 +74,23 @@ def said_by(spell: Spell, view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def holder_words(spell: Spell) -> str:
+    """Who holds the place, and how much of it: "Black Banner (most of it)", "contested: Black Banner (most of it), army"."""
+    part = f" ({spell.extent} it)" if spell.extent else ""
+    if not spell.between:
+        return f"{spell.holder}{part}"
+    first, *others = spell.between
+    return f"{spell.holder}: {', '.join([f'{first}{part}', *others])}"
+
+
 def spell_cells(spell: Spell, view: View) -> tuple[str | float | None, ...]:
     """The cells of CONTROL_COLUMNS."""
     place = spell.place
     times = (t.edtf if t is not None else "" for t in (spell.since, spell.until, spell.last_known))
     return (
         place.name, place.kind, place.country, place.lat, place.lon, place.precision, spell.layer, spell.holder, spell.side,
-        *times, spell.grade, "; ".join(said_by(spell, view)), spell.id, "; ".join(spell.events), "; ".join(spell.claims),
+        spell.extent, "; ".join(spell.between), *times, spell.grade, "; ".join(said_by(spell, view)), spell.id,
+        "; ".join(spell.events), "; ".join(spell.claims),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ def event_row(event: Event, view: View) -> dict[str, Any]:
         "status": event.status,
         "frame": event.frame,
         "place": place_row(event.place) if event.place is not None else None,
+        "also_places": [place_row(place) for place in event.also_places],
         "when": event.when.edtf if event.when is not None else None,
         "initiator": list(event.initiator),
         "target": list(event.target),

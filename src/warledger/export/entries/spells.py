@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from warledger.core import EventFilter, EventPlace, Spell, View
-from warledger.export.control import CONTROL_COLUMNS, said_by, spell_cells, spell_row
+from warledger.export.control import CONTROL_COLUMNS, holder_words, said_by, spell_cells, spell_row
 from warledger.export.entries.entry import TYPED_PLACE, Cell, Mark, typed_place
 from warledger.export.form import Skipped
 
 COLUMNS: Final = CONTROL_COLUMNS
 TYPED: Final = {
-    "id": "string", "layer": "string", "holder": "string", "side": "string", "since_first": "date", "since_last": "date",
-    "since_edtf": "string", "until_first": "date", "until_last": "date", "until_edtf": "string", "last_known": "date",
-    **TYPED_PLACE, "grade": "string", "said_by": "strings", "events": "strings", "claims": "strings", "geometry": "binary",
+    "id": "string", "layer": "string", "holder": "string", "side": "string", "extent": "string", "between": "strings",
+    "since_first": "date", "since_last": "date", "since_edtf": "string", "until_first": "date", "until_last": "date",
+    "until_edtf": "string", "last_known": "date", **TYPED_PLACE, "grade": "string", "said_by": "strings", "events": "strings",
+    "claims": "strings", "geometry": "binary",
 }  # fmt: skip
 
 
@@ -61,6 +62,8 @@ class SpellEntry:
             "layer": spell.layer,
             "holder": spell.holder,
             "side": spell.side,
+            "extent": spell.extent,
+            "between": "; ".join(spell.between),
             "since": spell.since.edtf if spell.since is not None else "",
             "until": spell.until.edtf if spell.until is not None else "",
             "last_known": spell.last_known.edtf if spell.last_known is not None else "",
@@ -71,13 +74,14 @@ class SpellEntry:
         first = spell.since.first if spell.since is not None else None
         last = spell.until.last if spell.until is not None else None
         verb = "besieged by" if spell.layer == "besieged" else "held by"
-        return Mark(f"{spell.place.name}, {verb} {spell.holder}", spell.side, first, last, fields)
+        return Mark(f"{spell.place.name}, {verb} {holder_words(spell)}", spell.side, first, last, fields)
 
     def typed(self) -> dict[str, Any]:
         """The values of TYPED."""
         spell = self.spell
         row: dict[str, Any] = {
-            "id": spell.id, "layer": spell.layer, "holder": spell.holder, "side": spell.side or None, "grade": spell.grade,
+            "id": spell.id, "layer": spell.layer, "holder": spell.holder, "side": spell.side or None,
+            "extent": spell.extent or None, "between": list(spell.between), "grade": spell.grade,
             "said_by": list(said_by(spell, self.view)), "events": list(spell.events), "claims": list(spell.claims),
             "last_known": spell.last_known.last if spell.last_known is not None else None, **typed_place(spell.place),
         }  # fmt: skip
