@@ -81,8 +81,8 @@ def best_span_threshold(layer: str, read: list[tuple[Document, Tagged, Json]]) -
                     right += 1
         scored.append((2 * right / max(1, found + gold_count), -abs(float(eager)), float(eager)))
     best = max(scored)
-    if layer == "trigger":  # of settings that are as good, the one that misses least: a reader can strike a claim, not find one
-        best = max((row for row in scored if row[0] >= best[0] - 0.002), key=lambda row: row[2])
+    if layer == "trigger":  # of settings about as good, the most modest: what is invented is matched, counted and mapped
+        best = max((row for row in scored if row[0] >= best[0] - 0.006), key=lambda row: row[1])
     print(f"{layer}: {best[2]:+.2f} gives F1 {best[0]:.3f}")
     return best[2]
 
@@ -118,7 +118,8 @@ def best_link_threshold(role: str, read: list[tuple[Tagged, Json]], network: Net
         right_count = sum(ok for p, ok in rows if p >= floor)
         found = sum(p >= floor for p, _ in rows)
         scored.append((2 * right_count / max(1, found + total), -abs(float(floor) - 0.5), float(floor)))
-    best_row = max(scored)
+    highest = max(scored)[0]
+    best_row = max((row for row in scored if row[0] >= highest - 0.01), key=lambda row: row[1])  # of about as good, the middle
     print(f"{role}: {best_row[2]:.2f} gives F1 {best_row[0]:.3f}")
     return round(best_row[2], 2)
 

@@ -44,7 +44,7 @@ RELATIONS: Final = v.RELATION_TYPES
 RELATION_DIM: Final = 64
 MENTION_COLUMNS: Final = len(ROLES) * ROLE_DIM + 2 * RELATION_DIM
 """Columns of `first` and `last`: the role vectors, then the vectors of a relation's two ends."""
-DISTANCES: Final = (-33, -17, -9, -5, -3, -2, -1, 0, 1, 2, 3, 5, 9, 17, 33)
+DISTANCES: Final = (-129, -65, -33, -17, -9, -5, -3, -2, -1, 0, 1, 2, 3, 5, 9, 17, 33, 65, 129)
 """Lower bounds, in words, of the buckets of the distance from trigger to mention (a further bucket lies below the first)."""
 RELATIVE: Final = len(DISTANCES) + 1 + 4
 """Columns of a role's bias: the distance buckets, then same sentence, sentence before, earlier, later."""
