@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from warledger.core import Figure, Span, When
+from warledger.core import Evidence, Figure, Span, When
 from warledger.extract import figures
+from warledger.extract.figures import Bounds
+from warledger.extract.figures_groups import group_beside
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Tag
 from warledger.extract.times import resolve
@@ -13,57 +16,82 @@ from warledger.extract.times import resolve
 _FIRST_SINCE = re.compile(r"\b(?:first|only|most|worst|deadliest|biggest|largest)\b[^.;,]*$", re.IGNORECASE)
 """What "since" marks a record with, not a count's beginning: "for the first time since 2016"."""
 
+_WITH_THEIRS = re.compile(r"\s+and\s+(?:his|her)\s[\w\s-]+")
+"""What makes two single people one figure: "a man and his daughter"."""
 
-def counted(reading: Reading) -> dict[int, list[int]]:
-    """The figures (numbers of their mentions) of each trigger: a figure goes to the likeliest trigger of its sentence, and to
-    every one that is likely enough by itself.
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Words that count: tagged by the network (the numbers of their tags), and made whole."""
+
+    span: Span
+    bounds: Bounds
+    tags: tuple[int, ...]
+
+
+def figures_of(reading: Reading) -> dict[int, tuple[Figure, ...]]:
+    """The figures of each trigger (by number) that has some, in order. A figure belongs to one claim: that of the likeliest
+    trigger of its sentence.
     """
-    best: dict[int, tuple[float, int]] = {}
-    sure, least = (reading.thresholds.get(k, x) for k, x in (("figure_link", 0.5), ("figure_least", 0.15)))
-    found: set[tuple[int, int]] = set()
+    least = min(reading.thresholds.get(k, x) for k, x in (("figure_link", 0.5), ("figure_least", 0.15)))
+    chances: dict[int, dict[int, float]] = {}
     for number, links in enumerate(reading.links):
         for mention, chance in links.roles["figure"]:
-            if reading.tagged.mentions["figure"][mention].sentence != reading.tagged.triggers[number].sentence:
-                continue
-            best[mention] = max(best.get(mention, (0.0, 0)), (chance, -number))
-            if chance >= sure:
-                found.add((number, mention))
-    found |= {(-number, mention) for mention, (chance, number) in best.items() if chance >= least}
-    by_trigger: dict[int, list[int]] = {}
-    for number, mention in sorted(found):
-        by_trigger.setdefault(number, []).append(mention)
-    return by_trigger
-
-
-def figures_of(reading: Reading, mentions: list[int]) -> tuple[Figure, ...]:
-    """The figures of a claim, in order; `mentions` are the numbers of their words. What counts nothing is left out."""
-    found: list[Figure] = []
-    tags = reading.tagged.mentions["figure"]
-    for mention in mentions:
-        tag = tags[mention]
-        words = reading.evidence(tag)
-        bounds = figures.parse(words.quote)
-        if bounds is None:
-            continue
-        basis, since = _basis(reading, tag)
-        found.append(
-            Figure(
-                measure=reading.tagged.label("measure", tag.first),
-                group=figures.group_of(words.quote) or reading.tagged.label("group", tag.first),
-                low=bounds.low,
-                high=bounds.high,
-                words=words,
-                about=bounds.about,
-                basis=basis,
-                since=since if basis == "cumulative" else None,
-            )
+            chances.setdefault(mention, {})[number] = chance
+    found: dict[int, list[Figure]] = {}
+    sentence, group = -1, ""
+    for one in _all_counted(reading):
+        tag = reading.tagged.mentions["figure"][one.tags[0]]
+        figure = _figure(reading, one, tag, group if tag.sentence == sentence else "")
+        sentence, group = tag.sentence, figure.group
+        best = max(
+            (
+                (chance, -number)
+                for mention in one.tags
+                for number, chance in chances.get(mention, {}).items()
+                if reading.tagged.triggers[number].sentence == tag.sentence
+            ),
+            default=(0.0, 0),
         )
-    return tuple(sorted(found, key=lambda f: f.words.span))
+        if best[0] >= least:
+            found.setdefault(-best[1], []).append(figure)
+    return {number: tuple(figures) for number, figures in found.items()}
 
 
-def _basis(reading: Reading, tag: Tag) -> tuple[str, When | None]:
+def _all_counted(reading: Reading) -> list[_Counted]:
+    """Everything that is counted, in order. Tags of one figure are one; words that count nothing are left out."""
+    text = reading.document.text
+    read = figures.find_figures(text, singles=True)
+    spans: list[tuple[Span, tuple[int, ...]]] = []
+    for number, tag in enumerate(reading.tagged.mentions["figure"]):
+        span = figures.whole(text, tag.span, read)
+        tags: tuple[int, ...] = (number,)
+        if spans and (spans[-1][0].overlaps(span) or _WITH_THEIRS.fullmatch(text, spans[-1][0].end, span.end)):
+            before, earlier = spans.pop()
+            span, tags = Span(min(before.start, span.start), max(before.end, span.end)), (*earlier, number)
+        spans.append((span, tags))
+    return [_Counted(span, bounds, tags) for span, tags in spans if (bounds := figures.parse(span.of(text))) is not None]
+
+
+def _figure(reading: Reading, one: _Counted, tag: Tag, before: str) -> Figure:
+    """The figure that words say; `before` is the group of the one that their sentence gives before it."""
+    words = Evidence(reading.document.id, one.span, one.span.of(reading.document.text))
+    basis, since = _basis(reading, one.span, tag)
+    return Figure(
+        measure=figures.plain_measure(reading.document.text, one.span) or reading.tagged.label("measure", tag.first),
+        group=figures.group_of(words.quote) or group_beside(words.quote, before) or reading.tagged.label("group", tag.first),
+        low=one.bounds.low,
+        high=one.bounds.high,
+        words=words,
+        about=one.bounds.about,
+        basis=basis,
+        since=since if basis == "cumulative" else None,
+    )
+
+
+def _basis(reading: Reading, span: Span, tag: Tag) -> tuple[str, When | None]:
     start, end = reading.document.sentences[tag.sentence]
-    by_rule, since_words = figures.basis(reading.document.text, Span(start, end), tag.span)
+    by_rule, since_words = figures.basis(reading.document.text, Span(start, end), span)
     basis = "cumulative" if "cumulative" in (by_rule, reading.tagged.label("basis", tag.first)) else "incident"
     if since_words and _FIRST_SINCE.search(reading.document.text[start:end].partition(since_words)[0]):
         basis, since_words = reading.tagged.label("basis", tag.first), ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from warledger.core import Claim, Voice, claim_id
+from warledger.core import Claim, Figure, Voice, claim_id
 from warledger.core.vocabulary import SPEECH_ACTS
 from warledger.extract import claim_figures, claim_places, claim_times, clauses, voices
 from warledger.extract.links import Links
@@ -32,9 +32,9 @@ MAX_ACTORS = 5
 
 def build(reading: Reading, confidence: list[float]) -> tuple[Claim, ...]:
     """The claims of a document, in order of their triggers; `confidence` has one value a trigger."""
-    counted = claim_figures.counted(reading)
+    figures = claim_figures.figures_of(reading)
     found = [
-        _claim(reading, number, told, counted.get(number, []), confidence[number])
+        _claim(reading, number, told, figures.get(number, ()), confidence[number])
         for number, told in enumerate(claim_times.times_of(reading))
     ]
     claims = [replace(claim, event=event) for claim, event in zip(found, _events(reading, found), strict=True)]
@@ -74,7 +74,7 @@ def _apart(one: Claim, other: Claim) -> bool:
     return one.type != other.type and not any({one.type, other.type} <= group for group in TOLD_TOGETHER)
 
 
-def _claim(reading: Reading, number: int, told: claim_times.Told, counted: list[int], confidence: float) -> Claim:
+def _claim(reading: Reading, number: int, told: claim_times.Told, figures: tuple[Figure, ...], confidence: float) -> Claim:
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator, target = _cast(reading, trigger, links)
     place, also = claim_places.places_of(reading, trigger, links)
@@ -97,7 +97,7 @@ def _claim(reading: Reading, number: int, told: claim_times.Told, counted: list[
         also_places=also,
         when=told[0],
         when_text=told[1],
-        figures=claim_figures.figures_of(reading, counted),
+        figures=figures,
         voice=voice,
         status="denied" if _is_denied(reading, trigger) else trigger.status,
         frame=trigger.frame,

@@ -1,24 +1,34 @@
 """Counts in a report: their bounds, whom they count, what happened to them, and where they stand in a text.
 
-The conventions are the guide's (*Figures*). `parse`, `group_of`, `measure_hint` and `basis` read one figure that is already
+The conventions are the guide's (*Figures*). `parse`, `group_of`, `plain_measure` and `basis` read one figure that is already
 found; `find_figures` finds those of a text. None of them raises for any text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from warledger.core import Span
 from warledger.extract.figures_bounds import ABOUT, HIGH, LOW, Bounds, joined, parse
-from warledger.extract.figures_context import basis, measure_hint, nested
+from warledger.extract.figures_context import basis, plain_measure
 from warledger.extract.figures_groups import AGE, PEOPLE_WORDS, group_of, group_of_noun
 from warledger.extract.figures_numbers import QUANTITY
 from warledger.lexicon import nations
 
-__all__ = ["Bounds", "FigureMention", "basis", "find_figures", "group_of", "measure_hint", "nested", "parse"]
+__all__ = [
+    "Bounds",
+    "FigureMention",
+    "basis",
+    "find_figures",
+    "group_of",
+    "parse",
+    "plain_measure",
+    "whole",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ _ENDS: Final = frozenset(
     "following amid despite across around through if than then where there a an per".split()
 )
 """Words that end the noun phrase of a figure."""
+_STATES: Final = frozenset(("hostage", "captive", "prisoner"))
+"""What those counted are made, not who they are: "took 900 civilians hostage"."""
 RANGE_GAP: Final = 24
 """Characters between the two numbers of a range ("10,000 to more than 30,000")."""
 _PHRASE_WORDS: Final = 7
@@ -125,6 +137,20 @@ def find_figures(text: str, *, singles: bool = False) -> list[FigureMention]:
     return found
 
 
+def whole(text: str, span: Span, read: Sequence[FigureMention]) -> Span:
+    """`span` with all of the figures of `read` that it is a part of, and with the first number of a range that it ends."""
+    start, end = span.start, span.end
+    for mention in read:
+        if mention.span.overlaps(span):
+            start, end = min(start, mention.span.start), max(end, mention.span.end)
+    second = QUANTITY.search(text, start, end)
+    if second is not None:
+        for first in QUANTITY.finditer(text, max(start - 2 * RANGE_GAP, 0), start):
+            if joined(text, first, second) is not None:
+                return Span(min(first.start(), start), end)
+    return Span(start, end)
+
+
 def _mention(text: str, match: re.Match[str], end: int, floor: int) -> FigureMention | None:
     """The figure whose number (or range) is `match` to `end`, or None where the number counts nothing of ours."""
     start = match.start()
@@ -177,6 +203,8 @@ def _noun_phrase(text: str, end: int, *, vague: bool = False) -> tuple[int, str]
             at = found.end() if skipped is None else len(text[: skipped.end()].rstrip())
             continue
         if low in _ENDS and word != "IS":
+            break
+        if best > end and low in _STATES:
             break
         named = group_of_noun(word) or ("people" if _is_people(word, vague=vague) else "")
         if named and low not in PEOPLE_WORDS:

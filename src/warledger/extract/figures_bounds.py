@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from warledger.extract.figures_groups import AGE
+from warledger.extract.figures_groups import AGE, group_in
 from warledger.extract.figures_numbers import QUANTITY, read
 
 MAX_WORDS: Final = 300
@@ -61,7 +61,16 @@ _UNCOUNTED: Final = re.compile(
 )
 _TWO: Final = re.compile(r"\b(?:a\s+couple|the\s+couple|the\s+pair|a\s+pair|both)\b", re.IGNORECASE)
 _ONE: Final = re.compile(r"^(?:an?|another|one|each|every|the|this|that|his|her|its|their|first)\b", re.IGNORECASE)
-_AGED: Final = re.compile(r"^(?:an?|the)\s+(?:\w+\s+){1,3}(?:of|aged)\s+$|\baged?\s+$", re.IGNORECASE)
+_ANOTHER: Final = re.compile(
+    r"\band\s+(?:an?|another|his|her)\s+\w|(?<=boy\s|man\s|son\s)an?\s\w|(?<=girl\s)an?\s\w|(?<=child\s|woman\s)an?\s\w",
+    re.IGNORECASE,
+)
+"""One more in a list of single people: "a man and his daughter", and where the commas were lost "a boy a girl"."""
+_AGED: Final = re.compile(
+    r"^(?:an?|the|his|her|their)\s+(?:\w+\s+){0,2}(?:boy|girl|child|son|daughter|man|woman|youth|teenager|baby)\s+of\s+$|"
+    r"\baged?\s+$",
+    re.IGNORECASE,
+)
 _ORDINAL: Final = re.compile(r"\b(\d{1,6})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -110,10 +119,13 @@ def _without_number(text: str) -> Bounds | None:
         return Bounds(2, 2)
     if not text or _UNCOUNTED.search(text):
         return None
+    one = _ONE.match(text)
+    if one and (more := len(_ANOTHER.findall(text, one.end()))):
+        return Bounds(1 + more, 1 + more)
+    if not group_in(text) and (one is None or (one.end() == len(text) and text.lower() not in ("another", "one"))):
+        return None
     noun = text.rsplit(maxsplit=1)[-1].rstrip(".,;:")
-    if _ONE.match(text) or not (
-        noun.lower().endswith("s") or noun.lower() in ("people", "men", "women", "children", "police", "troops")
-    ):
+    if one or not (noun.lower().endswith("s") or noun.lower() in ("people", "men", "women", "children", "police", "troops")):
         return Bounds(1, 1)
     return None
 

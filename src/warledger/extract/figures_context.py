@@ -1,6 +1,4 @@
-"""What the words around a figure say of it: what happened to those counted, over which time, and whether it is part of
-another.
-"""
+"""What the words around a figure say of it: what happened to those counted, and over which time."""
 
 from __future__ import annotations
 
@@ -8,7 +6,6 @@ import re
 from typing import Final
 
 from warledger.core import Span
-from warledger.extract.figures_groups import group_of
 from warledger.extract.figures_numbers import QUANTITY, read
 
 _MEASURES: Final = {
@@ -33,75 +30,57 @@ _MEASURES: Final = {
     "in_need": r"in\s+need|need(?:s|ed)?|trapped|besieged|starving|dependent|lack\w*",
 }
 _CUE: Final = re.compile("|".join(f"(?P<{name}>\\b(?:{words})\\b)" for name, words in _MEASURES.items()), re.IGNORECASE)
-_REACH: Final = 120
-"""Characters on either side of a figure in which its verb is looked for."""
-_OTHER_FIGURE: Final = re.compile(
-    r"\b\d[\d,]*\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|scores|hundreds|thousands)\b", re.IGNORECASE
-)
-_PROPERTY: Final = frozenset(("vehicles", "aircraft", "buildings", "weapons"))
-_NOT_OF_THINGS: Final = frozenset(("killed", "injured", "casualties", "detained", "missing", "in_need"))
-_BOTH: Final = re.compile(r"\b(?:dead|killed)\s+(?:and|or)\s+(?:wounded|injured)\b", re.IGNORECASE)
 _AUXILIARY: Final = re.compile(
     r"\s*(?:(?:who|which|that)\s+)?(?:(?:were|was|are|is|be|been|being|have|has|had|got|also|then|reportedly|believed\s+to|"
     r"to|others?|more|people|"
     r"civilians)\s+){0,5}",
     re.IGNORECASE,
 )
-_ADJACENT: Final = 3
-"""Characters between a verb and the figure that it governs ("killed 12")."""
-_FAR: Final = 60
-"""What a weak sign (troops, living in, besieged) or a break costs, in characters."""
+_PLAIN: Final = frozenset(("killed", "injured", "casualties", "missing", "displaced", "returned", "released", "evacuated"))
+"""Measures that a verb beside a figure tells; of the others the nearest verb is often another thing's."""
+_BOTH_BEFORE: Final = re.compile(
+    r"\b(?:kill|murder)(?:ed|ing|s)(?:,|\s+and|\s+or)?\s+(?:wound|injur)(?:ed|ing|e?s)\s+(?:of\s+)?$", re.IGNORECASE
+)
+_BOTH_AFTER: Final = re.compile(
+    r"(?:dead|killed|martyred|slain)(?:,|\s+and|\s+or|/)?\s*(?:were\s+)?(?:wounded|injured|hurt)\b", re.IGNORECASE
+)
+_OWN: Final = re.compile(r"\b(?:(?P<injured>injured|wounded)|killed|dead)$", re.IGNORECASE)
+_HOSTAGE: Final = re.compile(r"\s+(?:hostages?|captive|prisoners?)\b", re.IGNORECASE)
+_BESIDE: Final = re.compile(r"\s+(?:of\s+|another\s+|a\s+further\s+)?")
+_BEFORE_CHARS: Final = 24
+_AFTER_CHARS: Final = 80
 
 
-def measure_hint(words: str, context: str, group: str = "") -> str | None:
-    """What happened to those whom `words` count, read from the words, else from the nearest verb of `context` (their sentence).
-
-    None where nothing near says. Things are not killed: of `group` "buildings" nothing but "destroyed" is read, and fighters of
-    whom nothing is said are a strength ("forces").
+def plain_measure(text: str, figure: Span) -> str | None:
+    """The measure that a figure's own last word ("22 injured") or a verb right before or behind it tells ("killing 12 men", "12
+    men were wounded"); None where none stands there, or not plainly.
     """
-    group = group or group_of(words)
-    if _BOTH.search(words):
+    start, end = figure.start, figure.end
+    own = _OWN.search(text, start, end)
+    if own is not None:
+        both = _BOTH_AFTER.match(text, own.start())
+        return "casualties" if both and not _NEXT_FIGURE.match(text, both.end()) else "injured" if own["injured"] else "killed"
+    auxiliary = _AUXILIARY.match(text, end)
+    after_at = auxiliary.end() if auxiliary else end
+    low = max(start - _BEFORE_CHARS, 0)
+    if _BOTH_BEFORE.search(text, low, start):
         return "casualties"
-    inside = _CUE.search(words)
-    if (
-        inside is not None
-        and inside.lastgroup not in ("forces", "detained", "displaced", "population")
-        and group not in _PROPERTY
-    ):
-        return inside.lastgroup
-    at = context.find(words)
-    fallback = inside.lastgroup if inside else {"combatants": "forces"}.get(group, "destroyed" if group in _PROPERTY else None)
-    if at < 0 or not words:
-        return fallback
-    return _governing(context, at, at + len(words), group) or fallback
-
-
-def _governing(context: str, start: int, end: int, group: str) -> str | None:
-    """The measure of the verb that governs the figure from `start` to `end`, by nearness."""
-    after = _AUXILIARY.match(context, end)
-    passive_at = after.end() if after else end
-    best: tuple[int, str] | None = None
-    adjacent_before = False
-    for cue in _CUE.finditer(context, max(start - _REACH, 0), min(end + _REACH, len(context))):
-        measure = cue.lastgroup or ""
-        if (cue.start() < end and cue.end() > start) or (group in _PROPERTY and measure in _NOT_OF_THINGS):
-            continue
-        if cue.end() <= start:
-            distance = start - cue.end() + 40 * len(_OTHER_FIGURE.findall(context, cue.end(), start))
-            adjacent_before = distance <= _ADJACENT
-        else:
-            distance = cue.start() - end + 40 * len(_OTHER_FIGURE.findall(context, end, cue.start()))
-            if cue.start() <= passive_at and not (adjacent_before and _NEXT_FIGURE.match(context, cue.end())):
-                distance = -1
-            elif re.search(r"\band\b|[,;]", context[end : cue.start()]):
-                distance += 25
-        if measure in ("forces", "population", "in_need") or (measure == "destroyed" and group not in _PROPERTY):
-            distance += _FAR
-        if _BOTH.match(context, cue.start()):
-            measure = "casualties"
-        if best is None or distance < best[0]:
-            best = distance, measure
-    return best[1] if best is not None else None
+    if _HOSTAGE.match(text, end):
+        return "detained"
+    after = _CUE.match(text, after_at, end + _AFTER_CHARS)
+    both = _BOTH_AFTER.match(text, after_at)
+    if both and not _NEXT_FIGURE.match(text, both.end()):
+        return "casualties"
+    before = next((cue for cue in _CUE.finditer(text, low, start) if _BESIDE.fullmatch(text, cue.end(), start)), None)
+    if before is not None and after is not None:
+        active = before.group().lower().endswith(("ing", "kills")) or after.group().lower().endswith("ing")
+        chosen: re.Match[str] | None = before if active or _NEXT_FIGURE.match(text, after.end()) else after
+    else:
+        chosen = before or after
+        if chosen is not None and chosen is after and chosen.group().lower().endswith("ing"):
+            return None
+    measure = None if chosen is None else chosen.lastgroup
+    return measure if measure in _PLAIN else None
 
 
 _NEXT_FIGURE: Final = re.compile(
@@ -150,24 +129,3 @@ def basis(text: str, sentence: Span, figure: Span) -> tuple[str, str]:
     if (low or high or 0) >= _LARGE and _GROWN.search(words):
         return "cumulative", ""
     return "incident", ""
-
-
-_INCLUDING: Final = re.compile(
-    r"[^.;:!?]{0,60}?(?:,?\s*(?:\(|–\s?|—\s?|-\s)?(?:including|among\s+(?:them|those|whom)|amongst\s+them|most\s+of\s+them|"
-    r"mostly|of\s+(?:whom|them|which)|"
-    r"at\s+least\s+\w+\s+of\s+(?:them|whom)|comprising|made\s+up\s+of|notably))\b[^.;:!?]*",
-    re.IGNORECASE,
-)
-_OF_THEM: Final = re.compile(r"\s+(?:of\s+(?:them|whom|which|those)|were|are)\b", re.IGNORECASE)
-
-
-def nested(text: str, a: Span, b: Span) -> bool:
-    """Whether figure `b` is part of figure `a`: "720 people, including 111 civilians", "16 people, three of them children"."""
-    if b.start < a.end or b.start - a.end > 200:
-        return False
-    between = text[a.end : b.start]
-    if re.search(r"[.!?;]\s|\n", between):
-        return False
-    if _INCLUDING.fullmatch(between):
-        return True
-    return ("," in between and "of them" in text[b.start : b.end + 12]) or "of whom" in text[b.start : b.end + 12]

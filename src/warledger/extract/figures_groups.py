@@ -68,6 +68,7 @@ _UNNAMED: Final = frozenset(
 )
 """Nouns that leave open whose; a figure before them may say."""
 
+_OTHERS: Final = re.compile(r"\b(?:others?|more)\b(?!\s+than\b)", re.IGNORECASE)
 _PHRASES: Final = (
     (re.compile(r"women\s+and\s+children|children\s+and\s+women"), "civilians"),
     (re.compile(r"(?:red\s+(?:crescent|cross)|sarc|aid|relief|humanitarian|rescue|civil\s+defen[cs]e|white\s+helmet)s?\b"),
@@ -77,7 +78,8 @@ _PHRASES: Final = (
     "people"), (re.compile(r"civilian\s+(?:lives|deaths|casualt\w+|victims?|fatalit\w+)"), "civilians"),
     (re.compile(r"school\s*(?:children|boys?|girls?)"), "children"),
     (re.compile(r"fighter\s+(?:jet|plane|aircraft)s?"), "aircraft"),
-    (re.compile(r"(?:machine|anti-aircraft)\s*guns?"), "weapons"),
+    (re.compile(r"(?:machine|anti-aircraft)[\s-]*guns?\b(?!-)"), "weapons"),
+    (re.compile(r"personnel\s+carriers?"), "vehicles"),
     (re.compile(r"elderly|(?<!-)(?<!years )\bold\s+(?:men|man|women|woman|people)"), "elderly"),
     (re.compile(r"border\s+guards?|security\s+(?:personnel|guards?|men|forces?|officers?)|police"), "combatants"),
     (re.compile(r"(?:armed|military|regime|government|opposition|army|kurdish|russian)\s+(?:men|personnel)"), "combatants"),
@@ -90,6 +92,15 @@ _JOINT: Final = re.compile(r"\band\b")
 _OF: Final = re.compile(r"^\s*of\s+(?:the\s|its\s|his\s|their\s|these\s|those\s)?")
 AGE: Final = ("-year", " year-old", "-month-old", " years-old")
 """What makes a number an age."""
+
+
+def group_beside(words: str, before: str) -> str:
+    """The group of words that leave open whose they count ("30 others", "four more"): that of the figure `before` them; ""
+    where that does not say. Others than the children or women among the victims are people.
+    """
+    if not _OTHERS.search(words):
+        return ""
+    return "people" if before in ("children", "women", "elderly") else before
 
 
 @lru_cache(maxsize=4096)

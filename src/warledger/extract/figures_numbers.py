@@ -18,6 +18,8 @@ OTHER: Final[dict[str, Range]] = {
     "dozens of millions": (24_000_000, 99_999_999),
     "hundreds of millions": (200_000_000, 999_999_999),
     "half a dozen": (6, 6),
+    "several dozen": (24, 99),
+    "several dozens": (24, 99),
 }
 """What reports write beside the words of the guide; "tens" is as "dozens"."""
 
