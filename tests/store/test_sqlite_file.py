@@ -192,6 +192,26 @@ def _open_and_add(path: str, number: int) -> None:
         add(store, number)
 
 
+def test_a_ledger_that_another_process_makes_between_two_looks_is_one(tmp_path: Path) -> None:
+    class Between:
+        """The connection of one that has looked once when the other makes the ledger."""
+
+        def __init__(self, connection: sqlite3.Connection) -> None:
+            self.connection = connection
+
+        def execute(self, sql: str) -> sqlite3.Cursor:
+            (value,) = self.connection.execute(sql).fetchone()
+            with closing(SqliteBackend(tmp_path / "a.db")) as other:
+                other.migrate()
+            return self.connection.execute("SELECT ?", (value,))
+
+    with closing(SqliteBackend(tmp_path / "a.db")) as backend:
+        own = backend._connection
+        backend._connection = Between(own)  # type: ignore[assignment]
+        assert not backend._is_foreign()
+        backend._connection = own
+
+
 def test_processes_that_make_a_ledger_at_once_make_one(tmp_path: Path) -> None:
     path = str(tmp_path / "a.db")
     context = multiprocessing.get_context("fork")

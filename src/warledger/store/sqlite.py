@@ -101,9 +101,13 @@ class SqliteBackend(Backend):
             self._use_log()
 
     def _is_foreign(self) -> bool:
+        """Whether the file has tables that are no ledger's.
+
+        The mark is read last: a ledger that another process makes meanwhile has it as soon as it has tables.
+        """
         run = self._connection.execute
-        (mark,) = run("PRAGMA application_id").fetchone()
         (tables,) = run("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        (mark,) = run("PRAGMA application_id").fetchone()
         return bool(mark != APPLICATION_ID and (mark != 0 or tables > 0))
 
     def _use_log(self) -> None:
