@@ -73,12 +73,15 @@ eval: env ## score the extractor on the development corpus in SHARED; fails belo
 bench: env ## measure start-up, documents a second and peak memory on this machine
 	@$(BIN)/python bench/run.py
 
-train: env-train ## make the network and the weights of matching again from the corpora in SHARED; a night on two cores
+train: env-train ## make the network and the weights of matching again from the corpora in SHARED; hours on two cores
+	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --out build/first
+	@$(BIN)/python -m train.pack --state build/first/network.pt --out build/first/packed
 	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --teacher build/mpnet --out build/teacher --epochs 3 --lr 7e-5 --masked 0.05
 	@$(BIN)/python -m train.pack --state build/teacher/network.pt --teacher build/mpnet --out build/teacher/packed
-	@$(BIN)/python -m train.tune --corpus "$(SHARED)/corpus" --model build/teacher/packed
-	@$(BIN)/python -m train.teach --corpus "$(SHARED)/corpus" --model build/teacher/packed --out build/taught.pickle
-	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --taught build/taught.pickle --out build/model
+	@$(BIN)/python -m train.teach --corpus "$(SHARED)/corpus" --model build/teacher/packed --model build/first/packed \
+	  --out build/taught.pickle
+	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --init build/first/network.pt --taught build/taught.pickle \
+	  --out build/model --epochs 4 --lr 2e-4 --masked 0.05
 	@$(BIN)/python -m train.pack --state build/model/network.pt
 	@$(BIN)/python -m train.tune --corpus "$(SHARED)/corpus"
 	@$(BIN)/python -m train.links --corpus "$(SHARED)/corpus"
