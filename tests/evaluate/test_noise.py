@@ -76,3 +76,13 @@ def test_copies_of_a_sentence_that_are_not_annotated_alike(doubts):
     assert doubts(full, bare, made(TEXT, KILLED, doc="c")) == [(-1, "in the copies of a sentence")]
     short = "Rebels killed twenty soldiers."
     assert doubts(made(short, claim(short, "killed"), doc="a"), made(short, doc="b")) == []
+
+
+def test_what_a_word_is_everywhere_else_it_should_be_here(doubts):
+    text = "Shelling hit the town."
+    others = [made(text, claim(text, "Shelling", "shelling"), doc=f"o{n:02}") for n in range(20)]
+    assert doubts(*others) == []
+    odd, none = made(text, claim(text, "Shelling", "attack"), doc="x"), made(text, doc="y")
+    assert doubts(*others, odd) == [(0, "another type than its trigger has elsewhere")]
+    assert doubts(*others, none) == [(-1, "a word that is a trigger elsewhere")]
+    assert doubts(*others[:9], odd, none) == []
