@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -84,3 +85,11 @@ def _successor(store: Store, claim: str, revisions: Mapping[str, int]) -> str:
         return other_kind != kind, max(start, other_start) - min(end, other_end), ident
 
     return min(overlapping, key=rank)[0] if overlapping else claim
+
+
+def login() -> str:
+    """The name that the person at work is logged in under; "unknown" where the system has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -18,6 +17,7 @@ from warledger.ledger import judging
 from warledger.ledger.adding import Adding, Advance, Order, limited
 from warledger.ledger.explanation import Explanation, explain
 from warledger.ledger.extracting import RecordFile, RecordMaker, extract_all
+from warledger.ledger.filtering import filter_of
 from warledger.ledger.finding import Found, find
 from warledger.ledger.ordering import newest_first
 from warledger.ledger.publishers import add_sources, sources_in_force, take_settings_file
@@ -232,7 +232,7 @@ class Ledger(Questions):
         `ledger.events(place="Hama", type="seize")`. Raises UsageError for a filter that cannot be.
         """
         view = self.view(as_of=as_of, recorded=recorded)
-        admitted = _filter(wanted, filters)
+        admitted = filter_of(wanted, filters)
         return tuple(newest_first(event for event in view.events if admitted.admits(event, view)))
 
     def claims(
@@ -245,7 +245,7 @@ class Ledger(Questions):
     ) -> tuple[Claim, ...]:
         """The claims that the filter admits, as for `events`, in the order of their documents and texts."""
         view = self.view(as_of=as_of, recorded=recorded)
-        admitted = _filter(wanted, filters)
+        admitted = filter_of(wanted, filters)
         return tuple(claim for claim in view.claims.values() if admitted.admits_claim(claim, view))
 
     def show(self, wanted: str, *, as_of: date | None = None, recorded: date | datetime | None = None) -> Found:
@@ -309,7 +309,7 @@ class Ledger(Questions):
         """Dated events, oldest first, a line each; filters as for `events`."""
         from warledger.brief import timeline
 
-        return timeline(self.view(as_of=as_of, recorded=recorded), _filter(wanted, filters))
+        return timeline(self.view(as_of=as_of, recorded=recorded), filter_of(wanted, filters))
 
     def export(
         self,
@@ -330,7 +330,7 @@ class Ledger(Questions):
         from warledger.export import export
 
         view = self.view(as_of=as_of, recorded=recorded)
-        return export(view, format, out, _filter(wanted, filters), with_texts=with_texts)
+        return export(view, format, out, filter_of(wanted, filters), with_texts=with_texts)
 
     def verify(self) -> Iterator[Issue]:
         """Every fault: each quote read against its document, each checksum, id, reference and signature worked out again."""
@@ -415,7 +415,7 @@ class Ledger(Questions):
         checked = judging.check(kind, subjects, change or {}, self.view(), self.store)
         with self.store.transaction():
             return self.store.log.judge(
-                kind, checked.subjects, checked.change, user=user or self.settings.user or _login(), reason=reason
+                kind, checked.subjects, checked.change, user=user or self.settings.user or judging.login(), reason=reason
             )
 
     def undo(self, judgement: str, *, reason: str = "", user: str = "") -> Judgement:
@@ -425,32 +425,3 @@ class Ledger(Questions):
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement, undone ones and undoings among them, the first one first."""
         return self.store.log.judgements()
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"
-
-
-_SEVERAL = {"type": "types", "grade": "grades", "status": "statuses", "frame": "frames"}
-
-
-def _filter(wanted: EventFilter | None, filters: Mapping[str, object]) -> EventFilter:
-    """The filter that keywords ask for. Raises UsageError for a keyword that is none."""
-    if wanted is not None:
-        if filters:
-            raise UsageError("give a filter or its fields, not both")
-        return wanted
-    fields: dict[str, object] = {}
-    for name, value in filters.items():
-        field = _SEVERAL.get(name, name)
-        if isinstance(value, str):
-            fields[field] = (value,) if field in _SEVERAL.values() else value
-        elif value is not None:
-            fields[field] = tuple(value) if isinstance(value, Iterable) else value
-    try:
-        return EventFilter(**fields)  # type: ignore[arg-type]
-    except TypeError as error:
-        raise UsageError(f"{', '.join(filters)}: {error}") from error
