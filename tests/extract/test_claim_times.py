@@ -125,6 +125,7 @@ def test_a_part_of_a_time_is_read_as_the_whole():
         ("On Tuesday, a day after Monday's truce, the army shelled it.", "shelled", ("", "")),
         ("The army, on Tuesday at war, shelled the port.", "shelled", ("", "")),
         ("The offensive during the 2022 invasion failed.", "offensive", ("", "")),
+        ("It has gone on since May 2011 with mass protests.", "protests", ("2011-05", "since May 2011")),
         ("Friday 6 December 2024 The army shelled the port.", "shelled", ("", "")),
     ],
 )
@@ -141,3 +142,7 @@ def test_only_the_first_claim_of_a_sentence_has_the_time_at_its_beginning_for_it
 def test_within_the_next_days_is_told_from_the_report():
     text = "They expect to seize it within the next two days."
     assert told(text, linked("seize", "seize", "the next two days", status="planned"))[0][0] == "2024-12-06/2024-12-08"
+    text = "They expect to seize it within the next two months."
+    assert told(text, linked("seize", "seize", "the next two months", status="planned"))[0][0] == "2024-12-06/2025-02-06"
+    text = "It was more than they expected before the assault on Tuesday."
+    assert told(text, linked("assault", "offensive", "on Tuesday"))[0][0] == "2024-12-03"

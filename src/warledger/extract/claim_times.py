@@ -74,9 +74,10 @@ def _plain(reading: Reading, trigger: Trigger) -> Told | None:
         before = trigger.span.start >= mention.span.end
         between = text[mention.span.end : trigger.span.start] if before else text[trigger.span.end : mention.span.start]
         is_beside = not mention.since and _BESIDE.fullmatch(between) and (before or not _OF_ANOTHER.search(words))
+        is_beginning = mention.since and reading.times.begins(mention, trigger.span)
         is_dateline = mention.kind == "date" and str(mention.when) == day
         is_front = before and len(times) == 1 and mention.span.start - start < FRONT and not is_dateline
-        if is_beside or (is_front and _is_first(reading, trigger, between)):
+        if is_beside or is_beginning or (is_front and _is_first(reading, trigger, between)):
             when = _read(reading, trigger, mention.span, trigger.sentence)
             return when, Evidence(reading.document.id, mention.span, words)
     return None

@@ -51,7 +51,7 @@ MAX_WORDS: Final = 400
 
 _FUTURE: Final = re.compile(
     r"\b(?:will|would|shall|(?:is|are|was|were)\s+(?:due|set|expected|scheduled|likely|planned|to)|due\s+to\s+(?:be|begin|start|take|meet|hold|end|expire|arrive|visit)|to\s+be\s+held|to\s+begin|"
-    r"to\s+start|scheduled|ahead\s+of|plans?\s+(?:to|for)|intends?|hopes?\s+to|hoped|expected|upcoming|planned|envisages)\b",
+    r"to\s+start|scheduled|ahead\s+of|plans?\s+(?:to|for)|intends?|hopes?\s+to|upcoming|envisages)\b",
     re.IGNORECASE,
 )
 

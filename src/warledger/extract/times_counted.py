@@ -71,7 +71,7 @@ def ahead(shape: Shape, reading: Reading) -> When | None:
         return When.of(reading.day, reading.day + timedelta(days=min(amount // 24, MAX_SHIFT)))
     if unit in ("week", "month") and shape["ah_n"] is None:
         return When.of(reading.day + timedelta(days=1), shift(reading.day, 1, unit))
-    return When.of(reading.day, shift(reading.day, amount, unit)) if unit in ("day", "week") else None
+    return When.of(reading.day, shift(reading.day, amount, unit)) if unit in ("day", "week", "month") else None
 
 
 def later(shape: Shape, reading: Reading) -> When | None:
