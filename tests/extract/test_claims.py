@@ -411,3 +411,37 @@ def test_a_first_since_is_no_beginning_of_a_count():
     net = FakeNetwork(text).mention("figure", "16 people", measure="killed", group="people").trigger("struck", "airstrike")
     claim = build(reading(net, [links(figure=((0, 0.9),))], owner=(), places=(), text=text), [0.5])[0]
     assert [(f.low, f.basis, f.since) for f in claim.figures] == [(16, "incident", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("Jets struck Exampleville in the war.", "p2"),
+        ("Jets struck Exampleville and Otherville in the war.", "p3"),
+        ("Jets struck Exampleville in the war in Exampleland.", "p1"),
+        ("Jets struck Farville in the war.", "p1"),
+        ("Jets struck.", "p1"),
+    ],
+)
+def test_a_country_gives_way_to_a_smaller_place_that_the_sentence_names(said, place):
+    text = f"Exampleland is at war.\n{said}"
+    net = FakeNetwork(text).trigger("struck", "airstrike").mention("place", "Exampleland")
+    names = ["Exampleland", "Exampleville", "Otherville", "Farville"]
+    for name in names[1:]:
+        if name in said:
+            net.mention("place", name)
+    if "Exampleland" in said:
+        net.mention("place", "Exampleland", 1)
+    tags = net.read().mentions["place"]
+    spots = (
+        Place("p1", "Exampleland", "country", country="SY"),
+        Place("p2", "Exampleville", "town", country="SY"),
+        Place("p3", "Otherville", "town", country="SY"),
+        Place("p4", "Farville", "town", country="LY"),
+    )
+    owner = tuple(names.index(tag.span.of(text)) for tag in tags)
+    nearest = tuple((n, 0.01 * n) for n in range(len(tags)) if n)
+    found = links(place=((0, 0.9), *nearest), none={"place": 0.01}.items())
+    read = reading(net, [found], owner=(), places=(), text=text)
+    (claim,) = build(replace(read, places=Places(spots, owner)), [0.5])
+    assert claim.place == place

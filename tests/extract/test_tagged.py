@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warledger.core import Span
-from warledger.extract.tagged import LAYERS, PRONOUNS, _whole_words, dateline_span, read_tags, softmax
+from warledger.extract.tagged import LAYERS, PRONOUNS, dateline_span, read_tags, softmax, whole_words
 from warledger.model import Words, layout
 
 
@@ -212,9 +212,9 @@ def test_a_part_of_a_longer_mention_is_no_mention():
 
 
 @given(st.text(alphabet="Aa _1.", max_size=30), st.text(alphabet="Aa 1", min_size=1, max_size=3))
-def test_whole_words_are_those_of_the_pattern(text, form):
+def testwhole_words_are_those_of_the_pattern(text, form):
     hits = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
-    assert [(s.start, s.end) for s in _whole_words(form, text)] == hits
+    assert [(s.start, s.end) for s in whole_words(form, text)] == hits
 
 
 def test_context_is_not_read_twice():

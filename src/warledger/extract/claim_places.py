@@ -16,7 +16,31 @@ def places_of(reading: Reading, trigger: Trigger, links: Links) -> tuple[str, tu
         best = reading.places.owner[relative]
     if best is None:
         return "", ()
+    best = _smaller(reading, trigger, links, best)
     floor = reading.thresholds.get("also", 0.5)
     others = {reading.places.owner[m] for m, p in links.roles["also"] if p >= floor} - {best, -1}
     places = reading.places.places
     return places[best].id, tuple(places[o].id for o in sorted(others))
+
+
+def _smaller(reading: Reading, trigger: Trigger, links: Links, best: int) -> int:
+    """Instead of a country that the sentence does not name, the likeliest smaller place in it that it does name (guide,
+    *Settled cases*, Roles: a country is the place only if nothing smaller is given).
+    """
+    places, owner = reading.places.places, reading.places.owner
+    tags = reading.tagged.mentions["place"]
+    here = [
+        number for number, tag in enumerate(tags) if tag.sentence == trigger.sentence and number not in reading.written_from
+    ]
+    if places[best].kind != "country" or any(owner[number] == best for number in here):
+        return best
+    inside = [n for n in here if owner[n] >= 0 and places[owner[n]].kind != "country"]
+    chances = dict(links.roles["place"])
+    return max(
+        (
+            (chances.get(number, 0.0), -abs(tags[number].first - trigger.first), owner[number])
+            for number in inside
+            if places[owner[number]].country == places[best].country
+        ),
+        default=(0.0, 0, best),
+    )[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from warledger.lexicon.nations import country_of_adjective, country_of_name
@@ -32,6 +33,13 @@ _PARTS_OF: Final = re.compile(
     r"^(?:north|south|east|west|al-|el-|ash-|ad-|an-|ar-|as-|at-|az-)|\b(?:border|frontier|coast|desert)\b", re.IGNORECASE
 )
 """Parts of a country, Arabic names written small, and the stretches that are called after a country."""
+_UP_TO_NAME: Final = re.compile(
+    r"^(?:(?!(?:north|south|east|west|centr)|al-|el-|ash-|ad-|an-|ar-|as-|at-|az-)[a-z][\w’'-]*\s+)+(?=[A-Za-z])"
+)
+"""Small words before a name: "throughout", "hometown", "surrounding"."""
+_BEHIND: Final = re.compile(r"^.*\b(?:of|in|at)\s+(?:the\s+)?(?=[A-Z])")
+_RUN: Final = re.compile(r"(?:(?:[A-Z][\w’'-]*|(?:al|el|ash|ad|an|ar|as|at|az)-[A-Z][\w’'-]*|al|el|de|of)(?:\s+|$))+")
+"""Words that begin with capitals."""
 _LOOSE: Final = re.compile(r"(?:\s+(?:in|of|at|near|and|the|on|from|to))+$")
 
 
@@ -61,9 +69,26 @@ def _once(name: str) -> str:
         if (found := lead.match(name)) is not None and re.search(r"[A-Z]", name[found.end() :]):
             return name[found.end() :]
     first, _, rest = name.partition(" ")
-    if rest[:1].isupper() and country_of_adjective(first):
+    if (rest[:1].isupper() or _CAPITAL.match(rest)) and country_of_adjective(first):
         return rest
     return name
+
+
+def shorter(name: str) -> Iterator[str]:
+    """What a mention may mean that is not known as it stands, longest first: "Raqqa" of "liberation of Raqqa" and of "Raqqa
+    airstrikes", "Syria" of "Syrias".
+    """
+    inner = _UP_TO_NAME.sub("", name)
+    run = _RUN.match(inner)
+    for words in dict.fromkeys((inner, _BEHIND.sub("", name), run[0].rstrip() if run else "")):
+        for form in (words, words.removesuffix("s")):
+            if form not in ("", name):
+                yield form
+
+
+def is_people(word: str) -> bool:
+    """Whether a word is the adjective of a people that has no state: "Kurdish"."""
+    return word.casefold() in _PEOPLES
 
 
 def kind_said(words: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from warledger.core import Mention, Place, fold
-from warledger.extract.place_words import kind_said, name_in, names_a_place
-from warledger.extract.tagged import ANAPHOR, Tagged
+from warledger.core import Mention, Place, Span, fold
+from warledger.extract.place_words import kind_said, name_in, names_a_place, shorter
+from warledger.extract.places_meant import REACH, Anaphor, anaphor, name_of, part_of, place_meant
+from warledger.extract.tagged import Tagged, whole_words
 from warledger.geo.names import key
 from warledger.geo.phrases import parse
 
@@ -28,20 +30,10 @@ _APPOSITION = re.compile(
 )
 """What stands before a name and is no part of it: "the major northern city of"."""
 _PLURALS = re.compile(r"\b(province|governorate|region|district)s$", re.IGNORECASE)
-_KINDS_OF = {
-    "city": ("city", "town"),
-    "town": ("town", "city", "village"),
-    "village": ("village", "town"),
-    "province": ("province",),
-    "governorate": ("province",),
-    "country": ("country",),
-    "region": ("region", "province"),
-    "district": ("district", "neighbourhood"),
-    "area": ("district", "region", "neighbourhood"),
-    "enclave": ("region", "district"),
-    "capital": ("city",),
-}
-"""What "the city" and the like can mean: the kinds of the nearest place before it, likeliest first."""
+NAMED_ALONE = frozenset({"country", "province", "city", "town", "village"})
+"""Kinds of places that have their name for themselves; "Damascus airport road" is not Damascus."""
+NAMED_INSIDE = frozenset({"country", "province", "city"})
+"""Kinds of places whose names are mentions also inside a longer name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +54,29 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
     from warledger.geo import PlaceQuery, Resolution, resolve
 
     tags = tagged.mentions["place"]
+
+    def is_known(name: str) -> bool:
+        return any(reading.match != "similar" for reading in gazetteer.readings(parse(name).core))
+
     names: dict[str, list[int]] = {}
-    anaphors: list[tuple[int, str]] = []
+    called: dict[int, str] = {}
+    anaphors: list[tuple[int, Anaphor]] = []
     for number, tag in enumerate(tags):
-        words = tag.span.of(text)
-        anaphor = ANAPHOR.match(words)
-        if anaphor:
-            anaphors.append((number, anaphor[1].casefold()))
-        elif names_a_place(bare := _bare(words)):
+        words = " ".join(tag.span.of(text).split())
+        meant = anaphor(words)
+        bare = name_of(meant, countries) if meant else part_of(words, countries) or _bare(words)
+        if not meant and tagged.label("place_kind", tag.first) in NAMED_ALONE and not is_known(bare):
+            bare = next(filter(is_known, shorter(bare)), bare)
+        if meant and not bare:
+            anaphors.append((number, meant))
+        elif names_a_place(bare):
+            called[number] = bare
             names.setdefault(fold(bare), []).append(number)
     groups = list(names.values())
     queries = []
     for group in groups:
         first = tags[group[0]]
-        name = max((_bare(tags[n].span.of(text)) for n in group), key=lambda w: (not w.isupper(), len(w)))
+        name = max((called[n] for n in group), key=lambda w: (not w.isupper(), len(w)))
         near = all(_NEAR.search(text[max(0, tags[n].span.start - 40) : tags[n].span.start]) for n in group)
         said = next((kind for n in group if (kind := kind_said(tags[n].span.of(text)))), "")
         queries.append(PlaceQuery(name, said or tagged.label("place_kind", first.first), near))
@@ -93,7 +94,7 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
             places.append(
                 Place(
                     id=f"p{len(places) + 1}",
-                    name=_shown(query.name, parse(query.name).core),
+                    name=query.name if found.match == "part" else _shown(query.name, parse(query.name).core),
                     kind=place.kind if place is not None and found.precision == "exact" else query.kind_hint,
                     country=place.country if place is not None else "",
                     lat=round(place.lat, 4) if place is not None else None,
@@ -110,9 +111,12 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
             )
         for number in group:
             owner[number] = index_of[key]
-    for number, noun in anaphors:
-        before = [owner[n] for n in range(number - 1, -1, -1) if owner[n] >= 0]
-        owner[number] = next((i for i in before if places[i].kind in _KINDS_OF[noun]), -1)
+    numbers = sorted(called)
+    for number, meant in anaphors:
+        here = bisect_left(numbers, number)
+        before = [owner[n] for n in reversed(numbers[max(here - REACH, 0) : here])]
+        after = [owner[n] for n in numbers[here : here + REACH]]
+        owner[number] = place_meant(meant, before, after, places)
     return Places(_with_mentions(places, owner, text, tagged), tuple(owner))
 
 
@@ -134,10 +138,36 @@ def _shown(words: str, core: str) -> str:
 
 
 def _with_mentions(places: list[Place], owner: list[int], text: str, tagged: Tagged) -> tuple[Place, ...]:
-    from dataclasses import replace
-
-    tags = tagged.mentions["place"]
+    """The places with their mentions. A country's, province's or city's name is one also inside another place's: "Aleppo" in
+    "eastern Aleppo". That of a smaller place is most often the same place there: "the Midan area".
+    """
+    owned = [(tag.span, index) for tag, index in zip(tagged.mentions["place"], owner, strict=True) if index >= 0]
+    starts = [span.start for span, _ in owned]
+    found: list[list[Span]] = [[] for _ in places]
+    forms: dict[str, set[int]] = {}
+    for span, index in owned:
+        found[index].append(span)
+        forms.setdefault(span.of(text), set()).add(index)
+    for form, owners in forms.items():
+        index = min(owners)
+        kind = places[index].kind
+        if len(owners) > 1 or not form[:1].isupper() or kind not in NAMED_INSIDE:
+            continue
+        for hit in whole_words(form, text):
+            at = bisect_right(starts, hit.start) - 1
+            around = owned[at][1] if at >= 0 and hit.within(owned[at][0]) else index
+            if around != index and (kind, places[around].kind) != ("province", "province"):
+                found[index].append(hit)
     return tuple(
-        replace(place, mentions=tuple(Mention(t.span, t.span.of(text)) for n, t in enumerate(tags) if owner[n] == index))
-        for index, place in enumerate(places)
+        replace(place, mentions=tuple(Mention(span, span.of(text)) for span in _apart(spans)))
+        for place, spans in zip(places, found, strict=True)
     )
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """`spans` from left to right without those that lie in, or cross, one kept before; the longest of a start first."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from warledger.core import Span
+from warledger.extract.places_meant import anaphor
 from warledger.model import Output, Window, Words, layout
 
 Floats = NDArray[np.float32]
@@ -31,11 +32,6 @@ _DATELINE = re.compile(r"(?=[^a-z]{3})[A-Z][\w.,/’'() ]*?\s[-–—]\s+(?=\S)"
 _LINE = re.compile(r"^", re.MULTILINE)
 DATELINE_WITHIN = 400
 """Characters in which a dateline is looked for: headlines and corrections may stand before it."""
-ANAPHOR = re.compile(
-    r"^(?:(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir)\s+)?(?:[a-z-]+\s+)?"
-    r"([Cc]ity|[Tt]own|[Vv]illage|[Pp]rovince|[Gg]overnorate|[Cc]ountry|[Rr]egion|[Dd]istrict|area|enclave|capital)$"
-)
-"""A place named only by its kind: "the city", "the rebel enclave"."""
 _NAME = re.compile(r"[^\W\d_a-z]|\b(?:north|south|east|west|centr)\w*")
 """A capital letter, or a part of the compass."""
 _IN_NUMBER = re.compile(r"\d|[,.](?=\d{3})")
@@ -136,7 +132,7 @@ def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -
         said = text[words.chars[start, 0] : words.chars[end, 1]]
         if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS):
             continue
-        if layer == "place" and not _NAME.search(said) and not ANAPHOR.match(said):
+        if layer == "place" and not _NAME.search(said) and anaphor(said) is None:
             continue
         yield Tag(**_place(words, start, end), score=score)
 
@@ -155,7 +151,7 @@ def _repeated(text: str, words: Words, tags: tuple[Tag, ...]) -> tuple[Tag, ...]
     found = list(tags)
     starts, ends = (words.chars[:, side].tolist() for side in (0, 1))
     for form in sorted((f for f in forms if f[:1].isupper()), key=lambda f: (-len(f), f)):
-        hits = list(_whole_words(form, text))
+        hits = list(whole_words(form, text))
         if 2 * times[form] < len(hits):
             continue
         for hit in hits:
@@ -166,7 +162,7 @@ def _repeated(text: str, words: Words, tags: tuple[Tag, ...]) -> tuple[Tag, ...]
     return tuple(sorted(found, key=lambda t: t.first))
 
 
-def _whole_words(form: str, text: str) -> Iterator[Span]:
+def whole_words(form: str, text: str) -> Iterator[Span]:
     """Where `form` stands as whole words. A pattern would take many times as long, and a text can have thousands of names."""
     start = text.find(form)
     while start >= 0:

@@ -53,6 +53,12 @@ _BY_ITSELF: Final = {"name": 1.0, "alias": 0.85, "spelling": 0.55, "similar": 0.
 """How much of a place's prominence counts, by match: a name that only looks like a famous one is no reason to think of it."""
 SAID_TO_LIE_IN: Final = 0.6
 """How likely a place is meant that lies where the words put it ("Midan, Aleppo"), whatever else speaks for it."""
+DWARFED: Final = 0.5
+"""What the support of its country counts for a settlement whose name is that of a far larger one elsewhere: a country may be
+spoken of for its part in a war, and has many small towns that are called after famous ones.
+"""
+FAR_LARGER: Final = 8
+"""Times the people."""
 FAMED: Final = 500_000
 """People of a city that is thought of wherever its name falls."""
 _ELSEWHERE: Final = {"name": 1.0, "alias": 0.75, "spelling": 0.5, "similar": 0.0, "within": 1.0}
@@ -278,6 +284,10 @@ def resolve(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, country_hint
             name = parse(query.name).core
             supports = [context.support(name, candidate.place.country) for candidate in candidates[query]]
             most = max(supports, default=0.0)
+            supports = [
+                x * DWARFED if _is_dwarfed(c, candidates[query]) else x
+                for x, c in zip(supports, candidates[query], strict=True)
+            ]
             for candidate, support in zip(candidates[query], supports, strict=True):
                 scored.append((candidate, _plausible(context, name, candidate, support, most)))
         for candidate, score in scored:
@@ -286,6 +296,17 @@ def resolve(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, country_hint
             found.sort(key=_order)
     answers = {query: _answer(query, candidates[query], gazetteer) for query in distinct}
     return [answers[query] for query in queries]
+
+
+def _is_dwarfed(candidate: _Candidate, found: Sequence[_Candidate]) -> bool:
+    """Whether a reading is of a settlement that has far fewer people than another country's reading of the same name."""
+    place = candidate.place
+    return place.kind in SETTLEMENTS and any(
+        other.match in ("name", "alias")
+        and other.place.country != place.country
+        and other.place.population > place.population * FAR_LARGER
+        for other in found
+    )
 
 
 def _plausible(context: _Context, name: str, candidate: _Candidate, support: float, most: float) -> float:
