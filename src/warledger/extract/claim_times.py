@@ -68,7 +68,7 @@ def _plain(reading: Reading, trigger: Trigger) -> Told | None:
     """
     text, day = reading.document.text, str(reading.times.day)
     start, end = reading.document.sentences[trigger.sentence]
-    times = [m for m in reading.times.mentions if start <= m.span.start < end and m.when is not None]
+    times = [m for m in reading.times.within(start, end) if m.when is not None]
     for mention in times:
         words = mention.span.of(text)
         before = trigger.span.start >= mention.span.end

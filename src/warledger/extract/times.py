@@ -12,7 +12,7 @@ annotators do both; "two weeks ago" is that calendar week; "last Thursday" is th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -139,12 +139,15 @@ class TextTimes:
 
     def before(self, offset: int) -> When | None:
         """The last definite day or stretch that the text gives before `offset`."""
-        told = None
-        for mention in self.mentions:
-            if mention.span.end > offset:
-                break
-            told = mention.when if mention.when is not None and mention.kind != "vague" else told
-        return told
+        for mention in reversed(self.mentions[: bisect_right(self.mentions, offset, key=lambda m: m.span.end)]):
+            if mention.when is not None and mention.kind != "vague":
+                return mention.when
+        return None
+
+    def within(self, start: int, end: int) -> tuple[TimeMention, ...]:
+        """The times that begin from `start` up to `end`."""
+        first, stop = (bisect_left(self.mentions, at, key=lambda m: m.span.start) for at in (start, end))
+        return self.mentions[first:stop]
 
     def resolve(
         self, span: Span, *, sentence: str = "", planned: bool | None = None, trigger: Span | None = None, until: Until = ""
@@ -171,7 +174,8 @@ class TextTimes:
 
     def at(self, span: Span) -> TimeMention | None:
         """The time that shares words with `span`."""
-        return next((m for m in self.mentions if m.span.overlaps(span)), None)
+        index = bisect_right(self.mentions, span.start, key=lambda m: m.span.end)
+        return next((m for m in self.mentions[index : index + 1] if m.span.overlaps(span)), None)
 
     def begins(self, mention: TimeMention, trigger: Span) -> bool:
         """Whether `trigger` tells of what a time led by "since" begins with: "since it was seized in May", "since 2011 when
