@@ -126,7 +126,7 @@ def test_a_toll_of_a_known_event_follows_it_into_its_new_id(desk):
     earlier, later, uncounted = desk.event(first), desk.event(first, second), desk.event(bare)
     (change,) = difference(view(desk, 1, [earlier]), view(desk, 2, [later])).changes
     assert (change.kind, change.before, change.after, change.event) == ("toll", "9", "9 to 14", later.id)
-    assert change.what == "14 people killed in Hama, by the word of Example Post."
+    assert change.what == "14 people were killed in Hama, by the word of Example Post."
     assert difference(view(desk, 1, [earlier]), view(desk, 1, [earlier])).changes == ()
     (told,) = difference(view(desk, 1, [uncounted]), view(desk, 2, [desk.event(bare, second)])).changes
     assert (told.kind, told.before, told.after) == ("toll", "", "14")

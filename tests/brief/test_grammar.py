@@ -82,7 +82,7 @@ def test_numbers():
         ("2024-11-27/..", "since 27 November 2024", "since 27 November 2024"),
         ("2011/..", "since 2011", "since 2011"),
         ("2011-03/..", "since March 2011", "since March 2011"),
-        ("../2024-12-05", "before 5 December 2024", "since before 5 December 2024"),
+        ("../2024-12-05", "by 5 December 2024", "since 5 December 2024 or before"),
     ],
 )
 def test_times(edtf, adverb, since):

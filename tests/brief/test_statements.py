@@ -29,7 +29,7 @@ REBELS, ARMY = ("rebels (Syria)",), ("Syrian Armed Forces",)
          "Syrian rebels entered Hama"),
         ("seize", "fell", "Hama fell.", {"at": "Hama"}, "Hama was captured"),
         ("seize", "seized", "Rebels seized villages near Hama.", {"by": REBELS, "at": "Hama"},
-         "Syrian rebels seized ground in Hama"),
+         "Syrian rebels seized ground near Hama"),
         ("seize", "took", "Rebels took most of Hama.", {"by": REBELS, "at": "Hama"}, "Syrian rebels took most of Hama"),
         ("seize", "liberated", "Rebels liberated Hama.", {"by": REBELS, "at": "Hama"}, "Syrian rebels captured Hama"),
         ("seize", "advanced", "Rebels advanced.", {"by": REBELS}, "Syrian rebels captured ground"),
@@ -37,7 +37,7 @@ REBELS, ARMY = ("rebels (Syria)",), ("Syrian Armed Forces",)
          "Syrian rebels tried to capture Hama but failed"),
         ("withdraw", "left", "The army left Hama.", {"by": ARMY, "at": "Hama"}, "The Syrian army withdrew from Hama"),
         ("withdraw", "pulled out", "The army pulled out of posts around Hama.", {"by": ARMY, "at": "Hama"},
-         "The Syrian army withdrew from positions in Hama"),
+         "The Syrian army withdrew from positions near Hama"),
         ("control", "hold", "Rebels hold Hama.", {"by": REBELS, "at": "Hama"}, "Syrian rebels held Hama"),
         ("besiege", "encircled", "Rebels encircled Hama.", {"by": REBELS, "at": "Hama"}, "Syrian rebels encircled Hama"),
         ("clash", "clashes", "There were clashes in Hama.", {"at": "Hama"}, "Clashes took place in Hama"),
@@ -66,12 +66,12 @@ REBELS, ARMY = ("rebels (Syria)",), ("Syrian Armed Forces",)
          {"by": REBELS, "figures": [("detained", "people", 9, 9, "nine people", {})]}, "Syrian rebels abducted nine people"),
         ("arrest", "arrests", "There were arrests.", {}, "Arrests were made"),
         ("deploy", "sent", "Iran sent men to Hama.", {"by": ("Government of Iran",), "at": "Hama"},
-         "The Iranian government sent forces to Hama"),
+         "Iran sent forces to Hama"),
         ("destroy", "blew up", "Rebels blew up two tanks.",
          {"by": REBELS, "figures": [("destroyed", "vehicles", 2, 2, "two tanks", {})]}, "Syrian rebels destroyed two tanks"),
         ("displace", "fled", "Nine families fled Hama.",
          {"at": "Hama", "figures": [("displaced", "families", 9, 9, "Nine families", {})]},
-         "Nine families were displaced from Hama"),
+         "Nine families fled from Hama"),
         ("displace", "returned", "Nine people returned to Hama.",
          {"at": "Hama", "figures": [("returned", "people", 9, 9, "Nine people", {})]}, "Nine people returned to Hama"),
         ("evacuate", "moved", "Civilians were moved out of Hama as civilians.", {"on": ("civilians (Syria)",), "at": "Hama"},
@@ -82,7 +82,7 @@ REBELS, ARMY = ("rebels (Syria)",), ("Syrian Armed Forces",)
         ("negotiate", "talks", "Turkey held talks with Iran.", {"by": ("Government of Turkey",), "on": ("Government of Iran",)},
          "Turkey held talks with Iran"),
         ("support", "backs", "Iran backs Assad.", {"by": ("Government of Iran",), "on": ("Bashar al-Assad",)},
-         "Iran supported Bashar al-Assad"),
+         "Iran backed Bashar al-Assad"),
         ("aid", "convoy", "A convoy reached Hama.", {"at": "Hama"}, "Aid was delivered to Hama"),
         ("sanction", "designated", "Turkey designated IS.", {"by": ("Government of Turkey",), "on": ("Islamic State",)},
          "Turkey designated Islamic State a terrorist organisation"),
@@ -299,7 +299,7 @@ class TestTheWayPeopleWrite:
         paper = desk.paper("w1", "Example Wire", "2024-12-05", "Lina Saleh said she fled Hama.")
         paper.actor("Lina Saleh", "civilians", ("Lina Saleh",))
         fled = paper.claim("displace", "fled", on=["Lina Saleh"], at="Hama", voice=[("Lina Saleh", "said", "")])
-        assert said(desk, desk.event(fled)) == "Lina Saleh says they were displaced from Hama."
+        assert said(desk, desk.event(fled)) == "Lina Saleh says they fled from Hama."
 
     def test_names_of_events_are_told_as_the_documents_have_them(self, desk):
         from dataclasses import replace

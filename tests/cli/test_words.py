@@ -40,7 +40,7 @@ def test_a_figure_names_what_it_counts():
         ("2024-12-05", "2024-12-05"),
         ("2024-11-27/2024-12-05", "2024-11-27 – 2024-12-05"),
         ("2024-11-27/..", "since 2024-11-27"),
-        ("../2016", "until 2016"),
+        ("../2016", "by 2016"),
     ],
 )
 def test_a_time_reads_as_people_write_it(edtf, shown):

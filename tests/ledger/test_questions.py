@@ -260,7 +260,7 @@ def test_review_ranks_by_doubt_and_consequence(week: Ledger) -> None:
     assert [d.weight for d in found] == sorted((d.weight for d in found), reverse=True)
     assert {d.kind for d in found} >= {"toll", "place"}
     (contested,) = (d for d in week.review(as_of=date(2031, 3, 4)) if d.kind == "contested")
-    assert "denies" in contested.reason
+    assert "Denied" in contested.reason
     assert week.review(as_of=date(2031, 3, 4))[0] == contested
 
 

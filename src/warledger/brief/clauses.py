@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from warledger.brief.counts import Count, counts_of_claim, counts_of_event
-from warledger.brief.extent import GROUND, extent_of
+from warledger.brief.counts import Count
+from warledger.brief.extent import GROUND
 from warledger.brief.grammar import (
     Mood,
     NounPhrase,
@@ -21,53 +21,25 @@ from warledger.brief.grammar import (
     with_article,
 )
 from warledger.brief.names import Namer
+from warledger.brief.parts import TAKEN, Parts, apart, killed_of, marks_of, noun_of, object_of, returned, verb_of
 from warledger.brief.quoting import condition_of, sentence_span, speech_of
-from warledger.brief.table import (
-    FORMS,
-    KILLING,
-    NOUNS,
-    OBJECT_MEASURES,
-    PARTICIPLES,
-    PLURAL_NOUNS,
-    TOLL_VERBS,
-    VERBS,
-    Form,
-)
-from warledger.core import Claim, Event, EventPlace, Place, View, When, fold
+from warledger.brief.table import FORMS, PARTICIPLES, PLURAL_NOUNS, TOLL_VERBS, Form
+from warledger.core import EventPlace, Place, View, fold
 from warledger.core import vocabulary as v
+from warledger.text.extent import NEAR
 
-STATE_TYPES: Final = frozenset(v.FAMILIES["speech"]) | {"support", "negotiate", "agree", "aid"}
+STATE_TYPES: Final = frozenset(v.FAMILIES["speech"]) | {"support", "negotiate", "agree", "aid", "deploy"}
 """Types in which a foreign government is called by its country ("Turkey urged …")."""
 _TOWNS: Final = frozenset("city town village neighbourhood district facility base border_crossing".split())
 _VIOLENT: Final = frozenset(v.FAMILIES["violence"]) - {"toll", "destroy"}
-_TAKEN: Final = frozenset({"seize", "withdraw", "control", "besiege"})
-"""Types that have a place for object, all of it or a part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What is known of an event or claim, ready to be put into a clause.
-
-    `claim` is the one whose words may be quoted; `extent` says how much of the place is meant, empty for the whole of it.
-    """
-
-    type: str
-    trigger: str
-    initiator: tuple[str, ...]
-    target: tuple[str, ...]
-    place: EventPlace | Place | None
-    when: When | None
-    counts: tuple[Count, ...]
-    status: str
-    claim: Claim
-    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Subject, verb and what follows, to be said in a mood.
 
-    `tail` follows a comma ("killing five people"); `doer` is the name of the one actor that is its subject, if there is one.
+    `tail` follows a comma ("killing five people"); `doer` is the name of the one actor that is its subject, if there is one;
+    `quotes` says that the report's own words are in it.
     """
 
     subject: NounPhrase
@@ -76,6 +48,7 @@ class Clause:
     mood: Mood
     tail: str = ""
     doer: str = ""
+    quotes: bool = False
 
     def words(self, *, pronoun: bool = False) -> str:
         """The clause, without capital or full stop; with `pronoun` its subject is "it" or "they"."""
@@ -96,39 +69,6 @@ class Clause:
         return replace(self, mood=Mood.PAST)
 
 
-def parts_of_claim(claim: Claim, view: View) -> Parts:
-    """The parts that one claim gives."""
-    record = view.record_of(claim)
-    return Parts(
-        claim.type,
-        claim.trigger.quote,
-        view.actor_names(claim, claim.initiator),
-        view.actor_names(claim, claim.target),
-        record.place(claim.place),
-        claim.when,
-        tuple(counts_of_claim(claim.figures, claim.id)),
-        claim.status,
-        claim,
-        extent_of([claim], claim.type, view) if claim.type in _TAKEN else "",
-    )
-
-
-def parts_of_event(event: Event, view: View, lead: Claim) -> Parts:
-    """The parts that an event gives; `lead` is the claim whose trigger words it best."""
-    return Parts(
-        event.type,
-        lead.trigger.quote if lead.type == event.type else "",
-        event.initiator,
-        event.target,
-        event.place,
-        event.when,
-        tuple(counts_of_event(event.figures, view)),
-        event.status,
-        lead,
-        extent_of([view.claims[i] for i in event.claims if i in view.claims], event.type, view) if event.type in _TAKEN else "",
-    )
-
-
 class Clauses:
     """Composes clauses for one view."""
 
@@ -136,54 +76,37 @@ class Clauses:
         self._view = view
         self._namer = namer
         self._quote_words = quote_words
+        days = [d.published for d in view.documents.values() if d.published is not None]
+        self._today = view.as_of or max(days, default=date.max)
 
     def compose(self, parts: Parts, *, dated: bool = True) -> Clause | None:
         """The clause for these parts; None where no form fits and the report had better be quoted.
 
         Without `dated` the time is left to a heading.
         """
-        parts = _apart(parts)
+        parts = self._of_one(apart(parts))
         if parts.type == "toll":
             return self._toll(parts, dated=dated)
         spoken = self._speech(parts, dated=dated)
         if spoken is not None:
             return spoken
-        known = self._known(parts)
+        known = marks_of(parts)
+        if parts.type == "deploy" and self._namer.actors(parts.initiator).text.endswith((" forces", " army", " militias")):
+            known.add("A")
         form = next((f for f in FORMS[parts.type] if _fits(f, known)), None)
         return None if form is None else self._fill(form, parts, dated=dated)
 
-    def _known(self, parts: Parts) -> set[str]:
-        known = {"I"} if parts.initiator else set()
-        if len(parts.initiator) > 1:
-            known.add("2")
-        if parts.target:
-            known.add("T")
-        if parts.place is not None:
-            known.add("P")
-        if self._object(parts) is not None:
-            known.add("F")
-        if _returned(parts) is not None or (parts.type == "displace" and "return" in parts.trigger.lower() and parts.target):
-            known.add("R")
-        trigger = parts.trigger.lower()
-        if parts.type == "declare" and "responsib" in trigger:
-            known.add("C")
-        if re.search(r"suicide|bomber|attacker", " ".join(parts.initiator)):
-            known.add("B")
-        if _verb(parts) == "enter":
-            known.discard("T")
-        if parts.type == "deploy" and self._namer.actors(parts.initiator).text.endswith((" forces", " army", " militias")):
-            known.add("A")
-        if _killed(parts) is not None:
-            known.add("K")
-        if "designat" in trigger:
-            known.add("D")
-        if parts.type == "found" and re.search(r"\b(?:form|found|creat|establish)", trigger):
-            known.add("S")
-        return known
+    def _of_one(self, parts: Parts) -> Parts:
+        """Parts without a count of one who is named: the name says as much. Other counts say whose people they are."""
+        alone = len(parts.target) == 1 and self._namer.is_person(parts.target[0])
+        told = (c for c in parts.counts if not alone or not c.low == c.high == 1)
+        return replace(parts, counts=tuple(c if c.side in parts.target else self.with_side(c) for c in told))
 
-    def _object(self, parts: Parts) -> Count | None:
-        measures = OBJECT_MEASURES.get(parts.type, ())
-        return next((c for measure in measures for c in parts.counts if c.measure == measure), None)
+    def with_side(self, count: Count) -> Count:
+        """The count in words that say whose people they are, where that is known and its own words do not."""
+        if not count.side or not count.of_nobody:
+            return count
+        return replace(count, words=f"{count.words} of {self._namer.actor(count.side).text}", side="")
 
     def _fill(self, form: Form, parts: Parts, *, dated: bool) -> Clause:
         state = parts.type in STATE_TYPES
@@ -191,17 +114,17 @@ class Clauses:
             "I": self._namer.actors(parts.initiator, state=state, here=parts.place is not None),
             "T": self._namer.actors(parts.target, state=state, here=parts.place is not None),
         }
-        object_ = self._object(parts)
-        noun = _noun(parts)
-        verb = _verb(parts)
+        object_ = object_of(parts)
+        noun = noun_of(parts)
+        verb = verb_of(parts)
         place = parts.place
-        killed = _killed(parts) if "K" in form.needs else None
+        killed = killed_of(parts) if "K" in form.needs else None
         words = {
             "K": killed.object if killed is not None else "",
             "I": slots["I"].text,
             "T": slots["T"].text,
-            "P": self._object_place(parts),
-            "onP": self._on(place) if place else "",
+            "P": self.object_place(parts),
+            "onP": self._on(parts, place) if place else "",
             "F": object_.object if object_ else "",
             "N": noun,
             "aN": noun if noun in PLURAL_NOUNS or noun == "a strike" else with_article(noun),
@@ -217,11 +140,15 @@ class Clauses:
         if leaves and place is not None and not used_place:
             rest = f"{rest} {self._from(place)}".strip()
         elif place is not None and noun == "invasion" and not used_place:
-            rest = f"{rest} of {self._namer.place(place)}"
+            rest = f"{rest} of {self._places(parts)}"
         elif place is not None and not used_place and fold(place.name) not in fold(f"{subject.text} {rest}"):
-            rest = f"{rest} {self._namer.at(place)}".strip()
+            rest = f"{rest} {self._at(parts, place)}".strip()
         mood = self._mood(parts)
-        if dated and parts.when is not None:
+        if running := object_ is not None and object_.basis == "cumulative" and mood is Mood.PAST and "F" in form.needs:
+            mood = Mood.PERFECT
+        if running:
+            rest = f"{rest} {since_words(object_.since or parts.when) if object_ is not None else ''}".strip()
+        elif dated and parts.when is not None:
             rest = f"{rest} {when_words(parts.when)}".strip()
         if mood is Mood.NOT and subject.text.startswith(("a ", "an ")):
             subject, mood = replace(subject, text=f"no {subject.text.split(' ', 1)[1]}"), Mood.PAST
@@ -230,15 +157,18 @@ class Clauses:
         doer = self._namer.canonical(actors[0]) if len(actors) == 1 else ""
         return Clause(subject, form.verb.format(**words), rest, mood, tail, doer)
 
-    def _object_place(self, parts: Parts) -> str:
+    def object_place(self, parts: Parts) -> str:
+        """The place as the object of a verb, all of it or what of it is meant; empty where none is known."""
         if parts.place is None:
             return ""
-        name = self._namer.place(parts.place)
-        wide = parts.extent == "" and parts.place.kind in ("country", "region") and parts.type in _TAKEN
+        name = self._places(parts)
+        wide = parts.extent == "" and parts.place.kind in ("country", "region") and parts.type in TAKEN
         if wide or parts.extent == GROUND:
-            if parts.type == "besiege" or _verb(parts) == "enter" or _verb(parts).endswith("control of"):
+            if parts.type == "besiege" or verb_of(parts) == "enter" or verb_of(parts).endswith("control of"):
                 return f"parts of {name}"
             return f"{'positions' if parts.type == 'withdraw' else 'ground'} {self._namer.at(parts.place)}"
+        if parts.extent == NEAR:
+            return f"{'positions' if parts.type == 'withdraw' else 'ground'} near {name}"
         return f"{parts.extent} {name}".strip()
 
     def _subject(
@@ -252,16 +182,26 @@ class Clauses:
             return NounPhrase(words["P"], agent=False)
         if form.subject == "F" and object_ is not None:
             return object_.phrase
-        if form.subject == "K" and (killed := _killed(parts)) is not None:
+        if form.subject == "K" and (killed := killed_of(parts)) is not None:
             return killed.phrase
         if form.subject == "R":
-            back = _returned(parts)
+            back = returned(parts)
             return back.phrase if back is not None else slots["T"]
         text = form.subject.format(**words)
         return NounPhrase(text, form.plural or text in PLURAL_NOUNS, agent=False)
 
-    def _on(self, place: EventPlace | Place) -> str:
-        return f"on {self._namer.place(place)}" if place.kind in _TOWNS and place.precision != "near" else self._namer.at(place)
+    def _places(self, parts: Parts) -> str:
+        """The place, and those that are told in one breath with it."""
+        return join_and([self._namer.place(p) for p in (parts.place, *parts.also) if p is not None])
+
+    def _on(self, parts: Parts, place: EventPlace | Place) -> str:
+        town = place.kind in _TOWNS and place.precision != "near" and not parts.near
+        return f"on {self._places(parts)}" if town else self._at(parts, place)
+
+    def _at(self, parts: Parts, place: EventPlace | Place) -> str:
+        if parts.near:
+            return f"near {self._places(parts)}"
+        return self._namer.at(place).removesuffix(self._namer.place(place)) + self._places(parts)
 
     def _from(self, place: EventPlace | Place) -> str:
         return self._namer.at(place) if place.kind in ("country", "region", "province") else f"from {self._namer.place(place)}"
@@ -313,7 +253,8 @@ class Clauses:
             return None
         time = f" ({when_words(parts.when).removeprefix('on ')})" if dated and parts.when is not None else ""
         doer = self._namer.canonical(parts.initiator[0]) if len(parts.initiator) == 1 else ""
-        return Clause(self._namer.actors(parts.initiator, state=True), verb, f"{quote}{time}", Mood.PAST, doer=doer)
+        who = self._namer.actors(parts.initiator, state=True)
+        return Clause(who, verb, f"{quote}{time}", Mood.PAST, doer=doer, quotes=True)
 
     def condition(self, parts: Parts) -> str:
         """The report's words for what a plan depends on (“if asked”), in quotation marks; empty where there are none."""
@@ -322,6 +263,11 @@ class Clauses:
     def _mood(self, parts: Parts) -> Mood:
         document = self._view.documents.get(parts.claim.document)
         mood = _mood(parts)
+        if mood is Mood.PLAN and (parts.over or (parts.when is not None and (parts.when.last or date.max) < self._today)):
+            return Mood.PLANNED
+        if mood is Mood.NOT and document is not None:
+            start = sentence_span(parts.claim, self._view).start
+            return Mood.NO_PLAN if _NO_PLAN.search(document.text[start : parts.claim.span.start]) else mood
         if mood is Mood.MAY_HAVE and document is not None and document.published is not None:
             ahead = parts.when is None or (parts.when.last or date.max) >= document.published
             start = sentence_span(parts.claim, self._view).start
@@ -330,46 +276,20 @@ class Clauses:
         return mood
 
 
-def _apart(parts: Parts) -> Parts:
-    """Parts whose sides do not repeat each other: in a fight or a deal, either side may be told as the initiator."""
-    target = tuple(name for name in parts.target if name not in parts.initiator)
-    initiator = parts.initiator
-    if parts.type in ("clash", "agree", "negotiate") and target != parts.target:
-        initiator = tuple(name for name in parts.initiator if name not in parts.target) or parts.initiator
-        target = parts.target if initiator != parts.initiator else target
-    return replace(parts, initiator=initiator, target=target)
-
-
 def _fits(form: Form, known: set[str]) -> bool:
     return set(form.needs) <= known
-
-
-def _killed(parts: Parts) -> Count | None:
-    """The count that a verb of killing has for its object."""
-    if parts.type != "attack" or _verb(parts) not in KILLING:
-        return None
-    return next((c for c in parts.counts if c.measure == "killed" and c.basis == "incident"), None)
-
-
-def _returned(parts: Parts) -> Count | None:
-    return next((c for c in parts.counts if c.measure == "returned"), None)
-
-
-def _noun(parts: Parts) -> str:
-    plain, by_word = NOUNS.get(parts.type, ("", {}))
-    trigger = parts.trigger.lower()
-    return next((noun for word, noun in by_word.items() if word in trigger), plain)
-
-
-def _verb(parts: Parts) -> str:
-    plain, by_trigger = VERBS.get(parts.type, ("", {}))
-    return by_trigger.get(parts.trigger.lower(), plain)
 
 
 _FUTURE: Final = re.compile(
     r"\b(?:may|might|could|would|can|will|risks?|danger|fears? (?:of|that))\b(?!\s+(?:\w+\s+)?have\b)", re.IGNORECASE
 )
 """Words before a trigger that put a possibility in the future ("may attack", but not "may have attacked")."""
+
+
+_NO_PLAN: Final = re.compile(
+    r"\b(?:no (?:plans?|intention)|not (?:plan|intend|going|about)|will not|won['’]t|would not)\b[^.;]*$", re.IGNORECASE
+)
+"""Words before a trigger by which a denial is of what is to come."""
 
 
 def _mood(parts: Parts) -> Mood:

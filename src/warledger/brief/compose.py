@@ -280,7 +280,7 @@ def _on_one_word(events: list[Event], statements: Statements) -> list[Item]:
         for event in told[:MAX_LISTED]:
             label = LABELS[event.type]
             if event.place is not None and event.type in LABELS_OF_PLACE:
-                label = f"{LABELS_OF_PLACE[event.type]} {statements.namer.place(event.place)}"
+                label = f"{LABELS_OF_PLACE[event.type]} {statements.place_of(event)}"
             elif event.place is not None:
                 label = f"{label} {statements.namer.at(event.place)}"
             when = f" ({when_words(event.when).removeprefix('on ')})" if event.when is not None else ""

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from warledger.brief.grammar import Mood, NounPhrase, capital, day_words, edge_words, predicate, since_words, when_words
+from warledger.brief.grammar import (
+    Mood,
+    NounPhrase,
+    capital,
+    day_words,
+    edge_words,
+    join_and,
+    predicate,
+    since_words,
+    when_words,
+)
 from warledger.brief.model import BriefSettings, Group, Item, Lane, MapPoint, Section, Sentence, Stretch
-from warledger.brief.statements import ASSERTED, Statements
-from warledger.core import Event, Spell, View
+from warledger.brief.statements import ASSERTED, Statements, published
+from warledger.core import Claim, Event, Spell, View
 from warledger.core.filter import place_matches
 
 MAX_LANES = 16
@@ -45,14 +55,7 @@ def spells_section(view: View, statements: Statements, place: str, settings: Bri
 
 def spell_sentence(spell: Spell, statements: Statements) -> Sentence:
     """A stretch of control in words: "Syrian rebels have held Hama since 5 December 2024"."""
-    name = statements.namer.place(spell.place)
-    claims = [statements.view.claims[i] for i in spell.claims if i in statements.view.claims]
-    if spell.holder == "contested":
-        subject, verb, what = NounPhrase(name, agent=False), "be contested", ""
-    elif spell.layer == "besieged":
-        subject, verb, what = statements.namer.actor(spell.holder), "besiege", name
-    else:
-        subject, verb, what = statements.namer.actor(spell.holder), "hold", name
+    subject, verb, what = _put(spell, statements)
     if spell.until is not None:
         start = f"from {edge_words(spell.since)} " if spell.since is not None else ""
         time = f"{start}until {edge_words(spell.until)}" if spell.since != spell.until else when_words(spell.until)
@@ -62,12 +65,42 @@ def spell_sentence(spell: Spell, statements: Statements) -> Sentence:
     else:
         words = f"{subject.text} {_present(verb, subject)} {what}{_last_known(spell)}"
     words = " ".join(words.split())
+    if spell.between and spell.extent:
+        taker = statements.namer.actor(spell.between[0])
+        holds = predicate("hold", Mood.PAST, taker) if spell.until is not None else taker.verb("hold")
+        words = f"{words}; {taker.text} {holds} {spell.extent} it"
+    return _by_the_word(words, spell, statements)
+
+
+def _put(spell: Spell, statements: Statements) -> tuple[NounPhrase, str, str]:
+    """Subject, verb and object of a spell."""
+    name = statements.namer.place(spell.place)
+    if spell.holder == "contested":
+        sides = join_and([statements.namer.actor(one).text for one in spell.between])
+        return NounPhrase(name, agent=False), "be contested", f"between {sides}" if sides else ""
+    holder = statements.namer.actor(spell.holder)
+    if spell.layer == "besieged":
+        return holder, "cut" if spell.place.kind == "road" else "besiege", f"{spell.extent} {name}".strip()
+    return holder, "hold", f"{spell.extent} {name}".strip()
+
+
+def _by_the_word(words: str, spell: Spell, statements: Statements) -> Sentence:
+    """The words, and whose they are where the spell is not asserted: of the claim that it began with, else ended with."""
+    view = statements.view
+    first = [view.claims[i] for i in spell.begun_by if i in view.claims]
+    last = [view.claims[i] for i in spell.ended_by if i in view.claims and i not in spell.begun_by]
+    rest = [view.claims[i] for i in spell.claims if i in view.claims and i not in {*spell.begun_by, *spell.ended_by}]
+    claims = [*_earliest(first, statements), *_earliest(last, statements), *_earliest(rest, statements)]
     if spell.grade in ASSERTED or not claims:
         return statements.sentence(capital(words), claims)
     witness = statements.witnesses.of(claims[0])
     if witness.published:
         return statements.sentence(f"{capital(words)}, {witness.phrase.text} {witness.reports}", claims)
     return statements.sentence(f"{capital(words)}, by the word of {witness.phrase.text.rstrip(',')}", claims)
+
+
+def _earliest(claims: list[Claim], statements: Statements) -> list[Claim]:
+    return sorted(claims, key=lambda c: (published(c, statements.view), c.document, c.span.start))
 
 
 def _present(verb: str, subject: NounPhrase) -> str:

@@ -24,7 +24,7 @@ _NUMBER: Final = (
     r"hundreds of thousands|millions|several))"
 )
 _PLAIN: Final = re.compile(
-    rf"(?P<count>(?:{_QUALIFIER} )?{_NUMBER})(?: (?P<of>of )?(?P<noun>[a-z-]+(?: [a-z-]+){{0,2}}))?", re.IGNORECASE
+    rf"(?P<count>(?:{_QUALIFIER} )?{_NUMBER})(?: (?P<of>of )?(?P<noun>[a-z-]+(?: [a-z-]+){{0,5}}))?", re.IGNORECASE
 )
 _UNSAFE: Final = re.compile(
     r"\b(?:others?|another|more|additional|further|dead|wounded|injured|killed|the|them|their|its|his|was|were|is|are|been|bodies|"
@@ -35,13 +35,22 @@ _VAGUE: Final = re.compile(
     r"\b(?:tens of thousands|hundreds of thousands|dozens|scores|hundreds|thousands|millions|several)\b", re.IGNORECASE
 )
 _DIGIT: Final = re.compile(r"(?<![\w,.-])[1-9](?![\w,.-])(?! (?:hundred|thousand|million))")
-_SHARE: Final = re.compile(r"\b(?:of|among) (?:the|those|them|whom)\b", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    r"(?<!dozens )(?<!scores )(?<!hundreds )(?<!thousands )\b(?:of|among) (?:the|those|them|whom)\b", re.IGNORECASE
+)
+_WHOSE: Final = re.compile(r"(?<=\bof )(?:its|their|his|her|our) ", re.IGNORECASE)
+_MEN: Final = re.compile(r"(?:fighters?|soldiers?|troops|combatants?|people|men|members)")
+_LOADED: Final = re.compile(r"\b(?:terrorists?|martyrs?|mercenar(?:y|ies))\b", re.IGNORECASE)
+"""Words that take a side; they are a reporter's own and stand in quotation marks."""
 _LONG: Final = re.compile(r"(?<![\d,.])\d{5,}(?![\d,.])")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A figure ready for a sentence: how many of whom ("at least 16 people"), and the parts it is said to contain."""
+    """A figure ready for a sentence: how many of whom ("at least 16 people"), and the parts it is said to contain.
+
+    `side` is the name of the actor whose people they are, where that is told of a figure of an event.
+    """
 
     measure: str
     group: str
@@ -52,6 +61,7 @@ class Count:
     parts: tuple[str, ...] = ()
     basis: str = "incident"
     since: When | None = None
+    side: str = ""
 
     @property
     def phrase(self) -> NounPhrase:
@@ -59,6 +69,12 @@ class Count:
         plural = not (self.low == self.high == 1)
         text = self.words if not self.parts else f"{self.words}, {join_and(self.parts)},"
         return NounPhrase(text, plural=plural, agent=False)
+
+    @property
+    def of_nobody(self) -> bool:
+        """Whether its words do not say whose people they are: a count and a noun for anybody's."""
+        found = _PLAIN.fullmatch(self.words)
+        return found is not None and found["noun"] is not None and _MEN.fullmatch(found["noun"]) is not None
 
     @property
     def object(self) -> str:
@@ -111,7 +127,7 @@ def bounds_words(low: int | None, high: int | None, *, about: bool) -> str:
 
 def count_words(group: str, low: int | None, high: int | None, *, about: bool, quote: str = "") -> str:
     """How many of whom. The report's words are kept where they are a plain count ("more than 720 people")."""
-    words = " ".join(quote.split())
+    words = _WHOSE.sub("", " ".join(quote.split()))
     found = _PLAIN.fullmatch(words)
     one = low == high == 1
     noun = group_noun(group, one=one)
@@ -121,7 +137,7 @@ def count_words(group: str, low: int | None, high: int | None, *, about: bool, q
         if _count_fits(count, low, high):
             count = _with_bound(count, low, high)
             if found["noun"]:
-                return f"{count} {found['of'] or ''}{found['noun']}"
+                return _LOADED.sub(r"“\g<0>”", f"{count} {found['of'] or ''}{found['noun']}")
             return (
                 f"{count} of {noun}"
                 if count.endswith(("dozens", "scores", "hundreds", "thousands", "millions"))
@@ -157,11 +173,12 @@ def part_words(group: str, low: int | None, high: int | None, *, about: bool, qu
     bounds = bounds_words(low, high, about=about)
     if vague := _VAGUE.search(quote):
         bounds = vague[0].lower()
+    found = _PLAIN.fullmatch(" ".join(quote.split()))
+    named = found["noun"] if found is not None and found["noun"] and not _UNSAFE.search(found["noun"]) else ""
     if group in ("people", "other"):
-        found = _PLAIN.fullmatch(" ".join(quote.split()))
-        if found is None or not found["noun"] or _UNSAFE.search(found["noun"]) or found["noun"] == "people":
-            return ""
-        return f"{bounds} of them {found['noun']}"
+        return f"{bounds} of them {named}" if named and named != "people" else ""
+    if group == "combatants" and named and not low == high == 1:
+        return f"{bounds} of them {named}"
     if low == high == 1 and noun != "aircraft":
         noun = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
     return f"{bounds} of them {noun}"
@@ -186,7 +203,8 @@ def counts_of_event(figures: Sequence[EventFigure], view: View) -> list[Count]:
 
 def _count(figure: Figure | EventFigure, claim: str, words: str, parts: Iterable[str]) -> Count:
     told = tuple(dict.fromkeys(part for part in parts if part))
-    return Count(figure.measure, figure.group, figure.low, figure.high, words, claim, told, figure.basis, figure.since)
+    side = figure.side if isinstance(figure, EventFigure) else ""
+    return Count(figure.measure, figure.group, figure.low, figure.high, words, claim, told, figure.basis, figure.since, side)
 
 
 def counts_of_claim(figures: Sequence[Figure], claim: str) -> list[Count]:

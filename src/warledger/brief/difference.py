@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from warledger.brief.grammar import since_words, when_words
+from warledger.brief.counts import count_words
+from warledger.brief.grammar import Mood, NounPhrase, join_and, predicate, since_words, when_words
 from warledger.brief.model import BriefSettings
 from warledger.brief.statements import Statements
+from warledger.brief.table import LABELS, TOLL_VERBS
 from warledger.control import changes as changes_of_hands
 from warledger.core import Claim, Document, Event, EventPlace, Spell, View, fold
 from warledger.reconcile.tolls import Series, toll_series
-from warledger.reconcile.tolls_rules import bounds, derive
+from warledger.reconcile.tolls_rules import derive
 
 Kind = Literal[
     "hands", "confirmed", "corroborated", "contradicted", "retracted", "toll", "new", "regraded", "joined", "parted", "gone"
@@ -176,15 +178,18 @@ class _Work:
         return event.place if event is not None else None
 
     def _toll_words(self, series: Series) -> str:
-        scope = series.scope
-        group, measure = scope.group.replace("_", " "), scope.measure.replace("_", " ")
-        side = f" of {scope.side}" if scope.side else ""
+        scope, last = series.scope, series.standing[-1]
         place = self._place(series)
+        words = count_words(scope.group, last.low, last.high, about=last.about)
+        side = f" of {self.told.namer.actor(scope.side).text}" if scope.side else ""
+        running = scope.basis == "cumulative"
+        one = NounPhrase(words, plural=not last.low == last.high == 1, agent=False)
+        verb = predicate(TOLL_VERBS.get(scope.measure, "be counted"), Mood.PERFECT if running else Mood.PAST, one)
+        cause = f" in {LABELS[scope.cause].removeprefix('an ').removeprefix('a ')}" if scope.cause else ""
         where = f" {self.told.namer.at(place)}" if place is not None else ""
-        when = since_words(scope.since) if scope.basis == "cumulative" else when_words(series.when)
-        last = series.standing[-1]
+        when = since_words(scope.since) if running else when_words(series.when)
         said = f", by the word of {self.told.witnesses.origin(last.said_by)}" if last.said_by else ""
-        text = f"{bounds(last)} {group}{side} {measure}{where} {when}".strip()
+        text = f"{words}{side} {verb}{cause}{where} {when}".strip()
         return f"{text[:1].upper()}{text[1:]}{said}."
 
     def hands(self) -> Iterator[Change]:
@@ -197,11 +202,16 @@ class _Work:
                 continue
             was = change.before.holder if change.before is not None else held_before.get(spell.place.key, "")
             was = "" if was == spell.holder else was  # it was left, and the same came back
-            name = self.told.namer.place(spell.place)
-            when = when_words(spell.since)
-            holder = spell.holder if spell.holder == "contested" else self.told.namer.actor(spell.holder).text
-            verb = "became contested" if spell.holder == "contested" else f"came into the hands of {holder}"
-            yield self._of_spell(spell, f"{name[:1].upper()}{name[1:]} {verb} {when}".strip() + ".", was, spell.holder)
+            name = (
+                f"{spell.extent} {self.told.namer.place(spell.place)}" if spell.extent else self.told.namer.place(spell.place)
+            )
+            what = f"{name} came into the hands of {self.told.namer.actor(spell.holder).text}"
+            if spell.holder == "contested":
+                sides = join_and([self.told.namer.actor(one).text for one in spell.between])
+                what = f"{self.told.namer.place(spell.place)} became contested{f' between {sides}' if sides else ''}"
+            yield self._of_spell(
+                spell, f"{what[:1].upper()}{what[1:]} {when_words(spell.since)}".strip() + ".", was, spell.holder
+            )
         yield from self._left(known)
 
     def _left(self, known: Mapping[str, Spell]) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""How much of a place is meant: the town itself, most of it, or only ground in it.
+"""How much of a place is meant: the town itself, most of it, or only ground in or near it.
 
 A claim's place is the smallest one that the sentence names, so "seized a crossing near Hama" has the place Hama; the
 briefing must not say that Hama was seized.
@@ -20,7 +20,7 @@ GROUND: Final = "ground in"
 _HEADS: Final = frozenset(
     (
         "city town village province governorate region district neighbourhood neighborhood suburb control area enclave capital "
-        "island port base stronghold bastion hub hold camp airport"
+        "island port base stronghold bastion hub hold camp airport cities towns villages provinces regions districts whole all"
     ).split()
 )
 """Words that "of" may follow where the place is meant as a whole ("the city of Hama")."""
@@ -36,11 +36,22 @@ _MAX_GAP: Final = 60
 
 
 def extent_of(claims: Sequence[Claim], claim_type: str, view: View) -> str:
-    """Empty where one of the claims of this type has its place as a whole for object; "most of" and the like; else GROUND."""
+    """Empty where a claim of this type has the whole place for object, else "most of" and the like, GROUND or NEAR."""
     found = [_extent(claim, view) for claim in claims if claim.type == claim_type and claim.place]
     if not found or "" in found:
         return ""
-    return min((words for words in found if words != GROUND), default=GROUND)
+    return min((words for words in found if words not in (GROUND, NEAR)), default=min(found))
+
+
+def is_near(claims: Sequence[Claim], view: View) -> bool:
+    """Whether all of these claims that name a place tell of what is near it."""
+    found = []
+    for claim in claims:
+        place, document = view.record_of(claim).place(claim.place), view.documents.get(claim.document)
+        sentence = sentence_span(claim, view)
+        if place is not None and document is not None and any(m.span.overlaps(sentence) for m in place.mentions):
+            found.append(extent(claim, place, document) == NEAR)
+    return bool(found) and all(found)
 
 
 def _extent(claim: Claim, view: View) -> str:
@@ -51,13 +62,13 @@ def _extent(claim: Claim, view: View) -> str:
     sentence = sentence_span(claim, view)
     here = [m for m in place.mentions if m.span.overlaps(sentence)]
     after = document.text[claim.span.end : sentence.end]
-    if re.match(r"\s+(?:it|them)\b", after) or not place.mentions:
+    if re.match(r"\s+(?:(?:from|into|out of|of) )?(?:it|them|there)\b", after) or not place.mentions:
         return ""
     if not here:
         return GROUND
     words = extent(claim, place, document)
     if words:
-        return GROUND if words == NEAR else words
+        return words
     return "" if any(_is_object(m, claim.span, document.text) for m in here) else GROUND
 
 

@@ -22,7 +22,7 @@ _IRREGULAR: Final = {
     "withdraw": ("withdrew", "withdrawn"), "have": ("had", "had"), "make": ("made", "made"), "break": ("broke", "broken"),
     "blow": ("blew", "blown"), "set": ("set", "set"), "give": ("gave", "given"), "shoot": ("shot", "shot"),
     "say": ("said", "said"), "become": ("became", "become"), "lose": ("lost", "lost"), "split": ("split", "split"),
-    "strike": ("struck", "struck"), "swear": ("swore", "sworn"), "tell": ("told", "told"),
+    "strike": ("struck", "struck"), "cut": ("cut", "cut"), "swear": ("swore", "sworn"), "tell": ("told", "told"),
 }  # fmt: skip
 _DOUBLED: Final = frozenset({"commit", "ban"})
 
@@ -37,6 +37,8 @@ class Mood(Enum):
     MAY_HAVE = "it is possible that it happened"
     NOT = "it did not happen"
     TRY = "somebody tried without success"
+    PLANNED = "somebody meant to do it, at a time that has passed"
+    NO_PLAN = "somebody does not mean to do it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,12 @@ def predicate(verb: str, mood: Mood, subject: NounPhrase) -> str:
             Mood.MAY_HAVE: "may have been",
             Mood.NOT: "were not" if subject.plural else "was not",
             Mood.TRY: "were nearly" if subject.plural else "was nearly",
+            Mood.PLANNED: "were to be" if subject.plural else "was to be",
+            Mood.NO_PLAN: "are not to be" if subject.plural else "is not to be",
         }
         return f"{forms[mood]} {rest}".rstrip()
-    if mood is Mood.PLAN:
-        return f"{subject.verb('plan')} to {verb}" if subject.agent else f"{'are' if subject.plural else 'is'} to {verb}"
+    if mood in (Mood.PLAN, Mood.PLANNED, Mood.NO_PLAN):
+        return _meant(verb, mood, subject)
     return {
         Mood.PAST: past(verb),
         Mood.PERFECT: f"{have} {participle(verb)}",
@@ -130,6 +134,16 @@ def predicate(verb: str, mood: Mood, subject: NounPhrase) -> str:
         Mood.NOT: f"did not {verb}",
         Mood.TRY: f"tried to {verb}",
     }[mood]
+
+
+def _meant(verb: str, mood: Mood, subject: NounPhrase) -> str:
+    """What somebody means to do; what means nothing is to do it."""
+    if mood is Mood.PLANNED:
+        return f"planned to {verb}" if subject.agent else f"{'were' if subject.plural else 'was'} to {verb}"
+    denied = "not " if mood is Mood.NO_PLAN else ""
+    if not subject.agent:
+        return f"{'are' if subject.plural else 'is'} {denied}to {verb}"
+    return f"{'do' if subject.plural else 'does'} not plan to {verb}" if denied else f"{subject.verb('plan')} to {verb}"
 
 
 def join_and(words: Sequence[str]) -> str:
@@ -187,14 +201,14 @@ def is_week(when: When) -> bool:
 
 
 def when_words(when: When | None) -> str:
-    """A time as an adverb: "on 5 December 2024", "in the week of 25 November 2024", "since 2011"; empty for none."""
+    """A time as an adverb: "on 5 December 2024", "in the week of 25 November 2024", "since 2011", "by 2011"; empty for none."""
     if when is None:
         return ""
     if when.first is None or when.last is None:
         edge = when.first or when.last or date.min
         written = when.edtf.replace("..", "").strip("/")
         words = {4: str(edge.year), 7: f"{edge:%B} {edge.year}"}.get(len(written), day_words(edge))
-        return f"since {words}" if when.first is not None else f"before {words}"
+        return f"since {words}" if when.first is not None else f"by {words}"
     if when.precision == "day":
         return f"on {day_words(when.first)}"
     if when.precision == "month":
@@ -209,8 +223,8 @@ def when_words(when: When | None) -> str:
 def since_words(when: When | None) -> str:
     """A beginning as an adverb: "since 27 November 2024", "since the week of 25 November 2024"; empty for none."""
     words = when_words(when)
-    if words.startswith("before "):
-        return f"since {words}"
+    if words.startswith("by "):
+        return f"since {words.removeprefix('by ')} or before"
     for lead in ("on ", "in "):
         if words.startswith(lead):
             return f"since {words.removeprefix(lead)}"
@@ -220,7 +234,9 @@ def since_words(when: When | None) -> str:
 def edge_words(when: When) -> str:
     """A time as "from" and "until" want it: "5 December 2024", "the week of 25 November 2024"."""
     words = when_words(when)
-    for lead in ("on ", "in ", "since ", "before "):
+    if words.startswith("by "):
+        return f"{words.removeprefix('by ')} or before"
+    for lead in ("on ", "in ", "since "):
         if words.startswith(lead):
             return words.removeprefix(lead)
     return f"some time {words}"

@@ -18,7 +18,7 @@ _THE: Final = frozenset(
         "ministry committee organisation organization agency league commission alliance corps guard guards command "
         "government opposition congress parliament network centre center association group helmets battalion battalions "
         "kingdom department bureau office federation institute emirates police military navy republic cross crescent "
-        "force service services rights senate house chamber court administration authority staff"
+        "force service services programme office rights senate house chamber court administration authority staff"
     ).split()
 )
 """Last words of proper names that take the article ("the Free Syrian Army")."""
@@ -45,6 +45,7 @@ _CUT: Final = re.compile(
 )
 _BRACKET: Final = re.compile(r"^(?P<noun>.+?)\s*\((?P<inside>[^()]+)\)$")
 _GOVERNMENT: Final = re.compile(r"^Government of (?:the )?(?P<state>.+)$")
+_PRESIDENCY: Final = re.compile(r"^Presidency of (?:the )?(?P<state>.+)$")
 _ARMED: Final = re.compile(r"^(?P<adjective>.+) Armed Forces$")
 
 _LONE: Final = re.compile(
@@ -133,14 +134,17 @@ class Namer:
             return self._government(found["state"], state=state)
         if found := _ARMED.match(name):
             return self._armed(name, found["adjective"])
+        if (found := _PRESIDENCY.match(name)) and (nation := nations().get(country_of_name(found["state"]))):
+            return NounPhrase(f"the {nation.adjective} presidency")
         if found := _BRACKET.match(name):
             return self._bracketed(found["noun"], found["inside"], here=here)
-        if self._is_person(name):
+        if self.is_person(name):
             return NounPhrase(name, person=True)
         phrase = _plain(name)
         return replace(phrase, text=f"the {name}") if self._articles[name] > 0 and phrase.text == name else phrase
 
-    def _is_person(self, name: str) -> bool:
+    def is_person(self, name: str) -> bool:
+        """Whether a name is one human being's."""
         if not _is_titled(name):
             return False
         if self.kind(name) in ("leader", "spokesperson") or name in self._posts:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
-from warledger.brief.clauses import Clause, Clauses, Parts, parts_of_claim, parts_of_event
+from warledger.brief.clauses import Clause, Clauses
 from warledger.brief.counts import Count
-from warledger.brief.grammar import Mood, NounPhrase, capital, join_and, number, predicate, when_words
+from warledger.brief.grammar import Mood, NounPhrase, capital, day_words, join_and, number, predicate, when_words
 from warledger.brief.model import BriefSettings, Item, Piece, Sentence
 from warledger.brief.names import Namer
+from warledger.brief.parts import TAKEN, Parts, parts_of_claim, parts_of_event
 from warledger.brief.quoting import sentence_quote
 from warledger.brief.references import References
 from warledger.brief.table import TOLL_VERBS, TOLLED
@@ -18,6 +20,7 @@ from warledger.brief.witnesses import Witness, Witnesses
 from warledger.core import Claim, Event, View
 from warledger.core import vocabulary as v
 from warledger.ontology.types import role_of
+from warledger.reconcile.grading import ACCEPTED
 
 DISPUTED = frozenset({"contested", "denied", "retracted"})
 """Grades whose events are told with both sides."""
@@ -49,6 +52,10 @@ class Statements:
 
         return sorted((view.claims[i] for i in event.claims if i in view.claims), key=key)
 
+    def place_of(self, event: Event) -> str:
+        """An event's place as the object of its verb: "Hama", "most of Hama", "ground near Hama"."""
+        return self.clauses.object_place(parts_of_event(event, self.view, self.claims(event)[0]))
+
     def sentence(self, text: str, claims: Iterable[Claim]) -> Sentence:
         """A sentence with its full stop and the references of `claims`."""
         closed = text if re.search(r"[.?!…][”’]*$", text) else f"{text}."
@@ -60,14 +67,76 @@ class Statements:
         if not claims:
             return None
         counts, differing = self._counts(event, claims)
-        parts = replace(parts_of_event(event, self.view, claims[0]), counts=tuple(counts))
-        sentences, positions = self._statement(event, parts, claims, dated=dated)
+        parts = parts_of_event(event, self.view, claims[0])
+        grown = growing(differing, self.view)
+        if grown:
+            count, claim = grown[0]
+            counts, differing, claims = [count], [], [claim, *(c for c in claims if c != claim)]
+            parts = replace(parts_of_claim(claim, self.view), type=event.type)
+        alone = len({self.witnesses.of(c).name for c in claims}) == 1
+        parts = replace(parts, counts=tuple(counts), also=event.also_places if alone and not grown else parts.also)
+        sentences, positions = self._statement(event, replace(parts, counted=bool(differing)), claims, dated=dated)
         if event.type == "toll" and differing and not counts:
             sentences = []
+        sentences = [*sentences, *self._denials(event, claims), *([] if alone else self._further(event, claims))]
+        if grown:
+            sentences = [*sentences, self._earlier(grown[1:])]
         if differing:
             sentences = [*sentences, *self._opening(event, parts, differing, dated=dated)]
             positions = [*positions, *self.accounts(differing)]
         return Item(tuple(sentences), event.id, event.grade.name, tuple(positions))
+
+    def _earlier(self, counts: Sequence[tuple[Count, Claim]]) -> Sentence:
+        """The counts that a running total had before, each with its day and whose word it was."""
+        told = [f"{count.object} ({self.witnesses.of(claim).phrase.text}{_on(claim, self.view)})" for count, claim in counts]
+        be = "Earlier counts were" if len(told) > 1 else "An earlier count was"
+        return self.sentence(f"{be} {join_and(told)}", [claim for _, claim in counts])
+
+    def _further(self, event: Event, claims: Sequence[Claim]) -> list[Sentence]:
+        """Places that only some of several witnesses name beside the event's own, in a sentence a witness."""
+        if event.type not in TAKEN or event.status != "happened" or event.grade.name in DISPUTED:
+            return []
+        keys = {place.key: place for place in event.also_places}
+        told: dict[str, list[Claim]] = {}
+        for claim in claims:
+            if claim.also_places and claim.status == event.status:
+                told.setdefault(self.witnesses.of(claim).name, []).append(claim)
+        sentences = []
+        for found in told.values():
+            named = {p.name for c in found for i in (c.place, *c.also_places) if (p := self.view.record_of(c).place(i))}
+            also = [place for place in keys.values() if place.name in named]
+            if not also:
+                continue
+            parts = replace(parts_of_claim(found[0], self.view), counts=(), extent="", place=also[0], also=tuple(also[1:]))
+            clause = self.clauses.compose(parts, dated=False)
+            if clause is not None:
+                witness = self.witnesses.of(found[0])
+                said = f"{capital(clause.words(pronoun=True))}, too, {witness.phrase.text} {witness.reports}"
+                if not witness.published:
+                    said = f"{witness.says(clause)}, too"
+                sentences.append(self.sentence(said, found))
+        return sentences
+
+    def _denials(self, event: Event, claims: Sequence[Claim]) -> list[Sentence]:
+        """Who denied what happened all the same, or denies what others say of it; and who says that a plan came to nothing."""
+        sentences = []
+        if event.status == "happened" and event.grade.name not in DISPUTED:
+            for claim in (c for c in claims if c.status == "denied"):
+                witness = self.witnesses.of(claim)
+                own = self.clauses.compose(parts_of_claim(claim, self.view), dated=False)
+                believes = any(c.status == "happened" and self.witnesses.of(c).name == witness.name for c in claims)
+                if believes and own is not None:
+                    sentences.append(self.sentence(witness.denies(own), [claim]))
+                elif not witness.published:
+                    sentences.append(self.sentence(f"{capital(witness.phrase.text)} denied it{_on(claim, self.view)}", [claim]))
+        if event.status == "planned":
+            for other in (self.view.events_by_id.get(i) for kind, i in event.related if kind == "denied_by"):
+                for claim in self.claims(other)[:1] if other is not None else ():
+                    witness = self.witnesses.of(claim)
+                    sentences.append(
+                        self.sentence(f"{capital(witness.phrase.text)} {witness.reports} that it did not", [claim])
+                    )
+        return sentences
 
     def line(self, event: Event, *, dated: bool = True) -> Item | None:
         """The first sentence alone, for lists."""
@@ -86,7 +155,7 @@ class Statements:
         if (
             event.type in v.SPEECH_ACTS
             and event.status == "happened"
-            and "“" not in clause.rest
+            and not clause.quotes
             and event.grade.name not in DISPUTED
         ):
             return [self._spoken(clause, parts, claims)], []
@@ -100,7 +169,7 @@ class Statements:
             grounds = self._grounds(event)
             return ([*sentences, grounds] if grounds is not None else sentences), []
         witness = self.witnesses.of(claims[0])
-        if event.status == "denied":
+        if event.status == "denied" and clause.mood is not Mood.NO_PLAN:
             text = witness.denies(clause)
         else:
             text = witness.says(clause)
@@ -157,8 +226,10 @@ class Statements:
                 if not names:
                     continue
                 witness = Witness(self.namer.canonical(names[0]), self.namer.actor(names[0], state=True), published=False)
-            if claim.type == "declare" or (role_of(event.type).responsibility and witness.name in event.initiator):
+            if claim.type == "declare":
                 return self.sentence(f"{capital(witness.phrase.text)} {witness.phrase.verb('claim')} responsibility", [claim])
+            if event.grade.rule.startswith(ACCEPTED):
+                return self.sentence(f"{capital(witness.phrase.text)} {witness.accepts}", [claim])
             return self.sentence(
                 self._admission(event, witness), [c for c in admitting if self.witnesses.of(c).name == witness.name] or [claim]
             )
@@ -168,7 +239,7 @@ class Statements:
         who, phrase = capital(witness.phrase.text), witness.phrase
         role = role_of(event.type)
         if witness.name in event.initiator:
-            return f"{who} {phrase.verb('say')} so {'themselves' if phrase.pronoun == 'they' else 'itself'}"
+            return f"{who} {witness.accepts}"
         side = "the losing side" if role.territory else "the side that it harms"
         if witness.name not in event.target:
             return f"{who} {phrase.verb('confirm')} it"
@@ -189,12 +260,13 @@ class Statements:
     def _disputed(
         self, event: Event, parts: Parts, clause: Clause, claims: list[Claim]
     ) -> tuple[list[Sentence], list[Sentence]]:
-        positive = clause.positive().words()
-        opening = (
-            f"A report that {positive} was withdrawn"
-            if event.grade.name == "retracted"
-            else f"It is disputed whether {positive}"
-        )
+        if event.grade.name == "retracted":
+            opening = f"A report that {clause.positive().words()} was withdrawn"
+        elif rivals(event, claims, self.view):
+            bare = self.clauses.compose(replace(parts, initiator=()))
+            opening = f"{bare.sentence() if bare is not None else clause.sentence()}; it is disputed who did it"
+        else:
+            opening = f"It is disputed whether {clause.positive().words()}"
         positions: dict[tuple[str, bool], tuple[str, list[Claim]]] = {}
         for claim in sorted(claims, key=lambda c: c.status == "denied"):
             witness = self.witnesses.of(claim)
@@ -224,8 +296,9 @@ class Statements:
         differing: list[tuple[Count, Claim]] = []
         for measure in dict.fromkeys(c.measure for c in counts):
             latest = self._latest([c for c in counts if c.measure == measure], by_claim)
-            if len(latest) == 1 or measure not in TOLL_VERBS:
-                agreed.append(latest[0])
+            one_voice = len({self.witnesses.of(by_claim[c.claim]).name for c in latest}) == 1
+            if len(latest) == 1 or one_voice or measure not in TOLL_VERBS:
+                agreed += latest if event.type == "toll" else latest[:1]
                 continue
             differing += [(c, by_claim[c.claim]) for c in latest]
         if {c.measure for c in counts} >= {"killed", "casualties"}:
@@ -235,23 +308,20 @@ class Statements:
         return agreed, differing
 
     def _latest(self, counts: list[Count], by_claim: dict[str, Claim]) -> list[Count]:
-        """One count a witness and group, the last that it gave; equal counts once, in the words that say most."""
-
-        def day(count: Count) -> str:
-            document = self.view.documents.get(by_claim[count.claim].document)
-            return document.published.isoformat() if document is not None and document.published is not None else ""
-
-        last: dict[tuple[str, str], Count] = {}
-        for count in sorted(counts, key=lambda c: (day(c), by_claim[c.claim].span.start)):
-            last[self.witnesses.of(by_claim[count.claim]).name, count.group] = count
-        unlike: dict[tuple[int | None, int | None], Count] = {}
+        """One count a witness, group and side, the last that it gave; equal counts once, in the words that say most."""
+        last: dict[tuple[str, str, str], Count] = {}
+        for count in sorted(counts, key=lambda c: (published(by_claim[c.claim], self.view), by_claim[c.claim].span.start)):
+            last[self.witnesses.of(by_claim[count.claim]).name, count.group, count.side] = count
+        unlike: dict[tuple[int | None, int | None, str], Count] = {}
         for count in sorted(last.values(), key=lambda c: (-len(c.parts), c.group == "people", -c.size, c.claim)):
-            unlike.setdefault((count.low, count.high), count)
+            unlike.setdefault((count.low, count.high, count.side), count)
         return sorted(unlike.values(), key=lambda c: (-c.size, c.claim))
 
     def _opening(self, event: Event, parts: Parts, differing: list[tuple[Count, Claim]], *, dated: bool) -> list[Sentence]:
         if event.type != "toll" or parts.counts:
-            return [self.sentence("Accounts of the toll differ" if len(differing) > 1 else "There is a further count", ())]
+            tolled = all(count.measure in TOLLED for count, _ in differing)
+            accounts = "Accounts of the toll differ" if tolled else "Accounts of how many differ"
+            return [self.sentence(accounts if len(differing) > 1 else "There is a further count", ())]
         where = f" {self.namer.at(event.place)}" if event.place is not None else ""
         when = f" {when_words(event.when)}" if dated and event.when is not None else ""
         return [self.sentence(f"Accounts of the toll{where}{when} differ", ())]
@@ -268,6 +338,33 @@ class Statements:
             clauses = []
             for measure, listed in by_measure.items():
                 phrase = listed[0].phrase if len(listed) == 1 else NounPhrase(join_and([c.object for c in listed]), plural=True)
-                clauses.append(f"{phrase.text} {predicate(TOLL_VERBS[measure], Mood.PAST, phrase)}")
+                mood = Mood.PERFECT if all(c.basis == "cumulative" for c in listed) else Mood.PAST
+                clauses.append(f"{phrase.text} {predicate(TOLL_VERBS[measure], mood, phrase)}")
             sentences.append(self.sentence(f"{capital(witness.phrase.text)} {verb} that {join_and(clauses)}", [claim]))
         return sentences
+
+
+def published(claim: Claim, view: View) -> str:
+    """The day of a claim's document as text that sorts; empty where it has none."""
+    document = view.documents.get(claim.document)
+    return document.published.isoformat() if document is not None and document.published is not None else ""
+
+
+def _on(claim: Claim, view: View) -> str:
+    document = view.documents.get(claim.document)
+    return f" on {day_words(document.published)}" if document is not None and document.published is not None else ""
+
+
+def growing(counts: Sequence[tuple[Count, Claim]], view: View) -> list[tuple[Count, Claim]]:
+    """Counts of one running total that rises from day to day, the last first; empty where they are anything else."""
+    if len(counts) < 2 or len({(c.measure, c.group, c.side, c.since.first if c.since else None) for c, _ in counts}) != 1:
+        return []
+    ordered = sorted(counts, key=lambda told: (published(told[1], view), told[0].size))
+    rises = all(published(a[1], view) < published(b[1], view) and a[0].size < b[0].size for a, b in pairwise(ordered))
+    return ordered[::-1] if rises and all(c.basis == "cumulative" and c.since for c, _ in counts) else []
+
+
+def rivals(event: Event, claims: Sequence[Claim], view: View) -> bool:
+    """Whether witnesses name doers of whom none is the other's, so that what is disputed is who did it."""
+    named = {frozenset(view.actor_names(c, c.initiator)) for c in claims if c.status == "happened" and c.initiator}
+    return event.type in _BLAMED and len(named) > 1 and all(not a & b for a, b in combinations(named, 2))

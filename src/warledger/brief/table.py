@@ -30,7 +30,9 @@ VERBS: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "taken control of": "take control of", "took control of": "take control of", "taken over": "take",
             "retook": "retake", "retaken": "retake", "retaking": "retake", "recaptured": "recapture", "recapture": "recapture",
             "entered": "enter", "overran": "overrun", "overrun": "overrun", "regained control of": "regain control of",
-            "regained": "regain control of",
+            "regained": "regain control of", "took control": "take control of", "taken control": "take control of",
+            "taken full control": "take full control of", "took full control": "take full control of",
+            "seized control": "seize control of", "seized control of": "seize control of",
         },
     ),
     "withdraw": ("withdraw", {"retreated": "retreat", "retreat": "retreat", "redeployed": "redeploy", "redeploy": "redeploy"}),
@@ -44,10 +46,21 @@ VERBS: Final[dict[str, tuple[str, dict[str, str]]]] = {
     ),
     "arrest": ("detain", {"arrested": "arrest", "arrest": "arrest", "arrests": "arrest", "captured": "capture"}),
     "abduct": ("abduct", {"kidnapped": "kidnap", "kidnapping": "kidnap"}),
-    "besiege": ("besiege", {"encircled": "encircle", "surrounded": "surround", "cut off": "cut off", "blockaded": "blockade"}),
+    "besiege": (
+        "besiege",
+        {"encircled": "encircle", "surrounded": "surround", "cut off": "cut off", "cut": "cut", "blockaded": "blockade"},
+    ),
     "release": ("release", {"freed": "free"}),
     "deploy": ("send", {"deployed": "deploy", "deploy": "deploy"}),
     "sanction": ("impose", {}),
+    "displace": ("displace", {"left": "leave", "fled": "flee", "fleeing": "flee"}),
+    "support": (
+        "support",
+        {
+            "pledged": "pledge support to", "offered": "offer support to", "backs": "back", "backed": "back", "help": "help",
+            "helped": "help", "intervened": "intervene for",
+        },
+    ),
 }  # fmt: skip
 """Type → its plain verb, and the verb by trigger."""
 
@@ -162,6 +175,8 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
         Form("", "people", "be {Vp}", "", plural=True),
     ),
     "arrest": (
+        Form("FU", "F", "surrender"),
+        Form("TU", "T", "surrender"),
         Form("IF", "I", "{V}", "{F}"),
         Form("IT", "I", "{V}", "{T}"),
         Form("I", "I", "make", "arrests"),
@@ -224,6 +239,9 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
     "displace": (
         Form("RP", "R", "return", "to {P}"),
         Form("R", "R", "return"),
+        Form("TPL", "T", "{V}", "{P}"),
+        Form("FE", "F", "{V}"),
+        Form("TE", "T", "{V}"),
         Form("IF", "I", "displace", "{F}"),
         Form("F", "F", "be displaced"),
         Form("IT", "I", "displace", "{T}"),
@@ -250,6 +268,7 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
         Form("", "{aN}", "be reached"),
     ),
     "negotiate": (
+        Form("ITM", "I", "mediate", "between {T}"),
         Form("IT", "I", "hold", "talks with {T}"),
         Form("I2", "I", "hold", "talks"),
         Form("I", "I", "take part", "in talks"),
@@ -257,7 +276,7 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
         Form("", "talks", "be held", "", plural=True),
     ),
     "support": (
-        Form("IT", "I", "support", "{T}"),
+        Form("IT", "I", "{V}", "{T}"),
         Form("T", "T", "receive", "outside support"),
     ),
     "aid": (
@@ -302,7 +321,8 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
 }  # fmt: skip
 """Type → its forms, the fullest first. Further marks: I2 two initiators, R those who return, C a claim of responsibility,
 D a designation,
-S a formation, B a bomber, A armed forces, K a count of the killed. A type without a fitting form is quoted."""
+S a formation, B a bomber, A armed forces, K a count of the killed, L somebody who left, E somebody who fled, M a mediation
+between several, U a surrender. A type without a fitting form is quoted."""
 
 SPEECH_VERBS: Final = frozenset(
     (

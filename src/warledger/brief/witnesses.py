@@ -32,6 +32,13 @@ class Witness:
     through: str = ""
 
     @property
+    def accepts(self) -> str:
+        """The verb for who says what it did or lost itself."""
+        if self.phrase.person:
+            return f"{self.phrase.verb('confirm')} it"
+        return f"{self.phrase.verb('say')} so {'themselves' if self.phrase.plural else 'itself'}"
+
+    @property
     def reports(self) -> str:
         """The verb for a plain statement of this witness: a source reports; a report and a person say."""
         return self.phrase.verb("report" if self.published and not self.phrase.text.startswith("a report") else "say")

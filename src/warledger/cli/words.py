@@ -40,7 +40,7 @@ def roles(initiator: Sequence[str], target: Sequence[str]) -> str:
 
 
 def when(moment: When | None) -> str:
-    """A time as people write intervals: `2024-11-27 – 2024-12-05`, `since 2024-11-27`, `until 2016`."""
+    """A time as people write intervals: `2024-11-27 – 2024-12-05`, `since 2024-11-27`, `by 2016`."""
     if moment is None:
         return ""
     start, slash, end = moment.edtf.partition("/")
@@ -48,7 +48,7 @@ def when(moment: When | None) -> str:
         return start
     if end in ("", ".."):
         return f"since {start}"
-    return f"until {end}" if start in ("", "..") else f"{start} – {end}"
+    return f"by {end}" if start in ("", "..") else f"{start} – {end}"
 
 
 def place(one: Place | None) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import prod
 from typing import Final, Literal
@@ -246,7 +246,11 @@ class AssertionReader:
         side = min(by_side, key=lambda s: (-by_side[s], s))
         rank = {name: i for i, name in enumerate(told)}
         members = [p for p in chosen if (p.side or fold(p.name)) == side]
-        return min(members, key=lambda p: (p.generic, is_partisan(p.name), rank.get(p.name, len(rank)), -chosen[p], p.name))
+        best = min(members, key=lambda p: (p.generic, is_partisan(p.name), rank.get(p.name, len(rank)), -chosen[p], p.name))
+        if is_partisan(best.name):
+            sided = ((name, side_in(self.lexicon, name, "", country=country, on=on)) for name in told)
+            best = next((replace(best, name=n) for n, its in sided if its == best.side and not is_partisan(n)), best)
+        return best
 
     def _known_as(self, actor: Actor, country: str, on: date | None) -> Party:
         key = (actor.name, actor.kind, country, on)

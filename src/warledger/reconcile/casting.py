@@ -147,7 +147,7 @@ class Casting:
         return tuple(role[k].name for k in sorted(kept, key=lambda k: (-len(role[k].votes), k)))
 
     def _says_less(self, crowd: _Part, other: _Part) -> bool:
-        return self.book.tie(crowd.actor, other.actor) in {"generic", "state"}
+        return crowd.side in {"", other.side} and self.book.tie(crowd.actor, other.actor) in {"generic", "state"}
 
 
 def _by_side(role: _Role) -> Counter[str]:

@@ -24,6 +24,8 @@ _SAID: Final = {
     "denied": ("deny it", "denies it"),
 }
 """Status → what several origins, and one, say of the event."""
+ACCEPTED: Final = "Responsibility is accepted by"
+"""How the rule begins by which a belligerent's own word for what it did confirms it."""
 DOUBTFUL: Final = 0.4
 """What an extractor is less sure of than this admits nothing."""
 
@@ -153,9 +155,7 @@ class Grader:
         accepted += list(case.responsibility)
         if accepted:
             who = sorted({self._owner(c) for c in accepted})
-            return Grade(
-                "confirmed", f"Responsibility is accepted by {_list(who)}.", tuple(dict.fromkeys(c.id for c in accepted))
-            )
+            return Grade("confirmed", f"{ACCEPTED} {_list(who)}.", tuple(dict.fromkeys(c.id for c in accepted)))
         return None
 
     def _owner(self, claim: Claim) -> str:

@@ -22,7 +22,8 @@ MEASURES: Final = ("killed", "injured", "casualties", "missing")
 """What a toll counts where nothing else is asked for."""
 UNUSED_GRADES: Final = frozenset({"denied", "retracted"})
 """Events whose counts are in no series: nobody stands by them."""
-_ATTACKS: Final = frozenset(v.FAMILIES["violence"]) - {"clash", "offensive", "toll"}
+ATTACKS: Final = frozenset(v.FAMILIES["violence"]) - {"clash", "offensive", "toll"}
+"""Types whose running totals are of the victims of one kind of attack."""
 ABOUT_SHARE: Final = 0.1
 """A count that is said to be about so many agrees with any within a tenth of it."""
 _REVISES: Final = re.compile(
@@ -168,7 +169,7 @@ def scope_of(event: Event, figure: EventFigure) -> Scope:
     if figure.basis != "cumulative":
         return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, event.id, None)
     since = _since(figure.since or event.when)
-    cause = event.type if event.type in _ATTACKS else ""
+    cause = event.type if event.type in ATTACKS else ""
     return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, "" if since else event.id, since, cause)
 
 
