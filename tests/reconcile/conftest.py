@@ -36,6 +36,7 @@ ACTORS = {
 PLACES = {
     "Marwa": {"kind": "city", "country": "SY", "lat": 35.10, "lon": 36.70},
     "Tell Aswad": {"kind": "town", "country": "SY", "lat": 34.60, "lon": 36.95},
+    "Nahr": {"kind": "town", "country": "SY", "lat": 35.16, "lon": 36.72},
     "Syria": {"kind": "country", "country": "SY"},
 }
 

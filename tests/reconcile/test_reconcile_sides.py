@@ -189,3 +189,13 @@ def test_readings_of_two_towns_are_two_events(reports, write):
     assert len(reconcile({document.id: document}, read, lexicon=LEXICON).events) == 2
     by_hand = replace(record, extractor="by hand", claims=tuple(replace(c, confidence=None) for c in record.claims))
     assert len(reconcile({document.id: document}, {document.id: by_hand}, lexicon=LEXICON).events) == 1
+
+
+def test_two_towns_that_people_told_of_are_two_events(reports, write):
+    """Neighbours have two fates too; only what one person says of one document is believed as it stands."""
+    text = "Rebels took {} on Thursday, the monitor said, and hold it."
+    seized = {**TAKEN, "trigger": "took", "initiator": ["rebels"], "voice": "monitor"}
+    given = [write(n, "2024-12-05", text.format(at), {**seized, "place": at}) for n, at in (("a", "Marwa"), ("b", "Nahr"))]
+    assert len(reconcile(*reports(*given), lexicon=LEXICON).events) == 2
+    again = [write(n, "2024-12-05", text.format("Marwa"), seized) for n in ("a", "b")]
+    assert len(reconcile(*reports(*again), lexicon=LEXICON).events) == 1

@@ -69,15 +69,16 @@ def elsewhere(left: Telling, right: Telling) -> bool:
 
     What a person made is not second-guessed.
     """
-    if not (left.read and right.read and {left.type, right.type} <= HOLDING):
+    if not {left.type, right.type} <= HOLDING or (left.document == right.document and not (left.read and right.read)):
         return False
     mine, yours = _towns(left), _towns(right)
-    return bool(mine and yours) and all(stand(a, b) in {"apart", "other_country"} for a in mine for b in yours)
+    plainly = {"apart", "other_country"} if left.read or right.read else {"apart", "other_country", "near"}
+    return bool(mine and yours) and all(stand(a, b) in plainly for a in mine for b in yours)
 
 
 def _towns(telling: Telling) -> list[Place]:
     """Its places, if all of them are towns whose spot is known; else none."""
-    known = [p for p in telling.places if p.kind in SETTLEMENT_KINDS and p.lat is not None and p.precision == "exact"]
+    known = [p for p in telling.places if p.kind in SETTLEMENT_KINDS and p.lat is not None and p.precision in {"exact", ""}]
     return known if len(known) == len(telling.places) else []
 
 
