@@ -173,6 +173,7 @@ def test_the_measure_that_a_verb_beside_a_figure_tells(text: str, words: str, me
         ("It counted 12 men and 30000.", "30000", "30000"),
         ("It spoke of them.", "them", "them"),
         ("They took 900 civilians hostage.", "900", "900 civilians"),
+        ("They took 900 civilians hostage.", "900 civilians hostage", "900 civilians"),
     ],
 )
 def test_a_part_of_a_figure_is_made_whole(text: str, words: str, found: str) -> None:

@@ -81,6 +81,7 @@ _ENDS: Final = frozenset(
 """Words that end the noun phrase of a figure."""
 _STATES: Final = frozenset(("hostage", "captive", "prisoner"))
 """What those counted are made, not who they are: "took 900 civilians hostage"."""
+_MADE: Final = re.compile(rf"(?<=\w)\s+(?:{'|'.join(_STATES)})$", re.IGNORECASE)
 RANGE_GAP: Final = 24
 """Characters between the two numbers of a range ("10,000 to more than 30,000")."""
 _PHRASE_WORDS: Final = 7
@@ -143,6 +144,8 @@ def whole(text: str, span: Span, read: Sequence[FigureMention]) -> Span:
     for mention in read:
         if mention.span.overlaps(span):
             start, end = min(start, mention.span.start), max(end, mention.span.end)
+    state = _MADE.search(text, start, end)
+    end = state.start() if state is not None else end
     second = QUANTITY.search(text, start, end)
     if second is not None:
         for first in QUANTITY.finditer(text, max(start - 2 * RANGE_GAP, 0), start):
