@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from warledger.core import Claim, Figure, Voice, claim_id
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import claim_figures, claim_places, claim_times, clauses, voices
+from warledger.extract import claim_events, claim_figures, claim_places, claim_times, clauses, voices
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading, chosen
 from warledger.extract.tagged import Trigger
@@ -15,17 +13,6 @@ TOGETHER = frozenset({"clash", "agree", "negotiate", "toll"})
 """Types that enemies do with each other."""
 TWO_SIDED = frozenset({"clash", "negotiate", "agree"})
 """Types between two sides: where several parties do one, the first named is the one side and the others the other."""
-TOLD_TOGETHER = (
-    frozenset({"attack", "airstrike", "shelling", "destroy", "toll", "chemical_attack"}),
-    frozenset({"attack", "bombing", "suicide_bombing", "destroy", "toll"}),
-    frozenset({"attack", "clash", "offensive", "toll"}),
-    frozenset({"clash", "offensive", "seize"}),
-    frozenset({"airstrike", "shelling", "offensive"}),
-    frozenset({"abduct", "arrest"}),
-)
-"""Types that one thing is told under within one report: the pairs that three training events or more have. A seizure and the
-withdrawal that answers it are two events, which are related across the ledger.
-"""
 MAX_ACTORS = 5
 """The most initiators or targets of a claim; a sentence that names more is a list that was read wrongly."""
 
@@ -37,41 +24,8 @@ def build(reading: Reading, confidence: list[float]) -> tuple[Claim, ...]:
         _claim(reading, number, told, figures.get(number, ()), confidence[number])
         for number, told in enumerate(claim_times.times_of(reading))
     ]
-    claims = [replace(claim, event=event) for claim, event in zip(found, _events(reading, found), strict=True)]
-    unique = {claim.id: claim for claim in reversed(claims)}
-    return claim_times.restated(sorted(unique.values(), key=lambda c: (c.span, c.type)))
-
-
-def _events(reading: Reading, claims: list[Claim]) -> list[str]:
-    """Local event ids: claims are joined along the links to earlier ones that are likelier than not, but never two
-    of types that do not tell of one thing. That they seem to be of two towns keeps none apart: the places err more often.
-    """
-    parent = list(range(len(claims)))
-
-    def root(x: int) -> int:
-        while parent[x] != x:
-            x = parent[x]
-        return x
-
-    def members(x: int) -> list[Claim]:
-        return [claim for n, claim in enumerate(claims) if root(n) == root(x)]
-
-    floor = reading.thresholds.get("event", 0.5)
-    for number, links in enumerate(reading.links):
-        best = max(links.earlier, key=lambda e: (e[1], e[0]), default=None)
-        if (
-            best is not None
-            and best[1] >= floor
-            and not any(_apart(one, other) for one in members(number) for other in members(best[0]))
-        ):
-            parent[root(number)] = root(best[0])
-    order: dict[int, str] = {}
-    return [order.setdefault(root(n), f"e{len(order) + 1}") for n in range(len(claims))]
-
-
-def _apart(one: Claim, other: Claim) -> bool:
-    """Whether two claims cannot tell of one thing, by their types."""
-    return one.type != other.type and not any({one.type, other.type} <= group for group in TOLD_TOGETHER)
+    unique = {claim.id: claim for claim in reversed(claim_events.linked(reading, found))}
+    return claim_events.agreeing(claim_times.restated(sorted(unique.values(), key=lambda c: (c.span, c.type))))
 
 
 def _claim(reading: Reading, number: int, told: claim_times.Told, figures: tuple[Figure, ...], confidence: float) -> Claim:
