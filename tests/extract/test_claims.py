@@ -445,3 +445,35 @@ def test_a_country_gives_way_to_a_smaller_place_that_the_sentence_names(said, pl
     read = reading(net, [found], owner=(), places=(), text=text)
     (claim,) = build(replace(read, places=Places(spots, owner)), [0.5])
     assert claim.place == place
+
+
+def test_a_figure_of_fighters_or_arms_has_the_side_that_its_words_name():
+    text = "Jets killed 12 Example fighters and 3 civilians and wounded 5 others."
+    net = FakeNetwork(text).trigger("killed", "airstrike").mention("actor", "Jets").mention("actor", "Example fighters")
+    net.mention("figure", "12 Example fighters", group="combatants")
+    found = links(figure=((0, 0.9),))
+    assert sides(net, found, text, ("state_forces", "rebel_group")) == ["a2"]
+    assert sides(net, found, text, ("state_forces", "civilians")) == [""]
+    net.mention("figure", "3 civilians", group="civilians")
+    assert sides(net, links(figure=((0, 0.9), (1, 0.9))), text, ("state_forces", "rebel_group")) == ["a2", ""]
+
+
+def test_losses_without_a_name_are_the_targets_and_strength_the_senders():
+    text = "Jets destroyed two tanks in a strike on the rebels who have 300 fighters and 5 others."
+    net = FakeNetwork(text).trigger("strike", "airstrike").mention("actor", "Jets").mention("actor", "the rebels")
+    net.mention("figure", "two tanks", measure="destroyed", group="vehicles")
+    net.mention("figure", "300 fighters", measure="forces", group="combatants")
+    net.mention("figure", "5 others", measure="forces", group="combatants")
+    found = links(figure=((0, 0.9), (1, 0.9), (2, 0.9)), initiator=((0, 0.9),), target=((1, 0.9),))
+    armed = ("state_forces", "rebel_group")
+    assert sides(net, found, text, armed) == ["a2", "a1", "a1"]
+    assert sides(net, found, text, ("state_forces", "civilians")) == ["", "a1", "a1"]
+    two = replace(found, roles={**found.roles, "target": ((0, 0.9), (1, 0.9)), "initiator": ()})
+    assert sides(net, two, text, armed) == ["", "", ""]
+
+
+def sides(net, found, text, kinds):
+    read = reading(net, [found], owner=tuple(range(len(kinds))), places=(), text=text)
+    actors = tuple(Actor(f"a{n + 1}", f"Actor {n + 1}", kind) for n, kind in enumerate(kinds))
+    (claim,) = build(replace(read, actors=Actors(actors, tuple(range(len(kinds))))), [0.5])
+    return [figure.side for figure in claim.figures]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warledger.core import Evidence, Figure, Span, When
 from warledger.extract import figures
@@ -18,6 +18,12 @@ _FIRST_SINCE = re.compile(r"\b(?:first|only|most|worst|deadliest|biggest|largest
 
 _WITH_THEIRS = re.compile(r"\s+and\s+(?:his|her)\s[\w\s-]+")
 """What makes two single people one figure: "a man and his daughter"."""
+
+ARMED = frozenset({"state_forces", "rebel_group", "militia", "jihadist_group", "external_forces"})
+OF_A_SIDE = frozenset({"combatants", "vehicles", "aircraft", "weapons"})
+"""Groups whose counts are some side's."""
+LOSSES = frozenset({"killed", "injured", "casualties", "missing", "detained", "destroyed"})
+"""Measures of what a side suffers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,33 @@ def _figure(reading: Reading, one: _Counted, tag: Tag, before: str) -> Figure:
         basis=basis,
         since=since if basis == "cumulative" else None,
     )
+
+
+def sided(
+    reading: Reading, figures: tuple[Figure, ...], initiator: tuple[str, ...], target: tuple[str, ...]
+) -> tuple[Figure, ...]:
+    """`figures` with the side whose fighters or arms they count: the armed actor that their words name, else for losses the one
+    that the claim was done to, and for strength the one that did it, where that is one alone.
+    """
+    armed = {actor.id for actor in reading.actors.actors if actor.kind in ARMED}
+    named = [
+        (t.span, reading.actors.actors[o].id)
+        for t, o in zip(reading.tagged.mentions["actor"], reading.actors.owner, strict=True)
+    ]
+
+    def side(figure: Figure) -> str:
+        if figure.group not in OF_A_SIDE:
+            return ""
+        of = initiator if figure.measure == "forces" else target if figure.measure in LOSSES else ()
+        own = [actor for span, actor in named if span.overlaps(figure.words.span) and actor in armed]
+        alone = [actor for actor in of if actor in armed] if len(of) == 1 else []
+        return next(iter(own or alone), "")
+
+    found: list[Figure] = []
+    for figure in figures:
+        before = found[-1].side if found else ""
+        found.append(replace(figure, side=side(figure) or group_beside(figure.words.quote, before)))
+    return tuple(found)
 
 
 def _basis(reading: Reading, span: Span, tag: Tag) -> tuple[str, When | None]:

@@ -51,7 +51,7 @@ def _claim(reading: Reading, number: int, told: claim_times.Told, figures: tuple
         also_places=also,
         when=told[0],
         when_text=told[1],
-        figures=figures,
+        figures=claim_figures.sided(reading, figures, initiator, target),
         voice=voice,
         status="denied" if _is_denied(reading, trigger) else trigger.status,
         frame=trigger.frame,
