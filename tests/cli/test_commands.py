@@ -232,6 +232,26 @@ def test_a_judgement_changes_what_is_believed_and_can_be_taken_back(run, tmp_pat
     assert "sets nothing" in err
 
 
+def test_a_judgement_can_be_given_by_options_and_undone_by_its_own_command(run, tmp_path, monkeypatch):
+    lay_out(tmp_path)
+    monkeypatch.setenv("WARLEDGER_LEDGER", str(tmp_path / "w.db"))
+    monkeypatch.chdir(tmp_path)
+    run("add", "docs", "--records", "records.jsonl")
+    claim = next(row for row in rows(run("claims")[1]) if row["type"] == "shelling")["id"]
+    made = json.loads(run("judge", "claim", claim, "--set", "status=denied", "--set", "when=2024-12-02")[1])
+    assert made["change"] == [["status", "denied"], ["when", "2024-12-02"]]
+    assert json.loads(run("judge", "undo", made["id"])[1])["kind"] == "undo"
+    assert json.loads(run("judge", "claim", claim, "--reject")[1])["change"] == [["reject", "yes"]]
+    assert not rows(run("claims", "--type", "shelling")[1])
+    for wrong, told in (
+        (("same", claim, claim, "--reject"), "sets nothing"),
+        (("claim", claim, "--set", "status"), "FIELD=VALUE"),
+        (("undo", "j1", "j2"), "one judgement"),
+    ):
+        status, _, err = run("judge", *wrong)
+        assert (status, told in err) == (2, True), wrong
+
+
 def test_places_can_be_searched_and_added(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WARLEDGER_LEDGER", str(tmp_path / "w.db"))

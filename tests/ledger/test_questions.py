@@ -307,6 +307,24 @@ def test_a_lone_claim_is_later_confirmed_or_contradicted(tmp_path: Path) -> None
     assert (monitor.alone, monitor.open, monitor.interested) == (1, 1, False)
 
 
+@pytest.mark.parametrize(("made", "fate"), [("2031-03-04", "contradicted"), ("2031-03-03", "open")])
+def test_a_denial_is_contradicted_by_what_happened_unless_it_came_before(tmp_path: Path, made: str, fate: str) -> None:
+    text = "Of Marwa it is said that rebels captured it on Tuesday."
+    claim = {"type": "seize", "trigger": "captured", "initiator": ["rebels"], "target": ["army"], "place": "Marwa"}
+    denial = claim | {"status": "denied", "voice": "army", "when": made}
+    reports = [
+        Report("a", "a Wire", made, text, (denial,)),
+        Report("b", "b Wire", "2031-03-05", text + " So it is.", (claim | {"when": "2031-03-04", "voice": "monitor"},)),
+    ]
+    docs, records = write(tmp_path, reports)
+    with Ledger.open(tmp_path / "war.db") as ledger:
+        ledger.add(docs, records=records)
+        if len(ledger.view().events) > 1:
+            ledger.judge("same", [event.id for event in ledger.view().events])
+        (army,) = (r for r in ledger.source_records() if r.name == "Syrian Armed Forces")
+    assert (army.alone, getattr(army, fate)) == (1, 1)
+
+
 # What must always hold
 
 

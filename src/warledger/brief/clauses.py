@@ -26,6 +26,7 @@ from warledger.brief.quoting import condition_of, sentence_span, speech_of
 from warledger.brief.table import FORMS, PARTICIPLES, PLURAL_NOUNS, TOLL_VERBS, Form
 from warledger.core import EventPlace, Place, View, fold
 from warledger.core import vocabulary as v
+from warledger.reconcile.tolls import beginning
 from warledger.text.extent import NEAR
 
 STATE_TYPES: Final = frozenset(v.FAMILIES["speech"]) | {"support", "negotiate", "agree", "aid", "deploy"}
@@ -147,7 +148,7 @@ class Clauses:
         if running := object_ is not None and object_.basis == "cumulative" and mood is Mood.PAST and "F" in form.needs:
             mood = Mood.PERFECT
         if running:
-            rest = f"{rest} {since_words(object_.since or parts.when) if object_ is not None else ''}".strip()
+            rest = f"{rest} {since_words(beginning(object_.since or parts.when)) if object_ is not None else ''}".strip()
         elif dated and parts.when is not None:
             rest = f"{rest} {when_words(parts.when)}".strip()
         if mood is Mood.NOT and subject.text.startswith(("a ", "an ")):
@@ -234,7 +235,7 @@ class Clauses:
         if parts.place is not None:
             rest = f"{rest} {self._namer.at(parts.place)}".strip()
         if counting:
-            rest = f"{rest} {since_words(first.since or parts.when)}".strip()
+            rest = f"{rest} {since_words(beginning(first.since or parts.when))}".strip()
         elif dated and parts.when is not None:
             rest = f"{rest} {when_words(parts.when)}".strip()
         return Clause(first.phrase, TOLL_VERBS[first.measure], rest, mood, f"and {tail}" if tail else "")

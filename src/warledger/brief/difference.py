@@ -12,7 +12,7 @@ from warledger.brief.counts import count_words
 from warledger.brief.grammar import Mood, NounPhrase, join_and, predicate, since_words, when_words
 from warledger.brief.model import BriefSettings
 from warledger.brief.statements import Statements
-from warledger.brief.table import LABELS, TOLL_VERBS
+from warledger.brief.table import CAUSES, TOLL_VERBS
 from warledger.control import changes as changes_of_hands
 from warledger.core import Claim, Document, Event, EventPlace, Spell, View, fold
 from warledger.reconcile.tolls import Series, toll_series
@@ -185,7 +185,7 @@ class _Work:
         running = scope.basis == "cumulative"
         one = NounPhrase(words, plural=not last.low == last.high == 1, agent=False)
         verb = predicate(TOLL_VERBS.get(scope.measure, "be counted"), Mood.PERFECT if running else Mood.PAST, one)
-        cause = f" in {LABELS[scope.cause].removeprefix('an ').removeprefix('a ')}" if scope.cause else ""
+        cause = f" in {CAUSES[scope.cause]}" if scope.cause else ""
         where = f" {self.told.namer.at(place)}" if place is not None else ""
         when = since_words(scope.since) if running else when_words(series.when)
         said = f", by the word of {self.told.witnesses.origin(last.said_by)}" if last.said_by else ""

@@ -48,6 +48,7 @@ _GOVERNMENT: Final = re.compile(r"^Government of (?:the )?(?P<state>.+)$")
 _PRESIDENCY: Final = re.compile(r"^Presidency of (?:the )?(?P<state>.+)$")
 _ARMED: Final = re.compile(r"^(?P<adjective>.+) Armed Forces$")
 
+_LED: Final = re.compile(r"^(?P<crowd>Rebels|Fighters|Forces|Militants|Insurgents|Troops|Rebel groups) (?P<rest>led by .+)$")
 _LONE: Final = re.compile(
     r"^(?:suicide (?:bomber|attacker)s?|bombers?|attackers?|gunm[ae]n|assailants?|militants?|fighters?|knifem[ae]n)\b(?! of )"
 )
@@ -258,6 +259,8 @@ def _is_plural(head: str) -> bool:
 
 def _plain(name: str) -> NounPhrase:
     """A name that is not of a known form: the article and number follow from its head noun."""
+    if (led := _LED.match(name)) is not None:
+        return NounPhrase(f"{led['crowd'].lower()} {led['rest']}", plural=True)
     head = _head(name)
     lowered = head.lower()
     if name.startswith(("those ", "some ", "many ")):

@@ -374,6 +374,12 @@ LABELS: Final = {
 }  # fmt: skip
 """Type → a name for an event of it in a list."""
 
+CAUSES: Final = {
+    "airstrike": "air strikes", "shelling": "shelling", "bombing": "bombings", "suicide_bombing": "suicide bombings",
+    "chemical_attack": "chemical attacks", "attack": "attacks", "sexual_violence": "sexual violence", "destroy": "explosions",
+}  # fmt: skip
+"""Type → what people were killed in, where a running total is of one kind of attack."""
+
 LABELS_OF_PLACE: Final = {
     "seize": "the capture of", "withdraw": "a withdrawal from", "control": "control of", "besiege": "the siege of",
     "displace": "displacement from", "evacuate": "an evacuation from", "deploy": "a deployment to",

@@ -10,9 +10,9 @@ from warledger.brief.counts import Count, counts_of_event
 from warledger.brief.grammar import Mood, capital, day_words, predicate, since_words
 from warledger.brief.model import BriefSettings, Group, Item, Section, Sentence
 from warledger.brief.statements import ASSERTED, Statements, published
-from warledger.brief.table import LABELS, TOLL_VERBS, TOLLED
+from warledger.brief.table import CAUSES, TOLL_VERBS, TOLLED
 from warledger.core import Claim, Event, When
-from warledger.reconcile.tolls import ATTACKS
+from warledger.reconcile.tolls import ATTACKS, beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _share(share: list[_Told], statements: Statements, newest: str) -> Item:
 
 def _where(one: _Told, statements: Statements) -> str:
     place = f" {statements.namer.at(one.event.place)}" if one.event.place is not None else ""
-    return f"{_by(one, statements)}{place} {since_words(one.since)}".rstrip()
+    return f"{_by(one, statements)}{place} {since_words(beginning(one.since))}".rstrip()
 
 
 def _by(one: _Told, statements: Statements) -> str:
@@ -101,7 +101,7 @@ def _by(one: _Told, statements: Statements) -> str:
     if not one.cause:
         return ""
     who = f" by {statements.namer.actors(one.event.initiator).text}" if one.event.initiator else ""
-    return f" in {LABELS[one.cause].removeprefix('an ').removeprefix('a ')}{who}"
+    return f" in {CAUSES[one.cause]}{who}"
 
 
 def _sentence(one: _Told, statements: Statements, claims: list[Claim], newest: str) -> Sentence:

@@ -15,7 +15,8 @@ from warledger.core import Claim, Event, Origin, View
 class SourceRecord:
     """How the lone claims of one origin fared. `alone` counts the events that it alone was the first to tell of; of these
     `confirmed` by the side that they harm, `corroborated` by another origin, `contradicted`, `retracted` by the publisher, and
-    `open` where nobody else has spoken since. `events` counts all that rest on it.
+    `open` where nobody else has spoken since. A denial of what happened is contradicted, unless it was made before the day.
+    `events` counts all that rest on it.
     """
 
     name: str
@@ -41,7 +42,7 @@ def source_records(view: View) -> tuple[SourceRecord, ...]:
             who[origin.name] = max(who.get(origin.name, origin), origin, key=lambda o: (o.interested, o.kind))
         first = _alone(event, view)
         if first is not None and event.status in ("happened", "denied", "failed"):
-            fared[first.name][_fate(event, first)] += 1
+            fared[first.name][_fate(event, first, view)] += 1
     records = [
         SourceRecord(
             name, who[name].kind, who[name].interested, told[name], fared[name].total(), fared[name]["confirmed"],
@@ -67,12 +68,23 @@ def _day(claim: Claim, view: View) -> str:
     return document.published.isoformat() if document is not None and document.published is not None else "~"
 
 
-def _fate(event: Event, first: Origin) -> str:
+def _fate(event: Event, first: Origin, view: View) -> str:
     others = {claim for origin in event.origins if origin.name != first.name for claim in origin.claims}
     if event.grade.name == "retracted":
         return "retracted"
+    if _denied(event, first, view):
+        made = min((_day(c, view) for i in first.claims if (c := view.claims.get(i)) is not None), default="")
+        before = event.when is not None and event.when.first is not None and made < event.when.first.isoformat()
+        return "open" if before else "contradicted"
     if not others:
         return "open"
     if event.grade.name in ("contested", "denied"):
         return "contradicted"
     return "confirmed" if event.grade.name == "confirmed" and others & set(event.grade.claims) else "corroborated"
+
+
+def _denied(event: Event, first: Origin, view: View) -> bool:
+    """Whether the first word of an origin was that it did not happen, where it did."""
+    told = [view.claims[i] for i in first.claims if i in view.claims]
+    early = min((_day(claim, view) for claim in told), default="")
+    return event.status == "happened" and all(c.status == "denied" for c in told if _day(c, view) == early)

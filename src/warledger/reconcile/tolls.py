@@ -168,12 +168,12 @@ def scope_of(event: Event, figure: EventFigure) -> Scope:
     place, key = (event.place.name, event.place.key) if event.place is not None else ("", "")
     if figure.basis != "cumulative":
         return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, event.id, None)
-    since = _since(figure.since or event.when)
+    since = beginning(figure.since or event.when)
     cause = event.type if event.type in ATTACKS else ""
     return Scope(figure.measure, figure.group, figure.side, figure.basis, place, key, "" if since else event.id, since, cause)
 
 
-def _since(when: When | None) -> When | None:
+def beginning(when: When | None) -> When | None:
     """From when a count runs, as exactly as it is given, with an open end: `2024-11-27/..`, `2011/..`."""
     if when is None or when.first is None:
         return None
@@ -274,4 +274,4 @@ def _rank(one: Series) -> tuple[bool, int, str, str, int, bool, str, str, str, s
     )  # fmt: skip
 
 
-__all__ = ["MEASURES", "Count", "Scope", "Series", "contains", "scope_of", "toll_series", "top"]
+__all__ = ["ATTACKS", "MEASURES", "Count", "Scope", "Series", "beginning", "contains", "scope_of", "toll_series", "top"]
