@@ -199,3 +199,16 @@ def test_two_towns_that_people_told_of_are_two_events(reports, write):
     assert len(reconcile(*reports(*given), lexicon=LEXICON).events) == 2
     again = [write(n, "2024-12-05", text.format("Marwa"), seized) for n in ("a", "b")]
     assert len(reconcile(*reports(*again), lexicon=LEXICON).events) == 1
+
+
+@pytest.mark.parametrize(("ids", "events"), [(("g1", "g2"), 2), (("", ""), 1)])
+def test_neighbours_that_the_gazetteer_knows_are_two_where_they_were_read(reports, write, ids, events):
+    """A spot that only one name gives may be the other town, taken roughly."""
+    text = "Rebels took {} on Thursday, the monitor said, and hold it."
+    seized = {**TAKEN, "trigger": "took", "initiator": ["rebels"], "voice": "monitor"}
+    given = []
+    for name, at, ident in zip("ab", ("Marwa", "Nahr"), ids, strict=True):
+        document, record = sure(write(name, "2024-12-05", text.format(at), {**seized, "place": at}), 0.9)
+        places = tuple(replace(p, precision="exact", gazetteer_id=ident if p.id == at else "") for p in record.places)
+        given.append((document, replace(record, places=places)))
+    assert len(reconcile(*reports(*given), lexicon=LEXICON).events) == events

@@ -72,8 +72,13 @@ def elsewhere(left: Telling, right: Telling) -> bool:
     if not {left.type, right.type} <= HOLDING or (left.document == right.document and not (left.read and right.read)):
         return False
     mine, yours = _towns(left), _towns(right)
-    plainly = {"apart", "other_country"} if left.read or right.read else {"apart", "other_country", "near"}
-    return bool(mine and yours) and all(stand(a, b) in plainly for a in mine for b in yours)
+    return bool(mine and yours) and all(_are_two(a, b, sure=not (left.read or right.read)) for a in mine for b in yours)
+
+
+def _are_two(one: Place, two: Place, *, sure: bool) -> bool:
+    """Whether two towns are plainly not one; neighbours are where a person (`sure`) or the gazetteer knows both."""
+    found = stand(one, two)
+    return found in {"apart", "other_country"} or (found == "near" and (sure or bool(one.gazetteer_id and two.gazetteer_id)))
 
 
 def _towns(telling: Telling) -> list[Place]:
