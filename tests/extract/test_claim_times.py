@@ -28,10 +28,14 @@ def told(text, *triggers, published=FRIDAY):
         roles = dict.fromkeys(("initiator", "target", "voice", "place", "also", "figure"), ())
         linked = ((said.index(time), 0.9),) if time else ()
         links.append(Links({**roles, "time": linked}, {"place": 1.0, "time": 0.1 if time else 0.9, "voice": 1.0}, ()))
-    document = Document("d1", text, "Example Wire", published, sentences=net.sentences)
+    return read_times(net, links, published)
+
+
+def read_times(net, links, published):
+    document = Document("d1", net.text, "Example Wire", published, sentences=net.sentences)
     reading = Reading(
         document=document,
-        times=TextTimes.of(text, published),
+        times=TextTimes.of(net.text, published),
         tagged=net.read(),
         links=links,
         actors=Actors((), ()),
@@ -146,3 +150,28 @@ def test_within_the_next_days_is_told_from_the_report():
     assert told(text, linked("seize", "seize", "the next two months", status="planned"))[0][0] == "2024-12-06/2025-02-06"
     text = "It was more than they expected before the assault on Tuesday."
     assert told(text, linked("assault", "offensive", "on Tuesday"))[0][0] == "2024-12-03"
+
+
+@pytest.mark.parametrize(
+    ("lead", "logit", "days"),
+    [
+        ("Jets bombed Exampleville on Friday.", -0.9, "2024-12-06"),
+        ("Jets bombed Exampleville on Friday.", -1.1, ""),
+        ("Jets bombed Exampleville.", 0.6, "2024-12-06"),
+        ("Jets bombed Exampleville.", 0.4, ""),
+        ("Jets bombed Exampleville on Thursday.", 0.1, "2024-12-05"),
+        ("Jets bombed Exampleville on Thursday.", -0.1, ""),
+    ],
+)
+def test_how_sure_the_day_must_be_depends_on_the_lead(lead, logit, days):
+    time = " ".join(lead[:-1].split()[3:])
+    net = FakeNetwork(f"{lead}\nShells fell too.").trigger("bombed", "airstrike").trigger("Shells", "shelling")
+    net.label("when", "day", net.at("Shells")[0], logit)
+    net.label("when", "none", net.at("Shells")[0], 0.0)
+    net.label("when", "words", net.at("Shells")[0], -9.0)
+    if time:
+        net.mention("time", time)
+    roles = dict.fromkeys(("initiator", "target", "voice", "place", "also", "figure"), ())
+    none = {"place": 1.0, "time": 0.9, "voice": 1.0}
+    first = Links({**roles, "time": ((0, 0.9),) if time else ()}, {**none, "time": 0.1 if time else 0.9}, ())
+    assert read_times(net, [first, Links({**roles, "time": ()}, none, ())], FRIDAY)[1] == (days, "")

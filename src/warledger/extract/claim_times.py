@@ -31,6 +31,11 @@ GOING_ON: dict[str, Until] = {
     **dict.fromkeys(("displace", "toll"), "report"),
 }
 """How far "since" reaches, by type: a state goes on beyond the report, a count ends with it."""
+LEANING: dict[bool | None, float] = {True: 1.0, False: 0.0, None: -0.5}
+"""What is added to the logit of the report's day, by whether the report leads with news of that day (None: with no day's). Of
+the undated deeds of training reports that are of the day or of none, 71 in 100 are of the day where it does, 36 where no day
+leads.
+"""
 LEAD_SENTENCES = 3
 """Sentences of a report in which the day of its main news is looked for."""
 
@@ -44,13 +49,21 @@ def times_of(reading: Reading) -> list[Told]:
     said = [_said(reading, trigger, links) for trigger, links in zip(reading.tagged.triggers, reading.links, strict=True)]
     day = None if reading.times.day is None else When.of(reading.times.day, reading.times.day)
     main = _main_day(reading, said)
+    shift = LEANING[None if main is None else main == day]
     found: list[Told] = []
     last: When | None = None
     for trigger, told in zip(reading.tagged.triggers, said, strict=True):
         undated = last if reading.times.years else main if main and trigger.type not in SPEECH_ACTS else day
-        found.append(told or (undated if trigger.when == "day" else None, None))
+        found.append(told or (undated if _is_of_the_day(reading, trigger, shift) else None, None))
         last = told[0] if told and told[0] else last
     return found
+
+
+def _is_of_the_day(reading: Reading, trigger: Trigger, shift: float) -> bool:
+    """Whether an undated claim is of the day's news: as the network says, given how often those of such a report are."""
+    if trigger.when == "words" or (trigger.when == "none" and trigger.frame != "news"):
+        return False
+    return reading.tagged.margin("when", "day", "none", trigger.first) + reading.thresholds.get("when", 0.0) + shift > 0
 
 
 def _said(reading: Reading, trigger: Trigger, links: Links) -> Told | None:

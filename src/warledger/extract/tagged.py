@@ -75,6 +75,11 @@ class Tagged:
         """The likeliest label of `head` at `word`."""
         return layout.HEADS[head][int(self.tags[word, layout.COLUMNS[head]].argmax())]
 
+    def margin(self, head: str, label: str, other: str, word: int) -> float:
+        """How much likelier `label` is than `other` at `word`, as the difference of their logits."""
+        row = self.tags[word, layout.COLUMNS[head]]
+        return float(row[layout.HEADS[head].index(label)] - row[layout.HEADS[head].index(other)])
+
 
 def dateline_span(text: str) -> tuple[int, int]:
     """Start and end of the dateline ("BEIRUT - ") that a text or one of its first lines begins with; (0, 0) for none."""
