@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warledger.core import Actor, Document, Evidence, Figure, Place, Record, Relation, Span, When
+from warledger.lexicon.actors import ActorLexicon
 from warledger.ontology import crowd_of
 from warledger.reconcile import reconcile
-from warledger.lexicon.actors import ActorLexicon
 from warledger.reconcile.blocking import WIDE_BLOCK, candidate_pairs
 from warledger.reconcile.clustering import cluster
 from warledger.reconcile.compare import _figure_level, _time_level, _times
@@ -322,9 +322,7 @@ def test_the_window_of_a_telling(write):
         write("c", None, "The advance is on.", claim),
     )
     documents, records = {d.id: d for d, _ in rows}, {d.id: r for d, r in rows}
-    found = {
-        documents[t.document].name: t.window for t in tellings_of(documents, records, ActorBook(records, None), Rarity())
-    }
+    found = {documents[t.document].name: t.window for t in tellings_of(documents, records, ActorBook(records, None), Rarity())}
     assert found == {"a": (date(2031, 4, 1), date(2031, 5, 6)), "b": (date(2031, 5, 6), date(2031, 5, 6)), "c": None}
 
 

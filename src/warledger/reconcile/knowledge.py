@@ -164,8 +164,8 @@ class ActorBook:
         return ""
 
     def _belongs(self, actor: Actor, body: Actor, name: str) -> bool:
-        """Whether `actor` is known or said to belong to `body`, which is called `name`. Names much alike are one body's, but for
-        those of a state and of its insurgents, which only share the country's.
+        """Whether `actor` is known or said to belong to `body`, which is called `name`. Names much alike are one body's, but
+        for those of a state and of its insurgents, which only share the country's.
         """
         known = self._look_up(actor.name, actor.country, None)
         parents = {fold(b) for b in self._bodies.get(fold(actor.name), ())}
