@@ -80,7 +80,7 @@ class TestHama:
         shelled = Happening("shelling", (ARMY,), (REBELS,), when="2024-12-03")
         taken = Happening("seize", (REBELS,), (), more={"related": (("answered_by", left),)})
         rows, _ = exported(self.LEFT, taken, shelled)
-        assert codes(rows[0]) == ("Non-state actor overtakes territory", OPPOSITION, MILITARY, "State forces-Rebel group")
+        assert codes(rows[-1]) == ("Non-state actor overtakes territory", OPPOSITION, MILITARY, "State forces-Rebel group")
 
     def test_a_withdrawal_alone_is_a_movement_of_forces(self):
         assert codes(one(self.LEFT)) == ("Change to group/activity", MILITARY, "", "State forces only")
@@ -96,7 +96,7 @@ class TestHama:
         transfer = ("Non-violent transfer of territory", OPPOSITION, MILITARY, "State forces-Rebel group")
         assert codes(one(told)) == transfer
         rows, _ = exported(told, Happening("shelling", (ARMY,), (CIVILIANS,), when="2024-12-03"))
-        assert rows[0]["sub_event_type"] == "Non-state actor overtakes territory"
+        assert rows[-1]["sub_event_type"] == "Non-state actor overtakes territory"
         for words in ("after days of fighting; the army left it", "after clashes in which the army fled", "and the army left"):
             fought = replace(told, words=f"Rebels took the town {words}.")
             assert one(fought)["sub_event_type"] == "Non-state actor overtakes territory"
@@ -340,9 +340,9 @@ class TestHeld:
         alone = Happening("seize", (REBELS,), ())
         assert one(alone)["sub_event_type"] == "Non-violent transfer of territory"
         rows, _ = exported(alone, Happening("shelling", (ARMY,), (REBELS,), when="2024-12-01"))
-        assert rows[0]["sub_event_type"] == "Non-state actor overtakes territory"
+        assert rows[-1]["sub_event_type"] == "Non-state actor overtakes territory"
         rows, _ = exported(alone, Happening("shelling", (ARMY,), (REBELS,), when="2024-11-20"))
-        assert rows[0]["sub_event_type"] == "Non-violent transfer of territory"
+        assert rows[-1]["sub_event_type"] == "Non-violent transfer of territory"
 
 
 def test_one_row_an_actor_pair_place_day_and_type():
@@ -359,6 +359,24 @@ def test_one_row_an_actor_pair_place_day_and_type():
     ]
     assert skipped == [(0, "merged")]
     assert "One row with e" in rows[0]["notes"]
+
+
+def test_rows_come_day_by_day_whatever_the_order_of_events():
+    told = [
+        Happening(
+            "clash", (ARMY,), (REBELS,), when="2024-12-03/2024-12-05", figures=(("killed", "people", 3, 3, "three people"),)
+        ),
+        Happening("airstrike", (ARMY,), (REBELS,), when="2024-12-04"),
+        Happening("clash", (REBELS,), (ARMY,), when="2024-12-04", figures=(("killed", "people", 9, 9, "nine people"),)),
+    ]
+    for order in ((0, 1, 2), (2, 0, 1), (1, 2, 0)):
+        rows, skipped = exported(*(told[n] for n in order))
+        by_type = sorted(rows, key=lambda row: row["event_type"])
+        assert [(row["event_date"], row["event_type"][:3], row["fatalities"]) for row in by_type] == [
+            ("2024-12-03", "Bat", "1"), ("2024-12-04", "Bat", "10"), ("2024-12-05", "Bat", "1"), ("2024-12-04", "Exp", "0"),
+        ]  # fmt: skip
+        assert [r["event_date"] for r in rows] == sorted(r["event_date"] for r in rows)
+        assert [rule for _, rule in skipped] == ["merged"]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from broken import formats, rules, table
 from hypothesis import given
 from hypothesis import strategies as st
-from made_events import ARMY, REBELS, SYRIA, Happening, view_of
+from made_events import ARMY, HAMA, REBELS, SYRIA, Happening, view_of, with_spells
 
 from warledger.errors import InputError, UsageError
 from warledger.export import CHECKERS, FORMATS, event_of_row, export, validate, write_skipped
@@ -19,6 +20,7 @@ from warledger.export.form import Skipped
 from warledger.export.hxl import ACLED_TAGS, UCDP_TAGS, check_hxl, check_hxl_ucdp
 from warledger.export.kml import check_kml
 from warledger.export.rowids import acled_id, event_number, pair_id
+from warledger.export.tables import FORMULA
 from warledger.export.ucdp import COLUMNS as UCDP
 
 VIEW = view_of(
@@ -48,6 +50,28 @@ def test_what_is_written_passes_its_check(form):
 @given(text=st.text(max_size=80))
 def test_no_text_makes_a_check_fail(form, text):
     rules(CHECKERS[form], text)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+@pytest.mark.parametrize("form", ["csv", "csv-claims", "csv-spells", "acled", "ucdp", "hxl", "hxl-ucdp", "polecat"])
+def test_no_cell_of_a_table_is_a_formula(form, start):
+    def evil(word):
+        return f"{start}cmd|{word}"
+
+    place = replace(HAMA, name=evil("place"))
+    band, others = (evil("band"), "rebel_group", "SY"), (evil("others"), "militia", "SY")
+    told = Happening(
+        "clash", (band,), (others,), f"{evil('words')}.", place, figures=(("killed", "people", 30, 30, "thirty people"),),
+        source=evil("source"), title=evil("title"),
+    )  # fmt: skip
+    text, _ = written(form, with_spells(view_of(told), (evil("holder"), "2024-12-05", "", 0)))
+    delimiter = "\t" if form == "polecat" else ","
+    quoting = csv.QUOTE_NONE if form == "polecat" else csv.QUOTE_MINIMAL
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting))
+    assert len(rows) == (3 if form.startswith("hxl") else 2)
+    cells = [cell for row in rows for cell in row]
+    assert any("cmd|" in cell for cell in cells)
+    assert [cell for cell in cells if cell.startswith(FORMULA) and not cell.lstrip("-").replace(".", "").isdigit()] == []
 
 
 class TestRowIds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,12 +23,12 @@ class View:
     records: Mapping[str, Record]
     links: tuple[DocumentLink, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
-    events: tuple[Event, ...] = ()
-    spells: tuple[Spell, ...] = ()
+    events: Sequence[Event] = ()
+    spells: Sequence[Spell] = ()
     as_of: date | None = None
 
     @cached_property
-    def claims(self) -> dict[str, Claim]:
+    def claims(self) -> Mapping[str, Claim]:
         """Every claim by its id."""
         return {claim.id: claim for record in self.records.values() for claim in record.claims}
 
@@ -38,7 +38,7 @@ class View:
         return {claim: event for event in self.events for claim in event.claims}
 
     @cached_property
-    def events_by_id(self) -> dict[str, Event]:
+    def events_by_id(self) -> Mapping[str, Event]:
         """Every event by its id."""
         return {event.id: event for event in self.events}
 

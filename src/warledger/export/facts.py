@@ -75,14 +75,14 @@ class Surroundings:
     """What else the view tells of each place: when it was fought over and when it was taken. One pass, a few words an event."""
 
     def __init__(self, view: View) -> None:
+        days: list[int] = []
         fights: dict[str, list[tuple[date, date]]] = defaultdict(list)
         taken: dict[str, list[tuple[date, date]]] = defaultdict(list)
         self._takings: dict[str, list[_Taking]] = defaultdict(list)
         for event in view.events:
-            if event.place is None or event.when is None or event.status not in ("happened", "failed"):
-                continue
-            first, last = event.when.first, event.when.last
-            if first is None or last is None:
+            first, last = (event.when.first, event.when.last) if event.when is not None else (None, None)
+            days.append((first or last or date.max).toordinal())
+            if event.place is None or first is None or last is None or event.status not in ("happened", "failed"):
                 continue
             if not FIGHTING.isdisjoint(event.types):
                 fights[event.place.key].append((first, last))
@@ -94,6 +94,12 @@ class Surroundings:
         self._taken_within = {key: _Stretches(stretches) for key, stretches in taken.items()}
         for takings in self._takings.values():
             takings.sort(key=lambda t: (t.day, t.event))
+        self._days = days
+
+    def in_order(self) -> Iterator[tuple[date, int]]:
+        """The first day of each event, and where it stands in the view; the earliest first, what has no day last."""
+        for index in sorted(range(len(self._days)), key=self._days.__getitem__):
+            yield date.fromordinal(self._days[index]), index
 
     def fought(self, place: EventPlace, day: date) -> bool:
         """Whether fighting is told at the place on `day` or in the week before."""

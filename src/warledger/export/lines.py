@@ -24,18 +24,15 @@ def write_records(view: View, out: TextIO, filters: EventFilter) -> list[Skipped
 
     With a filter, the documents that an admitted event rests on; each record is whole.
     """
-    wanted = (
-        {i for event in chosen(view, filters) for i in event.documents} if filters != EventFilter() else set(view.documents)
-    )
+    asked = None if filters == EventFilter() else {i for event in chosen(view, filters) for i in event.documents}
+    labels = sorted((d.label, d.id) for d in view.documents.values() if asked is None or d.id in asked)
     skipped = []
-    for document in sorted((view.documents[i] for i in wanted if i in view.documents), key=lambda d: (d.label, d.id)):
-        record = view.records.get(document.id)
+    for label, ident in labels:
+        record = view.records.get(ident)
         if record is None:
-            skipped.append(
-                Skipped(document.id, "no-record", f"{document.label} has no record; it is kept but was not extracted")
-            )
+            skipped.append(Skipped(ident, "no-record", f"{label} has no record; it is kept but was not extracted"))
         else:
-            out.write(line(to_json(record, document.label)))
+            out.write(line(to_json(record, label)))
     return skipped
 
 

@@ -30,6 +30,13 @@ def load(kind: type[Frozen], text: str) -> tuple[Frozen, ...]:
     return tuple(decode(value) for value in json.loads(text))
 
 
+def load_one(kind: type[Frozen], text: str, index: int) -> Frozen:
+    """One of the values that `dump` made a text of."""
+    decode: Decoder = _decoder(kind)  # type: ignore[arg-type]
+    one: Frozen = decode(json.loads(text)[index])
+    return one
+
+
 def _plain(value: object) -> object:
     if isinstance(value, When):
         return value.edtf

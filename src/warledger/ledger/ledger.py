@@ -22,7 +22,7 @@ from warledger.ledger.finding import Found, find
 from warledger.ledger.ordering import newest_first
 from warledger.ledger.publishers import add_sources, sources_in_force, take_settings_file
 from warledger.ledger.questions import Questions
-from warledger.ledger.state import Derived, derive, places_hash, read_state
+from warledger.ledger.state import Derived, derive, places_hash, read_state, stream
 from warledger.ledger.summary import AddSummary
 from warledger.ledger.verifying import verify
 from warledger.store import Store
@@ -329,8 +329,18 @@ class Ledger(Questions):
         """
         from warledger.export import export
 
-        view = self.view(as_of=as_of, recorded=recorded)
-        return export(view, format, out, filter_of(wanted, filters), with_texts=with_texts)
+        admitted = filter_of(wanted, filters)
+        with self.store.reading():
+            view = self._streamed(as_of, recorded)
+            if view is not None:
+                return export(view, format, out, admitted, with_texts=with_texts)
+        return export(self.view(as_of=as_of, recorded=recorded), format, out, admitted, with_texts=with_texts)
+
+    def _streamed(self, as_of: date | None, recorded: date | datetime | None) -> View | None:
+        """The view for reading through once; None where this ledger holds it whole, or has still to work it out."""
+        state = read_state(self.store, as_of, recorded)
+        held = self._latest is not None and self._latest[0] == f"{state.key} {as_of}"
+        return None if held else stream(self.store, state, as_of)
 
     def verify(self) -> Iterator[Issue]:
         """Every fault: each quote read against its document, each checksum, id, reference and signature worked out again."""

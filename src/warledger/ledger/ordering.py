@@ -13,6 +13,19 @@ def newest_first(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (_latest(event.when), event.id), reverse=True)
 
 
+def oldest_first(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events by the first day that is known of them, those without a time last; of one day by their documents and ids, so that
+    what is read together stands together.
+    """
+    return tuple(sorted(events, key=lambda event: (_earliest(event.when), event.documents, event.id)))
+
+
+def _earliest(when: When | None) -> date:
+    if when is None:
+        return date.max
+    return when.first or when.last or date.max
+
+
 def _latest(when: When | None) -> date:
     if when is None:
         return date.min

@@ -15,7 +15,7 @@ from warledger.export.acled.coding import Coded, Refused, code_event
 from warledger.export.acled.columns import CIVILIANS_TARGETED, COLUMNS, SCALES, SUICIDE, interaction
 from warledger.export.deaths import lowest, tolls
 from warledger.export.facts import Surroundings, facts_of
-from warledger.export.form import Skipped, chosen, source_names, telling_claim
+from warledger.export.form import Skipped, source_names, telling_claim
 from warledger.export.parties import parties_of, with_opponent
 from warledger.export.rowids import ROWS_OF_AN_EVENT, acled_id
 from warledger.export.tables import safe
@@ -56,13 +56,21 @@ class Draft:
 
 @dataclass(slots=True)
 class _Lead:
-    """Which event's row stands for a key, and what others add to it."""
+    """The draft that stands for a key, and what others add to it: their events, in the order of these, and deaths."""
 
-    rank: int
-    event: str
-    number: int
+    draft: Draft
     others: list[str] = field(default_factory=list)
-    more_deaths: int = 0
+    deaths: int = 0
+
+    def take(self, draft: Draft) -> None:
+        """Let another draft of the same key lead, or add to the one that does."""
+        self.deaths += draft.fatalities
+        ours, theirs = self.draft, draft
+        if (draft.coded.sub_event.rank, draft.event.id) < (ours.coded.sub_event.rank, ours.event.id):
+            ours, theirs = draft, ours
+        if theirs.event.id != ours.event.id:
+            self.others.append(theirs.event.id)
+        self.draft = ours
 
 
 def write_acled(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
@@ -76,45 +84,37 @@ def write_acled(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
 
 
 def acled_rows(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iterator[Row]:
-    """The rows, in the view's order; what was left out is added to `skipped`.
+    """The rows, day by day; what was left out is added to `skipped`.
 
-    Events are coded twice: first to find those that share a row, then to write. Between the two a short entry a row is held.
+    Events are taken in the order of their first days, so that a row is whole when the day after its own is reached: only the
+    rows of the last month are held.
     """
     around = Surroundings(view)
-    leads: dict[Key, _Lead] = {}
-    for event in chosen(view, filters):
-        for draft in _drafts(event, view, filters, around):
-            if isinstance(draft, Draft):
-                _take(draft, leads)
-    for event in chosen(view, filters):
+    waiting: dict[Key, _Lead] = {}
+    for day, index in around.in_order():
+        event = view.events[index]
+        if not filters.admits(event, view):
+            continue
+        yield from _finished(waiting, day, view, skipped)
         for draft in _drafts(event, view, filters, around):
             if isinstance(draft, Skipped):
                 skipped.append(draft)
-                continue
-            lead = leads[draft.key]
-            if (lead.event, lead.number) == (event.id, draft.number):
-                yield _row(draft, lead, view)
-            elif event.id != lead.event:
-                skipped.append(Skipped(event.id, "merged", _merged(draft, lead)))
+            elif (lead := waiting.get(draft.key)) is None:
+                waiting[draft.key] = _Lead(draft, deaths=draft.fatalities)
+            else:
+                lead.take(draft)
+    yield from _finished(waiting, date.max, view, skipped)
 
 
-def _take(draft: Draft, leads: dict[Key, _Lead]) -> None:
-    """Let a draft lead its key, or add to the one that does."""
-    rank, lead = draft.coded.sub_event.rank, leads.get(draft.key)
-    if lead is None:
-        leads[draft.key] = _Lead(rank, draft.event.id, draft.number, more_deaths=draft.fatalities)
-        return
-    lead.more_deaths += draft.fatalities
-    if (rank, draft.event.id) < (lead.rank, lead.event):
-        lead.others.append(lead.event)
-        lead.rank, lead.event, lead.number = rank, draft.event.id, draft.number
-    elif draft.event.id != lead.event:
-        lead.others.append(draft.event.id)
-
-
-def _merged(draft: Draft, lead: _Lead) -> str:
-    row = acled_id(_iso3(draft.place), lead.event, lead.number)
-    return f"one row an actor pair, place, day and event type: told by {row}, the row of {lead.event}"
+def _finished(waiting: dict[Key, _Lead], until: date, view: View, skipped: list[Skipped]) -> Iterator[Row]:
+    """The rows of days before `until`, which are taken out of those that wait."""
+    last = until.toordinal()
+    for key in sorted((key for key in waiting if key[3] < last), key=lambda key: key[3]):
+        lead = waiting.pop(key)
+        row = acled_id(_iso3(lead.draft.place), lead.draft.event.id, lead.draft.number)
+        reason = f"one row an actor pair, place, day and event type: told by {row}, the row of {lead.draft.event.id}"
+        skipped.extend(Skipped(other, "merged", reason) for other in lead.others)
+        yield _row(lead.draft, lead, view)
 
 
 def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings) -> Iterator[Draft | Skipped]:
@@ -231,7 +231,7 @@ def _row(draft: Draft, lead: _Lead, view: View) -> Row:
         "source": "; ".join(source_names(event, view)) or "Undisclosed Source",
         "source_scale": _scale(event, place.country, view),
         "notes": _notes(draft, lead, view),
-        "fatalities": lead.more_deaths,
+        "fatalities": lead.deaths,
         "tags": "crowd size=no report" if sub_event.event_type in ("Protests", "Riots") else "",
         "timestamp": int(datetime(published.year, published.month, published.day, tzinfo=UTC).timestamp()),
     }

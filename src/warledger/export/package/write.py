@@ -7,8 +7,9 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,14 +65,25 @@ class _Folder:
         self.sizes: dict[str, int] = {}
 
     def write(self, name: str, parts: Iterable[bytes]) -> None:
+        with self.file(name) as add:
+            for one in parts:
+                add(one)
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[Callable[[bytes], None]]:
+        """A file to add to; its hash and size are known when it is closed."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         with path.open("wb") as stream:
-            for one in parts:
-                stream.write(one)
-                digest.update(one)
-                size += len(one)
+
+            def add(part: bytes) -> None:
+                nonlocal size
+                stream.write(part)
+                digest.update(part)
+                size += len(part)
+
+            yield add
         self.hashes[name], self.sizes[name] = digest.hexdigest(), size
 
     def manifest(self, names: Iterable[str]) -> list[bytes]:
@@ -80,30 +92,47 @@ class _Folder:
 
 def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: bool) -> list[Skipped]:
     skipped: list[Skipped] = []
-    events = [e for e in chosen(view, filters) if _whole(e.id, e.claims, e.documents, view, skipped)]
-    admitted = (spell for spell in view.spells if filters.admits_spell(spell, view))
-    spells = [s for s in admitted if _whole(s.id, s.claims, (), view, skipped)]
-    claims, documents = _rested_on(events, spells, view)
+    claims, documents, counts = set[str](), set[str](), Counter[str]()
+
+    def whole_events() -> Iterator[bytes]:
+        for event in chosen(view, filters):
+            if _whole(event.id, event.claims, event.documents, view, skipped):
+                claims.update(event.claims)
+                documents.update(event.documents, (view.claims[claim].document for claim in event.claims))
+                counts["events"] += 1
+                yield _json_line(_event(event, view))
+
+    def whole_spells() -> Iterator[bytes]:
+        for spell in view.spells:
+            if filters.admits_spell(spell, view) and _whole(spell.id, spell.claims, (), view, skipped):
+                claims.update(spell.claims)
+                documents.update(view.claims[claim].document for claim in spell.claims)
+                counts["spells"] += 1
+                yield _json_line(_spell(spell, view))
+
+    folder = _Folder(root)
+    folder.write(layout.EVENTS, whole_events())
+    folder.write(layout.SPELLS, whole_spells())
     links: dict[str, list[dict[str, str]]] = {}
     for link in sorted(view.links):
         links.setdefault(link.document, []).append({"kind": link.kind, "of": link.of})
-    folder = _Folder(root)
-    folder.write(layout.EVENTS, (_json_line(_event(event, view)) for event in events))
-    folder.write(layout.SPELLS, (_json_line(_spell(spell, view)) for spell in spells))
-    folder.write(layout.CLAIMS, (_json_line(claim_with_quotes(claim, view)) for claim in claims))
-    folder.write(
-        layout.DOCUMENTS, (_json_line(_document(document, view, links.get(document.id, []))) for document in documents)
-    )
-    if with_texts:
-        for document in documents:
-            folder.write(layout.text_name(document.id), [text_bytes(document.text)])
-    days = [document.published.isoformat() for document in documents if document.published is not None]
+    latest, titles = "", {}
+    with folder.file(layout.CLAIMS) as add_claim, folder.file(layout.DOCUMENTS) as add_document:
+        for ident in sorted(documents):
+            document = view.documents[ident]
+            latest = max(latest, document.published.isoformat() if document.published is not None else "")
+            add_document(_json_line(_document(document, view, links.get(ident, []))))
+            for claim in _in_order(claim for claim in view.records[ident].claims if claim.id in claims):
+                add_claim(_json_line(claim_with_quotes(claim, view)))
+            if with_texts:
+                titles[ident] = document.title or document.label, document.url
+                folder.write(layout.text_name(ident), [text_bytes(document.text)])
     metadata = layout.crate(
         folder.sizes,
-        {document.id: (document.title or document.label, document.url) for document in documents},
-        events=len(events),
-        spells=len(spells),
-        published=view.as_of.isoformat() if view.as_of is not None else max(days, default=""),
+        titles,
+        events=counts["events"],
+        spells=counts["spells"],
+        published=view.as_of.isoformat() if view.as_of is not None else latest,
     )
     folder.write(layout.METADATA, [json.dumps(metadata, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"), b"\n"])
     payload = sorted(folder.sizes)
@@ -127,12 +156,9 @@ def _whole(ident: str, claims: Iterable[str], documents: Iterable[str], view: Vi
     return True
 
 
-def _rested_on(events: Iterable[Event], spells: Iterable[Spell], view: View) -> tuple[list[Claim], list[Document]]:
-    """The claims and documents of events and spells, in the order of documents and of their texts."""
-    told = chain(*(event.claims for event in events), *(spell.claims for spell in spells))
-    claims = {ident: view.claims[ident] for ident in told}
-    documents = {ident for event in events for ident in event.documents} | {claim.document for claim in claims.values()}
-    return sorted(claims.values(), key=lambda c: (c.document, c.span, c.id)), [view.documents[i] for i in sorted(documents)]
+def _in_order(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims of a document in the order of its text."""
+    return sorted(claims, key=lambda claim: (claim.span, claim.id))
 
 
 def _event(event: Event, view: View) -> dict[str, Any]:

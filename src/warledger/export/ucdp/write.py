@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from tempfile import TemporaryFile
 from typing import Final, TextIO
 
 from warledger.core import Event, EventFilter, EventPlace, View
 from warledger.export.deaths import CIVILIAN_GROUPS, Estimate, estimate, tolls
-from warledger.export.form import Skipped, chosen, source_names
+from warledger.export.form import Skipped, chosen, line, source_names
 from warledger.export.parties import Parties, parties_of
 from warledger.export.rowids import event_number
 from warledger.export.tables import safe
@@ -39,23 +41,22 @@ def write_ucdp(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
 def ucdp_rows(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iterator[Row]:
     """The rows, in the view's order; what was left out is added to `skipped`.
 
-    Deaths of each dyad and year are counted first, for `active_year`; between the two passes only those sums are held.
+    Whether a year is active is known when the deaths of all its rows have been added up; until then the rows wait in a file.
     """
     totals: Counter[tuple[str, int]] = Counter()
-    for event in chosen(view, filters):
-        coded = _coded(event, view, filters)
-        if not isinstance(coded, Skipped):
-            dyad, deaths, _, last = coded
-            totals[dyad.name, last.year] += deaths.best
-    for event in chosen(view, filters):
-        coded = _coded(event, view, filters)
-        if isinstance(coded, Skipped):
-            skipped.append(coded)
-            continue
-        dyad, deaths, first, last = coded
-        if event.place is not None:
-            active = totals[dyad.name, last.year] >= ACTIVE_DEATHS
-            yield _row(event, event.place, dyad, deaths, first, last, view, active=active)
+    with TemporaryFile("w+", encoding="utf-8") as waiting:
+        for event in chosen(view, filters):
+            coded = _coded(event, view, filters)
+            if isinstance(coded, Skipped):
+                skipped.append(coded)
+            elif event.place is not None:
+                row = _row(event, event.place, *coded, view)
+                totals[str(row["dyad_name"]), int(row["year"])] += int(row["best"])
+                waiting.write(line(row))
+        waiting.seek(0)
+        for text in waiting:
+            row = json.loads(text)
+            yield {**row, "active_year": int(totals[row["dyad_name"], row["year"]] >= ACTIVE_DEATHS)}
 
 
 def _coded(event: Event, view: View, filters: EventFilter) -> tuple[Dyad, Estimate, date, date] | Skipped:
@@ -100,9 +101,7 @@ def _civilians_hit(event: Event, sides: Parties) -> bool:
     )
 
 
-def _row(
-    event: Event, place: EventPlace, dyad: Dyad, deaths: Estimate, first: date, last: date, view: View, *, active: bool
-) -> Row:
+def _row(event: Event, place: EventPlace, dyad: Dyad, deaths: Estimate, first: date, last: date, view: View) -> Row:
     codes = country_codes()[place.country]
     number, length = event_number(event.id), (last - first).days + 1
     documents = [view.documents[i] for i in event.documents if i in view.documents]
@@ -120,7 +119,7 @@ def _row(
         "id": number,
         "relid": f"{codes.iso3}-{last.year}-{dyad.violence}-{ids['dyad']}-{number % 100_000}",
         "year": last.year,
-        "active_year": int(active),
+        "active_year": 0,
         "code_status": "Clear",
         "type_of_violence": dyad.violence,
         **{f"{what}_{kind}_id": number for what, number in ids.items() for kind in ("dset", "new")},

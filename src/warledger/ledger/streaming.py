@@ -1,0 +1,203 @@
+"""A view for reading through: events, documents and records come from the ledger as they are asked for, few at a time.
+
+What `View` offers is the same; only going back and forth is slow. Memory does not grow with the ledger, but for some words an
+event or document. For ledgers of which what is derived is kept (see `state`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
+from itertools import islice
+from typing import Generic, TypeVar, overload
+
+from warledger.core import Claim, Document, Event, Record
+from warledger.ledger import frozen
+from warledger.store import Held, Store
+
+Value = TypeVar("Value")
+
+PART = 128
+"""Events or spells that are kept, read and decoded together."""
+PARTS_HELD = 2
+MOST_DOCUMENTS = 2048
+"""Documents with their records that are held at a time, of the usual size some forty megabytes."""
+MOST_CHARACTERS = 32_000_000
+"""Characters of their texts together."""
+PAGE = 256
+
+
+def parts_of(name: str, values: Sequence[object]) -> dict[str, str]:
+    """Values in parts, by the kind under which the ledger keeps each."""
+    return {f"{name} {n:06}": frozen.dump(values[n * PART : (n + 1) * PART]) for n in range(-(-len(values) // PART))}
+
+
+class Parts(Sequence[Value]):
+    """Values that the ledger keeps in parts. `read` is told of each part that was decoded."""
+
+    def __init__(
+        self, store: Store, state: str, kind: type[Value], name: str, read: Callable[[tuple[Value, ...]], None] | None = None
+    ) -> None:
+        self._store, self._state, self._kind, self._read = store, state, kind, read
+        self._names = store.derived.kinds(state, f"{name} ")
+        self._held: OrderedDict[int, tuple[Value, ...]] = OrderedDict()
+        self._size = (len(self._names) - 1) * PART + len(self.part(len(self._names) - 1)) if self._names else 0
+
+    def text(self, number: int) -> str:
+        """A part as it is kept."""
+        return self._store.derived.get(self._state, self._names[number]) or "[]"
+
+    def part(self, number: int) -> tuple[Value, ...]:
+        """A part's values; the last few parts are held."""
+        if number not in self._held:
+            self._held[number] = frozen.load(self._kind, self.text(number))
+            if len(self._held) > PARTS_HELD:
+                self._held.popitem(last=False)
+            if self._read is not None:
+                self._read(self._held[number])
+        return self._held[number]
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Value]:
+        for number in range(len(self._names)):
+            yield from self.part(number)
+
+    @overload
+    def __getitem__(self, index: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Value, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Value | tuple[Value, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self))))
+        at = index + len(self) if index < 0 else index
+        if not 0 <= at < len(self):
+            raise IndexError(index)
+        return self.part(at // PART)[at % PART]
+
+
+class EventsById(Mapping[str, Event]):
+    """Events by id; one alone is decoded of a part that is not held."""
+
+    def __init__(self, events: Parts[Event]) -> None:
+        self._events = events
+        self._places: dict[str, int] = {}
+
+    def _places_of(self) -> dict[str, int]:
+        if not self._places:
+            texts = map(self._events.text, range(-(-len(self._events) // PART)))
+            self._places = {row[0]: n * PART + i for n, text in enumerate(texts) for i, row in enumerate(json.loads(text))}
+        return self._places
+
+    def __getitem__(self, ident: str) -> Event:
+        at = self._places_of()[ident]
+        return frozen.load_one(Event, self._events.text(at // PART), at % PART)
+
+    def __contains__(self, ident: object) -> bool:
+        return ident in self._places_of()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places_of())
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+
+class Reader:
+    """Documents with their records, of which the last ones are held. Those of the events in hand are read together."""
+
+    def __init__(self, store: Store, held: Sequence[Held], judged: Callable[[Record], Record]) -> None:
+        self.ids = {one.document: one for one in held}
+        self.claims_held: dict[str, Claim] = {}
+        self._store, self._judged = store, judged
+        self._pairs: OrderedDict[str, tuple[Document, Record]] = OrderedDict()
+        self._characters = 0
+        self._wanted: frozenset[str] = frozenset()
+        self.documents: Mapping[str, Document] = _Read(self, lambda pair: pair[0])
+        self.records: Mapping[str, Record] = _Read(self, lambda pair: pair[1])
+        self.claims: Mapping[str, Claim] = _Claims(self, store)
+
+    def want(self, events: Iterable[Event]) -> None:
+        """Say which events are in hand."""
+        self._wanted = frozenset(document for event in events for document in event.documents)
+
+    def pair(self, ident: str) -> tuple[Document, Record]:
+        """A document and its record. Raises KeyError for a document that was not held."""
+        if ident not in self._pairs and ident in self._wanted:
+            self.read(one for one in sorted(self._wanted & self.ids.keys()) if one not in self._pairs)
+        if ident not in self._pairs:
+            self.read([ident])
+        self._pairs.move_to_end(ident)
+        return self._pairs[ident]
+
+    def read(self, idents: Iterable[str]) -> None:
+        """Read documents, and let go of those that were not asked for in the longest time."""
+        for document, record in self._store.records.read([self.ids[ident] for ident in idents]):
+            judged = self._judged(record)
+            self._pairs[document.id] = document, judged
+            self._characters += len(document.text)
+            self.claims_held.update((claim.id, claim) for claim in judged.claims)
+        while len(self._pairs) > MOST_DOCUMENTS or (self._characters > MOST_CHARACTERS and len(self._pairs) > 1):
+            document, record = self._pairs.popitem(last=False)[1]
+            self._characters -= len(document.text)
+            for claim in record.claims:
+                self.claims_held.pop(claim.id, None)
+
+
+class _Read(Mapping[str, Value], Generic[Value]):
+    """Documents or records in the order of ids; going through all of them reads a page at a time."""
+
+    def __init__(self, reader: Reader, which: Callable[[tuple[Document, Record]], Value]) -> None:
+        self._reader, self._which = reader, which
+
+    def __getitem__(self, ident: str) -> Value:
+        return self._which(self._reader.pair(ident))
+
+    def __contains__(self, ident: object) -> bool:
+        return ident in self._reader.ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reader.ids)
+
+    def __len__(self) -> int:
+        return len(self._reader.ids)
+
+    def values(self) -> ValuesView[Value]:
+        """The values, read a page at a time."""
+        return _Values(self, self._reader)
+
+
+class _Values(ValuesView[Value]):
+    def __init__(self, mapping: _Read[Value], reader: Reader) -> None:
+        super().__init__(mapping)
+        self._read_by, self._reader = mapping, reader
+
+    def __iter__(self) -> Iterator[Value]:
+        left = iter(self._reader.ids)
+        while page := list(islice(left, PAGE)):
+            self._reader.read(page)
+            yield from (self._read_by[ident] for ident in page)
+
+
+class _Claims(Mapping[str, Claim]):
+    """Claims by id, found by the document that they are read in."""
+
+    def __init__(self, reader: Reader, store: Store) -> None:
+        self._reader, self._store = reader, store
+
+    def __getitem__(self, ident: str) -> Claim:
+        if ident not in self._reader.claims_held:
+            for claim, document in self._store.records.documents_of_claim(ident):
+                if claim == ident and document in self._reader.ids:
+                    self._reader.pair(document)
+        return self._reader.claims_held[ident]
+
+    def __iter__(self) -> Iterator[str]:
+        return (claim.id for record in self._reader.records.values() for claim in record.claims)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
