@@ -6,6 +6,8 @@ import gzip
 import importlib.util
 import json
 from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -61,9 +63,12 @@ class Corpora:
         """The packaged extractor."""
         return Extractor.load(jobs=JOBS)
 
-    def extract(self, documents: Sequence[Document]) -> list[Json]:
-        """The records of `documents`, in the guide's form."""
-        found = self.extractor.extract_many(documents, jobs=JOBS)
+    def extract(self, documents: Sequence[Document], eager: Mapping[str, float] | None = None) -> list[Json]:
+        """The records of `documents`, in the guide's form; `eager` as in `tags`."""
+        network = copy(self.extractor.network)
+        network.tables = replace(network.tables, thresholds=self._thresholds(eager))
+        extractor = Extractor(network, self.extractor.gazetteer, self.extractor.lexicon)
+        found = extractor.extract_many(documents, jobs=JOBS)
         return [to_json(record, d.label) for d, record in zip(documents, found, strict=True)]
 
     @cached_property
@@ -113,18 +118,19 @@ class Corpora:
         """The places that the training records name."""
         return sorted({p["name"] for r in self._train for p in r["places"]})
 
+    def _thresholds(self, eager: Mapping[str, float] | None) -> dict[str, float]:
+        least = dict(self.extractor.network.tables.thresholds)
+        return least | {layer: least.get(layer, 0.0) + more for layer, more in (eager or {}).items()}
+
     def tags(self, text: str, eager: Mapping[str, float] | None = None) -> tuple[list[Span], list[Span], list[Span]]:
         """Sentences of `text`, and the reporting words and actors that the network tags in them.
 
         `eager` is taken from the logit of "outside" by layer, on top of the extractor's own thresholds.
         """
-        network = self.extractor.network
+        network, least = self.extractor.network, self._thresholds(eager)
         sentences = split(text)
         words = read_words(text, sentences, network.tokenizer)
         windows = cut(words)
-        least = dict(network.tables.thresholds)
-        for layer, more in (eager or {}).items():
-            least[layer] = least.get(layer, 0.0) + more
         tagged = read_tags(text, words, windows, network.run(windows), least)
         cues, actors = ([tag.span for tag in tagged.mentions[layer]] for layer in ("cue", "actor"))
         return [Span(*s) for s in sentences], cues, actors

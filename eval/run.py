@@ -2,9 +2,9 @@
 
 python eval/run.py [--task NAME]... [--shared ../shared] [--json FILE] [--set-floors]
 
-Tasks: claims (the guide's scores on the development documents), calibration (of the claims' confidence), flip (other names of
-actors), satp (public test sets, from the claims by a fitted read-out) and polnear (public attributions). Without --task: the
-first three.
+Tasks: claims (the guide's scores on the development documents), links (how their claims are joined into events, end to end and
+given the annotated claims), calibration (of the claims' confidence), flip (other names of actors), satp (public test sets, from
+the claims by a fitted read-out) and polnear (public attributions). Without --task: the first four.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpora import DEV, Corpora, Json, read_packed
+from joins import LINKS, links_task
 
 from warledger.core import Document
 from warledger.evaluate import calibration, flip, polnear, satp
@@ -29,12 +30,13 @@ Measured = tuple[Figures, Figures]
 """The extractor's figures and the baseline's."""
 
 HERE = Path(__file__).parent
-QUICK = ("claims", "calibration", "flip")
+QUICK = ("claims", "links", "calibration", "flip")
 HELD = {
     "claims": (
         "trigger claim what initiator target voice place when_overlap when_exact figures status_rare frame_background whole"
         " actor_mentions place_mentions relations"
     ).split(),
+    "links": [f"{prefix}{k}" for prefix in ("", "given_") for k in ("pairs_f1", "pairs_precision", "b3_f1", "b3_precision")],
     "calibration": ["calibrated"],
     "flip": ["kept", "roles_kept"],
     "satp": ["deaths_exact", "perpetrator_accuracy", "action_micro_f1"],
@@ -107,12 +109,11 @@ def _flip_figures(found: dict[str, flip.Changes]) -> Figures:
 
 
 def satp_task(data: Corpora) -> Measured:
-    """The public test sets, from the claims by a read-out that is fitted on a part of their training rows."""
+    """The public test sets, from the claims by a read-out that is fitted on their training rows."""
 
     def read(name: str) -> tuple[list[Json], list[Json]]:
         rows = read_packed(data.public / f"satp_{name}.jsonl.gz")
-        rows = rows[:: satp.EVERY] if name == "train" else rows
-        return rows, data.extract([Document(str(n), r["text"], "", None) for n, r in enumerate(rows)])
+        return rows, data.extract([Document(str(n), r["text"], "", None) for n, r in enumerate(rows)], satp.EAGER)
 
     train, records = read("train")
     readout = satp.fit(records, train)
@@ -140,6 +141,7 @@ def polnear_task(data: Corpora) -> Measured:
 
 TASKS = {
     "claims": (claims_task, DEV),
+    "links": (links_task, [*DEV, LINKS]),
     "calibration": (calibration_task, DEV),
     "flip": (flip_task, DEV),
     "satp": (satp_task, [f"public/satp_{n}.jsonl.gz" for n in ("train", *(f"{t}_test" for t in satp.TASKS))]),

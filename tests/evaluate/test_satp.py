@@ -36,6 +36,9 @@ def test_fitting_finds_what_decides():
     choice = fit(rows)
     assert choice.weights["blue"] > 0.5 > 0 > choice.weights["red"]
     assert choice == fit(rows)
+    assert fit(rows + rows[:1]) != fit(rows) == fit(rows, counting=[2.0] * len(rows))
+    twice = fit(rows + rows[:1], counting=[1.0, *[2.0] * 5, 1.0])
+    assert twice.weights == pytest.approx(fit(rows).weights, abs=1e-6)
     assert fit([]).weights == {}
     assert fit([([frozenset({"once"})], 0)]).weights == {}
 
@@ -44,6 +47,10 @@ def test_features_name_types_roles_and_order():
     told = satp.features(record("shelled", "shelling", figures=[figure(3, text="three men")]))
     assert {"type=shelling", "initiator=Guards", "before shelling=Guards", "behind shelling=Guards", "counted=men"} <= told
     assert satp.features(EMPTY) == {"any", "claims=0"}
+    unsure = record("shelled", "shelling")
+    unsure["claims"][0]["confidence"] = 0.4
+    assert {"sure shelling", "sure shelled"} <= told
+    assert {"unsure shelling", "unsure shelled"} <= satp.features(unsure)
 
 
 def test_counts_are_the_figures_and_their_sums():

@@ -14,6 +14,7 @@ import numpy as np
 Candidates = Sequence[frozenset[str]]
 """The features of each candidate of one choice."""
 
+PENALTY = 1e-3
 RATE = 0.05
 STEPS = 300
 
@@ -30,10 +31,13 @@ class Choice:
         return sums.index(max(sums))
 
 
-def fit(choices: Sequence[tuple[Candidates, int]], *, penalty: float = 2e-4, seldom: int = 2) -> Choice:
+def fit(
+    choices: Sequence[tuple[Candidates, int]], *, counting: Sequence[float] = (), penalty: float = PENALTY, seldom: int = 2
+) -> Choice:
     """The weights under which the right candidates (by number) are likeliest, less `penalty` times their squares.
 
-    A feature that fewer than `seldom` choices have is left out. The same choices give the same weights.
+    `counting` says how much each choice counts; without it all count alike. A feature that fewer than `seldom` choices have is
+    left out. The same choices give the same weights.
     """
     seen = Counter(f for candidates, _ in choices for f in frozenset().union(*candidates))
     names = sorted(f for f, n in seen.items() if n >= seldom)
@@ -57,12 +61,14 @@ def fit(choices: Sequence[tuple[Candidates, int]], *, penalty: float = 2e-4, sel
     sizes = np.diff([*starts, row])
     truth = np.zeros(row)
     truth[right] = 1
+    share = np.array(counting or [1.0] * len(choices))
+    share = np.repeat(share / share.sum(), sizes)
     weights, mean, square = (np.zeros(len(names)) for _ in range(3))
     for step in range(1, STEPS + 1):
         scores = np.bincount(where, weights[column], row)
         scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, start), sizes))
         chance = scores / np.repeat(np.add.reduceat(scores, start), sizes)
-        slope = np.bincount(column, (chance - truth)[where], len(names)) / len(choices) + penalty * weights
+        slope = np.bincount(column, ((chance - truth) * share)[where], len(names)) + penalty * weights
         mean = 0.9 * mean + 0.1 * slope
         square = 0.999 * square + 0.001 * slope**2
         weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
