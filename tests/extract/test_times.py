@@ -256,6 +256,12 @@ def test_news_keeps_its_own_year() -> None:
     assert str(find_times(text, date(2013, 4, 2))[2].when) == "2013-03-02"
 
 
+def test_a_look_back_at_the_last_weeks_is_no_history() -> None:
+    text = "It began on 27 November. The port fell on 5 December. On 8 December the hills did. Others had come in June 2015."
+    assert [str(m.when) for m in find_times(text, date(2024, 12, 12))][:3] == ["2024-11-27", "2024-12-05", "2024-12-08"]
+    assert str(find_times(text, date(2017, 5, 12))[1].when) == "2015-12-05"
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

@@ -256,8 +256,8 @@ def _read_all(
 
 def _told_years(found: Sequence[_Expression], day: date | None) -> tuple[tuple[int, int], ...]:
     """Where a history names a year, (offset, year): dates without one are of the year named last. Empty for news, in which
-    days without a year are few or fit the weeks before the report, or the report's own week is spoken of as often as full
-    dates of years that are over.
+    days without a year are few or mostly fit the weeks before the report, or the report's own week is spoken of as often as
+    full dates of years that are over. Where only such dates are spoken of, one day that does not fit is enough.
     """
     if day is None:
         return ()
@@ -277,9 +277,8 @@ def _told_years(found: Sequence[_Expression], day: date | None) -> tuple[tuple[i
                 now += 1
     over = sum(year < day.year for _, year in years)
     told_of_now = now or over < len(years)
-    history = (
-        over > max(now, len(years) // 2) and len(without) >= CHRONICLE and (2 * sum(without) < len(without) or not told_of_now)
-    )
+    fits = 2 * sum(without) >= len(without) if told_of_now else all(without)
+    history = over > max(now, len(years) // 2) and len(without) >= CHRONICLE and not fits
     return tuple(years) if history else ()
 
 
