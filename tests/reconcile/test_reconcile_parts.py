@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,7 @@ from warledger.core import Actor, Document, Evidence, Figure, Place, Record, Rel
 from warledger.lexicon.actors import ActorLexicon
 from warledger.ontology import crowd_of
 from warledger.reconcile import reconcile
-from warledger.reconcile.blocking import WIDE_BLOCK, candidate_pairs
+from warledger.reconcile.blocking import candidate_pairs, filing
 from warledger.reconcile.clustering import cluster
 from warledger.reconcile.compare import _figure_level, _time_level, _times
 from warledger.reconcile.knowledge import ActorBook, same_name
@@ -119,19 +120,19 @@ def records_with(*places):
 
 
 def test_one_town_has_one_key_in_all_records_and_namesakes_have_two():
-    book = PlaceBook(
+    book = PlaceBook.of_records(
         records_with(place("Hama", "city", 35.13, 36.75), place("Hama", "city"), place("Hama", "city", 35.14, 36.76))
     )
     assert len({book.of(f"d{i}", "p").key for i in range(3)}) == 1
     assert book.of("d1", "p").lat is not None, "what one record locates is located for all"
-    book = PlaceBook(records_with(place("Kafr", lat=35.0, lon=36.0), place("Kafr", lat=33.0, lon=36.0)))
+    book = PlaceBook.of_records(records_with(place("Kafr", lat=35.0, lon=36.0), place("Kafr", lat=33.0, lon=36.0)))
     assert book.of("d0", "p").key != book.of("d1", "p").key
-    book = PlaceBook(
+    book = PlaceBook.of_records(
         records_with(place("Hama", gazetteer_id="g1"), place("Hamah", gazetteer_id="g1"), place("Hama", gazetteer_id="g2"))
     )
     assert book.of("d0", "p").key == book.of("d1", "p").key == "g1"
     assert book.of("d2", "p").key == "g2"
-    book = PlaceBook(records_with(place("Idlib", "city"), place("Idlib", "province")))
+    book = PlaceBook.of_records(records_with(place("Idlib", "city"), place("Idlib", "province")))
     assert book.of("d0", "p").key != book.of("d1", "p").key
 
 
@@ -283,35 +284,40 @@ def test_weights_read_as_a_waterfall_and_rivals_lose():
     assert weights.reasons([best, other]) == (f"{best.name} (+2.0) +1.00",)
 
 
-def tellings(write, count, *, where="Syria", words="Warplanes bombed positions."):
+def tellings(write, count, *, where="Syria", words="Warplanes bombed positions.", **more):
     documents, records = {}, {}
     for i in range(count):
         document, record = write(
             f"r{i}",
             "2031-05-06",
             f"{words} Report {i}.",
-            {"type": "airstrike", "trigger": "bombed", "place": where, "when": "2031-05-06"},
+            {"type": "airstrike", "trigger": "bombed", "place": where, "when": "2031-05-06", **more},
         )
         documents[document.id], records[document.id] = document, record
     return tellings_of(documents, records, ActorBook(records, None), Rarity())
 
 
-def test_a_wide_block_is_all_pairs_while_it_is_small_and_rare_words_when_it_is_not(write):
-    assert len(candidate_pairs(tellings(write, 6))) == 15
-    many = tellings(write, WIDE_BLOCK + 10, words="Warplanes bombed.")
-    assert candidate_pairs(many) == [], "they share no rare word"
+def test_what_names_no_town_is_compared_by_rare_words_or_by_a_named_actor(write):
+    def pairs(**more):
+        return candidate_pairs([filing(t) for t in tellings(write, 6, **more)])
+
+    assert pairs(words="Positions were bombed.") == [], "they share one rare word"
+    assert len(pairs(words="Orchards were bombed.")) == 15
+    assert len(pairs(words="Positions were bombed.", initiator=["hts"])) == 15
+    assert pairs(words="Positions were bombed.", initiator=["rebels"]) == [], "a crowd is nobody in particular"
+    assert len(pairs(words="Positions were bombed.", where="Marwa")) == 15
 
 
 def test_a_crowd_weakens_what_it_shares(write):
-    assert set(crowding(tellings(write, 5))) == {0.0}
-    assert min(crowding(tellings(write, 60))) > 1.0
+    assert set(crowding([filing(t) for t in tellings(write, 39)])) == {0.0}
+    assert max(crowding([filing(t) for t in tellings(write, 40)])) == pytest.approx(math.log(2))
 
 
 def test_types_that_cannot_be_one_event_are_not_compared(write):
     one = write("a", "2031-05-06", "Warplanes bombed Marwa.", {"type": "airstrike", "trigger": "bombed", "place": "Marwa"})
     two = write("b", "2031-05-06", "Crowds protested in Marwa.", {"type": "protest", "trigger": "protested", "place": "Marwa"})
     documents, records = {d.id: d for d, _ in (one, two)}, {d.id: r for d, r in (one, two)}
-    assert candidate_pairs(tellings_of(documents, records, ActorBook(records, None), Rarity())) == []
+    assert candidate_pairs([filing(t) for t in tellings_of(documents, records, ActorBook(records, None), Rarity())]) == []
 
 
 def test_the_window_of_a_telling(write):

@@ -1,6 +1,6 @@
 """Who holds what: claims of taking, leaving, holding and surrounding a place, as spells of control."""
 
-from warledger.control.assertions import Assertion, AssertionReader, Party
+from warledger.control.assertions import Assertion, AssertionReader, Party, one_name
 from warledger.control.spells import Change, changes, held, spells
 
-__all__ = ["Assertion", "AssertionReader", "Change", "Party", "changes", "held", "spells"]
+__all__ = ["Assertion", "AssertionReader", "Change", "Party", "changes", "held", "one_name", "spells"]

@@ -105,11 +105,16 @@ class AssertionReader:
     """Reads the assertions of events through the records that their claims stand in."""
 
     def __init__(
-        self, records: Mapping[str, Record], documents: Mapping[str, Document], lexicon: SideKnowledge | None = None
+        self,
+        records: Mapping[str, Record],
+        documents: Mapping[str, Document],
+        lexicon: SideKnowledge | None = None,
+        same: Mapping[str, str] | None = None,
     ) -> None:
+        """`same` is what all documents say of names that mean one group (`one_name`), where these records are not all."""
         self.records, self.documents, self.lexicon = records, documents, lexicon
         self.claims = {c.id: c for r in records.values() for c in r.claims}
-        self._same = _same_as(records.values())
+        self._same = one_name(p for r in records.values() for p in r.same_names) if same is None else same
         self._known: dict[tuple[str, str, str, date | None], Party] = {}
 
     def read(self, events: Iterable[Event]) -> list[Assertion]:
@@ -263,15 +268,12 @@ class AssertionReader:
         return self._known[key]
 
 
-def _same_as(records: Iterable[Record]) -> dict[str, str]:
-    """Folded name → the name that stands for all by which documents call one group: one that took another name is the same."""
+def one_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Folded name → the name that stands for all by which documents call one group, from pairs of names of one group."""
     names: dict[str, set[str]] = {}
-    for record in records:
-        for relation in record.relations:
-            if relation.type == "same_as":
-                pair = {record.actor(relation.source).name, record.actor(relation.target).name}
-                joined = pair.union(*(names.get(fold(one), ()) for one in pair))
-                names.update(dict.fromkeys(map(fold, joined), joined))
+    for pair in pairs:
+        joined = set(pair).union(*(names.get(fold(one), ()) for one in pair))
+        names.update(dict.fromkeys(map(fold, joined), joined))
     return {one: min(alike) for one, alike in names.items()}
 
 

@@ -20,13 +20,15 @@ def spells(
     documents: Mapping[str, Document],
     *,
     lexicon: SideKnowledge | None = None,
+    same: Mapping[str, str] | None = None,
 ) -> tuple[Spell, ...]:
-    """Every spell that `events` support, ordered by place, layer and time. `records` are those the events were made from.
+    """Every spell that `events` support, ordered by place, layer and time. `records` are those the events were made from;
+    where these are not all there are, `same` is what all say of names that mean one group (`one_name`).
 
     Spells of one place and layer never overlap: each ends at or before the next one begins.
     """
     by_place: dict[str, list[Assertion]] = defaultdict(list)
-    for assertion in AssertionReader(records, documents, lexicon).read(events):
+    for assertion in AssertionReader(records, documents, lexicon, same).read(events):
         by_place[assertion.place.key].append(assertion)
     out: list[Spell] = []
     for key in sorted(by_place):

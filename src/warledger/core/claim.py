@@ -187,6 +187,12 @@ class Record:
             raise KeyError(local_id)
         return None
 
+    @property
+    def same_names(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of actors' names that it says to be one actor's."""
+        ties = (r for r in self.relations if r.type == "same_as")
+        return tuple((self.actor(tie.source).name, self.actor(tie.target).name) for tie in ties)
+
 
 def claim_id(document: str, claim_type: str, span: Span) -> str:
     """The id of a claim: its document, type and trigger span."""

@@ -55,7 +55,7 @@ def holdings(view: View, wanted: str, on: date | None = None) -> tuple[Holding, 
 
 def _called(view: View, wanted: str) -> list[tuple[EventPlace, list[Place]]]:
     """The places of that key or name, as all documents together have them, each with its readings."""
-    book, asked = PlaceBook(view.records), fold(wanted)
+    book, asked = PlaceBook.of_records(view.records), fold(wanted)
     known: dict[str, EventPlace] = {}
     readings: dict[str, list[Place]] = defaultdict(list)
     for document in sorted(view.records):

@@ -16,11 +16,12 @@ ONE_BY_ONE = 32
 
 
 class Loader:
-    """Reads the documents and records that a ledger held, each once."""
+    """Reads the documents and records that a ledger held, each once; with `most`, only the last so many are kept in memory."""
 
-    def __init__(self, store: Store, held: Sequence[Held]) -> None:
+    def __init__(self, store: Store, held: Sequence[Held], *, most: int | None = None) -> None:
         self.held = {one.document: one for one in held}
         self._store = store
+        self._most = most
         self._single = 0
         self._documents: dict[str, Document] = {}
         self._records: dict[str, Record] = {}
@@ -33,10 +34,19 @@ class Loader:
             return
         held = self.held[ident]
         self._single += 1
-        if self._single > ONE_BY_ONE:
+        if self._most is not None:
+            self._make_room(self._most)
+            self._read([held])
+        elif self._single > ONE_BY_ONE:
             self.load_all()
         else:
             self._read([held])
+
+    def _make_room(self, most: int) -> None:
+        """Forget what was read first."""
+        while len(self._documents) >= most:
+            oldest = next(iter(self._documents))
+            del self._documents[oldest], self._records[oldest]
 
     def load_all(self) -> None:
         """Read all that have not been read yet."""

@@ -1,22 +1,26 @@
 """Which tellings are compared at all: those that share a type group, a stretch of time and a place, and never all pairs.
 
-A telling that names a town is filed under the town's name, its consonants and its map cell; one that names only a province, a
-country or nothing is filed with the wide ones of its time, and compared with those of that time that share rare words.
+Whether two tellings are compared depends on the two alone, so that a document that is added touches nothing but what it is
+compared with. A telling that names a town is filed under the town's name, its consonants and its map cell; one that names only
+a province, a country or nothing is compared with those of its time that share rare words, or a named actor and the type.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from itertools import combinations
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import product
 from typing import Final
 
 from warledger.core import fold
-from warledger.ontology import BLOCK_GROUPS
+from warledger.ontology import crowd_of, same_event_reason
 from warledger.reconcile.places import bare_name, is_area, skeleton
-from warledger.reconcile.telling import Telling, window_days
+from warledger.reconcile.telling import Telling
+from warledger.reconcile.words import Rarity
 
 BUCKET_DAYS: Final = 7
 SLACK_DAYS: Final = 3
@@ -25,29 +29,62 @@ LONG_WINDOW_DAYS: Final = 21
 """A longer time is filed by its beginning, its end and its publication only."""
 CELL_DEGREES: Final = 0.25
 """About 28 km of latitude: with its neighbours a cell holds all that is near."""
-WIDE_BLOCK: Final = 150
-"""A wide block of more tellings than this is narrowed by rare words."""
+RARE_WORDS: Final = 12
+"""So many of a telling's words, the rarest first, are what a telling without a town is found by."""
+RARE: Final = 4.6
+"""A word weighs so much from about the 5,000th of English on."""
 RARE_SHARED_WORDS: Final = 2
+UNDATED: Final = (0, 0)
+"""The stretch of time of what nothing dates: it is compared with its like."""
 
-_Key = tuple[str, int, str]
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A telling as it is filed, without its words. `stretches` are days (proleptic ordinals) from and to, before any slack."""
+
+    telling: str
+    document: str
+    claims: tuple[str, ...]
+    types: tuple[str, ...]
+    stretches: tuple[tuple[int, int], ...]
+    spots: frozenset[str]
+    wide: bool
+    rare: frozenset[str]
+    named: frozenset[str]
+    crowd: str
+    read: bool
 
 
-def _buckets(telling: Telling) -> set[int]:
-    out: set[int] = set()
+def filing(telling: Telling) -> Filing:
+    """How a telling is filed."""
+    spots, wide = _spots(telling)
+    return Filing(
+        telling=telling.id,
+        document=telling.document,
+        claims=tuple(c.id for c in telling.claims),
+        types=telling.types,
+        stretches=_stretches(telling),
+        spots=spots,
+        wide=wide,
+        rare=_rare_words(telling),
+        named=_named(telling),
+        crowd=_crowd(telling),
+        read=telling.read,
+    )
+
+
+def _stretches(telling: Telling) -> tuple[tuple[int, int], ...]:
+    out: set[tuple[date, date]] = set()
     window = telling.window
     if window is not None:
         first, last = window
-        if last - first <= timedelta(days=LONG_WINDOW_DAYS):
-            out.update(window_days(first, last, BUCKET_DAYS, SLACK_DAYS))
-        else:
-            for day in (first, last):
-                out.update(window_days(day, day, BUCKET_DAYS, SLACK_DAYS))
+        out |= {window} if last - first <= timedelta(days=LONG_WINDOW_DAYS) else {(first, first), (last, last)}
     if telling.published is not None and "news" in telling.frames:
-        out.update(window_days(telling.published, telling.published, BUCKET_DAYS, SLACK_DAYS))
-    return out or {0}
+        out.add((telling.published, telling.published))
+    return tuple(sorted((first.toordinal(), last.toordinal()) for first, last in out)) or (UNDATED,)
 
 
-def _spots(telling: Telling) -> tuple[set[str], bool]:
+def _spots(telling: Telling) -> tuple[frozenset[str], bool]:
     """The place keys of a telling, and whether it is wide."""
     spots: set[str] = set()
     wide = not telling.places
@@ -59,61 +96,73 @@ def _spots(telling: Telling) -> tuple[set[str], bool]:
         if place.lat is not None and place.lon is not None:
             row, column = math.floor(place.lat / CELL_DEGREES), math.floor(place.lon / CELL_DEGREES)
             spots.update(f"c:{row + i}:{column + j}" for i in (0, 1) for j in (0, 1))
-    return spots, wide
+    return frozenset(spots), wide
 
 
-def candidate_pairs(tellings: Sequence[Telling]) -> list[tuple[int, int]]:
-    """Index pairs (left < right) of tellings of different documents that are worth comparing, sorted."""
-    narrow: dict[_Key, list[int]] = defaultdict(list)
-    wide: dict[tuple[str, int], list[int]] = defaultdict(list)
-    everyone: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, telling in enumerate(tellings):
-        spots, is_wide = _spots(telling)
-        groups = sorted({g for t in telling.types for g in BLOCK_GROUPS[t]})
-        for bucket in sorted(_buckets(telling)):
-            for group in groups:
-                everyone[group, bucket].append(index)
-                if is_wide:
-                    wide[group, bucket].append(index)
-                for spot in spots:
-                    narrow[group, bucket, spot].append(index)
-    pairs: set[tuple[int, int]] = set()
-    for members in narrow.values():
-        pairs.update(combinations(members, 2))
-    for key, members in wide.items():
-        pairs.update(_wide_pairs(tellings, members, everyone[key]))
-    return sorted(p for p in pairs if tellings[p[0]].document != tellings[p[1]].document and _types_meet(tellings, p))
-
-
-def _types_meet(tellings: Sequence[Telling], pair: tuple[int, int]) -> bool:
-    left, right = tellings[pair[0]], tellings[pair[1]]
-    return any(set(BLOCK_GROUPS[a]) & set(BLOCK_GROUPS[b]) and _tell(a, b) for a in left.types for b in right.types)
-
-
-def _tell(left: str, right: str) -> bool:
-    from warledger.ontology import same_event_reason
-
-    return bool(same_event_reason(left, right))
-
-
-def _wide_pairs(tellings: Sequence[Telling], members: list[int], everyone: list[int]) -> Iterator[tuple[int, int]]:
-    if len(everyone) <= WIDE_BLOCK:
-        for one in members:
-            yield from ((min(one, two), max(one, two)) for two in everyone if one != two)
-        return
-    holders: dict[str, list[int]] = defaultdict(list)
-    for index in everyone:
-        for word in _rare_words(tellings[index]):
-            holders[word].append(index)
-    for one in members:
-        shared: Counter[int] = Counter()
-        for word in _rare_words(tellings[one]):
-            if len(holders[word]) <= WIDE_BLOCK:
-                shared.update(holders[word])
-        yield from ((min(one, two), max(one, two)) for two, n in shared.items() if two != one and n >= RARE_SHARED_WORDS)
-
-
-def _rare_words(telling: Telling) -> list[str]:
+def _rare_words(telling: Telling) -> frozenset[str]:
     ranked = sorted(telling.words, key=lambda w: (-telling.words[w], w))
     names = {w for a in (*telling.initiators, *telling.targets) for w in fold(a.name).split()}
-    return [w for w in ranked if w not in names][:12]
+    weight = Rarity().weight
+    return frozenset([w for w in ranked if w not in names and weight(w) >= RARE][:RARE_WORDS])
+
+
+def _named(telling: Telling) -> frozenset[str]:
+    """Each type of a telling with each actor that it names; a crowd's name is none."""
+    names = {fold(a.name) for a in (*telling.initiators, *telling.targets) if not crowd_of(a.name)}
+    return frozenset(f"{kind} {name}" for kind, name in product(telling.types, names))
+
+
+def _crowd(telling: Telling) -> str:
+    """What a telling shares with many others by chance: its type, first place and week."""
+    window = telling.window
+    week = window[0].toordinal() // BUCKET_DAYS if window else 0
+    return f"{telling.type} {bare_name(telling.places[0].name) if telling.places else ''} {week}"
+
+
+def comparable(left: Filing, right: Filing) -> bool:
+    """Whether two tellings are compared: of two documents, and of types, times and places that can be one event's."""
+    if left.document == right.document or not _types_meet(left.types, right.types) or not _times_meet(left, right):
+        return False
+    if not left.spots.isdisjoint(right.spots):
+        return True
+    if not (left.wide or right.wide):
+        return False
+    return len(left.rare & right.rare) >= RARE_SHARED_WORDS or not left.named.isdisjoint(right.named)
+
+
+@cache
+def _types_meet(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return any(same_event_reason(a, b) for a, b in product(left, right))
+
+
+def _times_meet(left: Filing, right: Filing) -> bool:
+    return any(
+        a[0] <= b[1] + 2 * SLACK_DAYS and b[0] <= a[1] + 2 * SLACK_DAYS for a, b in product(left.stretches, right.stretches)
+    )
+
+
+def candidate_pairs(filings: Sequence[Filing]) -> list[tuple[int, int]]:
+    """Index pairs (left < right) of all that are compared, sorted; far fewer are looked at than there are pairs."""
+    at_spot: dict[tuple[int, str], list[int]] = defaultdict(list)
+    with_word: dict[tuple[int, str], list[int]] = defaultdict(list)
+    wide_with_word: dict[tuple[int, str], list[int]] = defaultdict(list)
+    pairs: set[tuple[int, int]] = set()
+    for index, one in enumerate(filings):
+        for bucket in _buckets(one):
+            for spot in one.spots:
+                pairs.update((other, index) for other in at_spot[bucket, spot])
+                at_spot[bucket, spot].append(index)
+            for word in (*one.rare, *one.named):
+                pairs.update((other, index) for other in (with_word if one.wide else wide_with_word)[bucket, word])
+                with_word[bucket, word].append(index)
+                if one.wide:
+                    wide_with_word[bucket, word].append(index)
+    return sorted(p for p in pairs if comparable(filings[p[0]], filings[p[1]]))
+
+
+def _buckets(one: Filing) -> Iterator[int]:
+    """The numbers of the weeks that a filing is looked for in."""
+    found: set[int] = set()
+    for first, last in one.stretches:
+        found.update(range((first - SLACK_DAYS) // BUCKET_DAYS, (last + SLACK_DAYS) // BUCKET_DAYS + 1))
+    yield from sorted(found)

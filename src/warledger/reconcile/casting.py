@@ -57,10 +57,6 @@ class Casting:
 
     def __init__(self, documents: Mapping[str, Document], records: Mapping[str, Record], book: ActorBook) -> None:
         self.documents, self.records, self.book = documents, records, book
-        self._left: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-        for claim in (c for d in sorted(records) for c in records[d].claims):
-            if role_of(claim.type).territory == "loses" and claim.status == "happened" and claim.place:
-                self._left[claim.document, claim.place].append(claim)
 
     def cast(
         self, claims: Sequence[Claim], event_type: str, *, country: str = "", on: date | None = None
@@ -97,11 +93,17 @@ class Casting:
             part.shown.append(name)
             part.votes[claim.document] = max(weight, part.votes.get(claim.document, 0.0))
 
+    def _left(self, claim: Claim) -> Iterable[Claim]:
+        """What the claim's report tells of somebody leaving the claim's place."""
+        for other in self.records[claim.document].claims if claim.place else ():
+            if other.place == claim.place and other.status == "happened" and role_of(other.type).territory == "loses":
+                yield other
+
     def _leaving(self, claims: Sequence[Claim], country: str, on: date | None) -> Counter[str]:
         """Votes for who lost the place: those who by the same reports left it within days, in whatever event that is told."""
         role: _Role = {}
         for claim in claims:
-            for other in self._left.get((claim.document, claim.place), ()):
+            for other in self._left(claim):
                 if claim.when is None or other.when is None or claim.when.gap_days(other.when) <= LEFT_DAYS:
                     self._vote(role, other, other.initiator, country, on)
         return _by_side(role)

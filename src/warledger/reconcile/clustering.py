@@ -98,13 +98,56 @@ def cluster(
 
     `together` pairs are joined first, even within a group, unless `apart` forbids it. Each cluster and the list are sorted.
     """
-    joiner = _Joiner(group_of, scores, threshold)
-    for one, two in sorted(apart):
-        joiner.apart[one].add(two)
-        joiner.apart[two].add(one)
-    for one, two in sorted(together):
-        first, second = joiner.find(one), joiner.find(two)
-        if first != second and second not in joiner.apart[first]:
-            joiner.join(first, second)
-    joiner.run()
-    return sorted(tuple(m) for m in joiner.members.values())
+    kept_apart: dict[str, set[str]] = defaultdict(set)
+    for one, two in apart:
+        kept_apart[one].add(two)
+        kept_apart[two].add(one)
+    asked = sorted(together)
+    strong = (pair for pair, score in scores.items() if score >= threshold)
+    gatherings = _gatherings(group_of, (*asked, *strong))
+    number_of = {item: number for number, items in enumerate(gatherings) for item in items}
+    inside: dict[int, dict[Pair, float]] = defaultdict(dict)
+    for pair, score in scores.items():
+        if number_of[pair[0]] == number_of[pair[1]]:
+            inside[number_of[pair[0]]][pair] = score
+    first_joined: dict[int, list[Pair]] = defaultdict(list)
+    for pair in asked:
+        first_joined[number_of[pair[0]]].append(pair)
+    out: list[tuple[str, ...]] = []
+    for number, items in enumerate(gatherings):
+        if len(items) == 1:
+            out.append((items[0],))
+            continue
+        joiner = _Joiner({item: group_of[item] for item in items}, inside[number], threshold)
+        for item in items:
+            joiner.apart[item] = {other for other in kept_apart[item] if number_of[other] == number}
+        for one, two in first_joined[number]:
+            first, second = joiner.find(one), joiner.find(two)
+            if first != second and second not in joiner.apart[first]:
+                joiner.join(first, second)
+        joiner.run()
+        out += (tuple(m) for m in joiner.members.values())
+    return sorted(out)
+
+
+def _gatherings(items: Iterable[str], ties: Iterable[Pair]) -> list[list[str]]:
+    """The items that hang together by ties, each list sorted. No cluster reaches over two: an average of pairs that all lie
+    below the threshold does too.
+    """
+    head = {item: item for item in items}
+
+    def find(item: str) -> str:
+        top = item
+        while head[top] != top:
+            top = head[top]
+        while head[item] != top:
+            head[item], item = top, head[item]
+        return top
+
+    for one, two in ties:
+        first, second = find(one), find(two)
+        head[max(first, second)] = min(first, second)
+    out: dict[str, list[str]] = defaultdict(list)
+    for item in sorted(head):
+        out[find(item)].append(item)
+    return list(out.values())

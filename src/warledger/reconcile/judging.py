@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from warledger.core import Claim, Issue, Judgement, Record, When, content_id, fold
@@ -121,6 +121,27 @@ def _judged(record: Record, claim: Claim, judgements: Iterable[Judgement], issue
                         )
                     )
     return now
+
+
+class JudgedRecords(Mapping[str, Record]):
+    """The records of documents, some of them `changed` by judgements; the others are read when they are asked for."""
+
+    def __init__(self, records: Mapping[str, Record], names: Iterable[str], changed: Mapping[str, Record]) -> None:
+        self._records, self._names, self._changed = records, dict.fromkeys(names), changed
+
+    def __getitem__(self, document: str) -> Record:
+        if document not in self._names:
+            raise KeyError(document)
+        return self._changed.get(document) or self._records[document]
+
+    def __contains__(self, document: object) -> bool:
+        return document in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass(frozen=True, slots=True)

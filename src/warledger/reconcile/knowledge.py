@@ -11,10 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Final, Protocol
 
 from warledger.core import Actor, Record, fold
 from warledger.ontology import crowd_of, head_and_where, known_side, opposed, side_by_kind
+from warledger.reconcile.asking import Notes
 
 
 class KnownActor(Protocol):
@@ -65,30 +67,51 @@ def _stems(name: str) -> frozenset[str]:
     return frozenset(w[:4] for w in fold(name).split() if len(w) > 3 and w not in _COMMON_WORDS)
 
 
+def bodies_said(record: Record) -> tuple[tuple[str, str], ...]:
+    """Whom a record says to lead, speak for or belong to what: the folded name of each, and the body's name."""
+    actors = {a.id: a for a in record.actors}
+    ties = [r for r in record.relations if r.type in _BODY_TIES and not r.ended]
+    return tuple((fold(actors[r.source].name), actors[r.target].name) for r in ties if actors[r.target].kind != "other")
+
+
 class ActorBook:
     """All that is known of the actors of a set of records. Answers depend on the records' content, not on their order."""
 
-    def __init__(self, records: Mapping[str, Record], lexicon: ActorKnowledge | None) -> None:
+    def __init__(
+        self,
+        records: Mapping[str, Record],
+        lexicon: ActorKnowledge | None,
+        *,
+        said: Iterable[tuple[str, str]] = (),
+        like: ActorBook | None = None,
+    ) -> None:
+        """`said` is what further records say of bodies. `like` is another book over the same lexicon; look-ups are shared."""
         self.lexicon = lexicon
-        self._names: dict[tuple[str, str, date | None], str] = {}
-        self._known: dict[tuple[str, str, date | None], KnownActor | None] = {}
+        self.notes: Notes | None = None
+        self.looked_up: dict[tuple[str, str, date | None], KnownActor | None] = {} if like is None else like.looked_up
         self._ties: dict[tuple[tuple[str, str, str], tuple[str, str, str]], str] = {}
         self._sides: dict[tuple[str, str, str, date | None], str] = {}
         bodies: dict[str, Counter[str]] = defaultdict(Counter)
-        for record in records.values():
-            actors = {a.id: a for a in record.actors}
-            for relation in record.relations:
-                if relation.type in _BODY_TIES and not relation.ended:
-                    person, body = actors[relation.source], actors[relation.target]
-                    if body.kind != "other":
-                        bodies[fold(person.name)][body.name] += 1
+        for who, body in chain(said, *(bodies_said(record) for record in records.values())):
+            bodies[who][body] += 1
         self._bodies = {who: tuple(sorted(found, key=lambda b: (-found[b], b))) for who, found in sorted(bodies.items())}
+
+    def answer(self, who: str) -> tuple[str, ...]:
+        """The bodies that the folded name `who` is said to lead, speak for or belong to, the most often told first."""
+        return self._bodies.get(who, ())
+
+    def _bodies_of(self, name: str) -> tuple[str, ...]:
+        who = fold(name)
+        found = self.answer(who)
+        if self.notes is not None:
+            self.notes.note("bodies", who, found)
+        return found
 
     def _look_up(self, name: str, country: str, on: date | None) -> KnownActor | None:
         key = (name, country, on)
-        if key not in self._known:
-            self._known[key] = None if self.lexicon is None else self.lexicon.match(name, country=country, on=on)
-        return self._known[key]
+        if key not in self.looked_up:
+            self.looked_up[key] = None if self.lexicon is None else self.lexicon.match(name, country=country, on=on)
+        return self.looked_up[key]
 
     def canonical(self, name: str, *, country: str = "", on: date | None = None) -> str:
         """The name under which this actor is counted: the lexicon's where it knows it, else the record's own."""
@@ -98,7 +121,7 @@ class ActorBook:
     def speaks_as(self, actor: Actor, *, country: str = "", on: date | None = None) -> str:
         """The witness behind a speaker: the body that a person leads, belongs to or speaks for, else the actor itself."""
         if actor.kind in _PERSON_KINDS | {"other"}:
-            for body in self._bodies.get(fold(actor.name), ()):
+            for body in self._bodies_of(actor.name):
                 if fold(body) != fold(actor.name):
                     return self.canonical(body, country=country, on=on)
             known = self._look_up(actor.name, country, on)
@@ -108,14 +131,14 @@ class ActorBook:
 
     def side(self, name: str, kind: str = "", *, country: str = "", on: date | None = None) -> str:
         """The side of the conflict in `country` (ISO two letters) that `name` fights or speaks for; empty if on none."""
-        key = (name, kind, country, on)
+        key, bodies = (name, kind, country, on), self._bodies_of(name)
         if key not in self._sides:
-            self._sides[key] = self._find_side(name, kind, country, on)
+            self._sides[key] = self._find_side(name, kind, bodies, country, on)
         return self._sides[key]
 
-    def _find_side(self, name: str, kind: str, country: str, on: date | None) -> str:
+    def _find_side(self, name: str, kind: str, bodies: tuple[str, ...], country: str, on: date | None) -> str:
         of_body = "rebel_group" if kind in _PERSON_KINDS else ""
-        asked = [(name, kind), *((body, of_body) for body in self._bodies.get(fold(name), ())[:1])]
+        asked = [(name, kind), *((body, of_body) for body in bodies[:1])]
         known = (known_side(self.lexicon, one, of_kind, country=country, on=on) for one, of_kind in asked)
         return next(filter(None, known), "") or next(filter(None, (side_by_kind(*one) for one in asked)), "")
 
@@ -141,15 +164,16 @@ class ActorBook:
         """How two actors are tied: same, part (one belongs to or speaks for the other), state, generic, or nothing ("")."""
         one, two = (left.name, left.kind, left.country), (right.name, right.kind, right.country)
         key = (one, two) if one <= two else (two, one)
+        bodies = self._bodies_of(left.name), self._bodies_of(right.name)
         if key not in self._ties:
-            self._ties[key] = self._find_tie(left, right)
+            self._ties[key] = self._find_tie(left, right, bodies)
         return self._ties[key]
 
-    def _find_tie(self, left: Actor, right: Actor) -> str:
+    def _find_tie(self, left: Actor, right: Actor, bodies: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
         one, two = self.canonical(left.name, country=left.country), self.canonical(right.name, country=right.country)
         if same_name(one, two):
             return "same"
-        if self._belongs(left, right, two) or self._belongs(right, left, one):
+        if self._belongs(left, bodies[0], right, two) or self._belongs(right, bodies[1], left, one):
             return "part"
         mine, yours = crowd_of(left.name), crowd_of(right.name)
         if mine and yours:
@@ -163,12 +187,12 @@ class ActorBook:
             return "state"
         return ""
 
-    def _belongs(self, actor: Actor, body: Actor, name: str) -> bool:
+    def _belongs(self, actor: Actor, bodies: tuple[str, ...], body: Actor, name: str) -> bool:
         """Whether `actor` is known or said to belong to `body`, which is called `name`. Names much alike are one body's, but
         for those of a state and of its insurgents, which only share the country's.
         """
         known = self._look_up(actor.name, actor.country, None)
-        parents = {fold(b) for b in self._bodies.get(fold(actor.name), ())}
+        parents = {fold(b) for b in bodies}
         if known is not None and known.parent:
             parents.add(fold(known.parent))
         kinds = {actor.kind, body.kind}

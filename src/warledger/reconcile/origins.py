@@ -10,6 +10,7 @@ from typing import Final
 
 from warledger.core import Claim, Document, DocumentLink, Origin, Record, Source, fold
 from warledger.ontology import crowd_of, head_and_where, is_united_nations, names_nobody
+from warledger.reconcile.asking import Notes
 from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
 
 _BODIES: Final = frozenset({"ngo", "igo", "monitor"})
@@ -23,9 +24,9 @@ def superseded(records: Mapping[str, Record], links: Iterable[DocumentLink]) -> 
     )
 
 
-def roots(documents: Mapping[str, Document], links: Iterable[DocumentLink]) -> dict[str, str]:
-    """For each document the first of its copies and versions: the earliest published, then the smallest id."""
-    head = {d: d for d in documents}
+def roots(published: Mapping[str, date | None], links: Iterable[DocumentLink]) -> dict[str, str]:
+    """For each document the first of its copies and versions: the earliest `published`, then the smallest id."""
+    head = {d: d for d in published}
 
     def find(item: str) -> str:
         while head[item] != item:
@@ -33,14 +34,14 @@ def roots(documents: Mapping[str, Document], links: Iterable[DocumentLink]) -> d
         return item
 
     def order(item: str) -> tuple[bool, str, str]:
-        published = documents[item].published
-        return published is None, published.isoformat() if published else "", item
+        day = published[item]
+        return day is None, day.isoformat() if day else "", item
 
     for link in sorted(links):
         if link.document in head and link.of in head:
             first, second = sorted((find(link.document), find(link.of)), key=order)
             head[second] = first
-    return {d: find(d) for d in sorted(documents)}
+    return {d: find(d) for d in sorted(published)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,26 @@ class WitnessBook:
         self,
         documents: Mapping[str, Document],
         records: Mapping[str, Record],
-        links: Iterable[DocumentLink],
         sources: Mapping[str, Source],
         book: ActorBook,
+        roots: Mapping[str, str],
     ) -> None:
-        self.documents, self.records, self.book = documents, records, book
-        self.roots = roots(documents, links)
+        self.documents, self.records, self.book, self.roots = documents, records, book, roots
+        self.notes: Notes | None = None
         self._source: dict[str, Source] = {}
         for name in sorted(sources, reverse=True):
             for alias in (name, sources[name].name, *sources[name].aliases):
                 self._source[fold(alias)] = sources[name]
+
+    def answer(self, name: str) -> Source | None:
+        """What is known of the source with the folded name `name`."""
+        return self._source.get(name)
+
+    def _source_called(self, name: str) -> Source | None:
+        found = self.answer(fold(name))
+        if self.notes is not None:
+            self.notes.note("sources", fold(name), found)
+        return found
 
     def of(self, claim: Claim, country: str = "", on: date | None = None) -> Witness:
         """The innermost named voice, else the owner of the source in which the words first stood; sides as on the day `on`."""
@@ -89,14 +100,14 @@ class WitnessBook:
                 continue
             actor = record.actor(voice.who)
             name = self.book.speaks_as(actor, country=country, on=on)
-            outlet = self._source.get(fold(name))
+            outlet = self._source_called(name)
             if outlet is not None:
                 return self._outlet(outlet, country, on)
             side = self.book.side(name, actor.kind, country=country, on=on)
             armed = actor.kind in ARMED_KINDS and not is_united_nations(name)
             return Witness(name, actor.kind, side, bool(side) or armed, self.book.above(name, country=country, on=on))
         first = self.documents[self.roots[claim.document]]
-        found = self._source.get(fold(first.source))
+        found = self._source_called(first.source)
         if found is not None:
             return self._outlet(found, country, on)
         return Witness(first.source or first.label, "unknown", "", False)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from warledger.reconcile.blocking import BUCKET_DAYS, candidate_pairs
+from warledger.reconcile.blocking import Filing, candidate_pairs, filing
 from warledger.reconcile.clustering import NOT_COMPARED
 from warledger.reconcile.compare import Level, compare
 from warledger.reconcile.knowledge import ActorBook
-from warledger.reconcile.places import bare_name
 from warledger.reconcile.scoring import Weights, rival_levels
 from warledger.reconcile.telling import Telling
 from warledger.reconcile.words import cosine
@@ -36,40 +35,38 @@ class Compared:
 
 QUIET_CROWD: Final = 20
 """Up to this many tellings of one type, place and week, sharing these three says what it says in the training links."""
+CROWD_LEVEL: Final = "crowd: many tellings of that type, place and week"
 
 
-def crowding(tellings: Sequence[Telling]) -> list[float]:
-    """For each telling how many others share its type, first place and week, as the natural log of the ratio to a quiet crowd.
+def crowding(filings: Sequence[Filing]) -> list[float]:
+    """For each telling how crowded its type, first place and week are: the natural log of how often the crowd has doubled.
 
-    What many share by chance is weak evidence: each doubling of the crowd halves the odds that two of it are one event.
+    What many share by chance is weak evidence: each doubling of a quiet crowd halves the odds that two of it are one event.
     """
-
-    def key(telling: Telling) -> tuple[str, str, int]:
-        window = telling.window
-        week = window[0].toordinal() // BUCKET_DAYS if window else 0
-        return telling.type, bare_name(telling.places[0].name) if telling.places else "", week
-
-    counts = Counter(key(t) for t in tellings)
-    return [max(0.0, math.log(counts[key(t)] / QUIET_CROWD)) for t in tellings]
+    counts = Counter(f.crowd for f in filings)
+    levels = {key: max(0, math.floor(math.log2(count / QUIET_CROWD))) * math.log(2) for key, count in counts.items()}
+    return [levels[f.crowd] for f in filings]
 
 
 def compare_all(tellings: Sequence[Telling], book: ActorBook, *, first: Weights | None = None) -> list[Compared]:
-    """The findings for every pair that blocking lets through, without rivalry.
+    """The findings for every pair that blocking lets through, as `compare_pairs` gives them."""
+    found = candidate_pairs([filing(t) for t in tellings])
+    return compare_pairs(((tellings[i], tellings[j]) for i, j in found), book, first=first)
+
+
+def compare_pairs(pairs: Iterable[tuple[Telling, Telling]], book: ActorBook, *, first: Weights | None = None) -> list[Compared]:
+    """The findings for pairs of tellings of two documents, without rivalry and crowds.
 
     With `first`, pairs that it scores no better than a pair that was never compared are left out, to save memory.
     """
     out = []
-    crowds = crowding(tellings)
     stories: dict[tuple[str, str], float] = {}
-    for i, j in candidate_pairs(tellings):
-        left, right = tellings[i], tellings[j]
+    for one, two in pairs:
+        left, right = (one, two) if one.id < two.id else (two, one)
         both = (left.document, right.document) if left.document < right.document else (right.document, left.document)
         if both not in stories:
             stories[both] = cosine(left.story, right.story)
         levels = compare(left, right, book, stories[both])
-        crowd = min(crowds[i], crowds[j])
-        if crowd:
-            levels.append(Level("crowd: many tellings of that type, place and week", crowd))
         if first is None or first.score(levels) > NOT_COMPARED:
             out.append(Compared(left.id, right.id, left.document, right.document, tuple(levels)))
     return out

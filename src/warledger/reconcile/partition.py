@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from warledger.core import Judgement, Match
+from warledger.core import Judgement
+from warledger.reconcile.blocking import Filing
 from warledger.reconcile.clustering import Pair, cluster
-from warledger.reconcile.compare import elsewhere
 from warledger.reconcile.judging import constraints
-from warledger.reconcile.knowledge import ActorBook
-from warledger.reconcile.pairing import Compared, compare_all, with_rivals
-from warledger.reconcile.scoring import Model, Weights
-from warledger.reconcile.telling import Telling
-from warledger.reconcile.within import inner_scores
+from warledger.reconcile.pairing import CROWD_LEVEL, crowding
+from warledger.reconcile.reading import DIGITS, Met
+from warledger.reconcile.scoring import Model, clip
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two tellings of one event that were compared: their score over the threshold that all are held to, and their crowd."""
+
+    left: str
+    right: str
+    score: float
+    crowd: float
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The tellings of one event, by id, and the strongest matches that hold them together."""
+    """The tellings of one event, by id, and the strongest joins that hold them together."""
 
     tellings: tuple[str, ...]
-    matches: tuple[Match, ...]
+    joins: tuple[Join, ...]
 
 
-def partition(tellings: Sequence[Telling], book: ActorBook, judgements: Sequence[Judgement], model: Model) -> list[Part]:
-    """Every telling in one part. `judgements` are those in force, oldest first.
+def partition(
+    filings: Sequence[Filing], met: Iterable[Met], inner: Iterable[Met], judgements: Sequence[Judgement], model: Model
+) -> list[Part]:
+    """Every telling in one part. `met` are compared pairs of two documents, `inner` of one; `judgements` are those in force,
+    oldest first.
 
     Two tellings of one document that a person made never meet; those of one that was read may, by what others say of both.
     """
-    compared = {(c.left, c.right): c for c in with_rivals(compare_all(tellings, book, first=model.first), model.first)}
-    read = {t.id for t in tellings if t.read}
-    scores = {key: model.above(c.levels, read=c.left in read or c.right in read) for key, c in compared.items()}
-    inner = inner_scores(tellings, book, model.within, model.join_within_at)
-    scores |= {pair: score + model.join_at for pair, score in inner.items()}
-    asked = constraints({c.id: t.id for t in tellings for c in t.claims}, judgements)
+    crowds = dict(zip((f.telling for f in filings), crowding(filings), strict=True))
+    read = {f.telling for f in filings if f.read}
+    joins: dict[Pair, Join] = {}
+    scores: dict[Pair, float] = {}
+    plainly_two: list[Pair] = []
+    for one in met:
+        crowd = min(crowds[one.left], crowds[one.right])
+        score = clip(one.score + model.final.levels.get(CROWD_LEVEL, 0.0) * crowd)
+        score += model.join_at - model.join_read_at if one.left in read or one.right in read else 0.0
+        joins[one.left, one.right] = Join(one.left, one.right, score, crowd)
+        scores[one.left, one.right] = score
+        if one.apart:
+            plainly_two.append((one.left, one.right))
+    for one in inner:
+        scores[one.left, one.right] = one.score + model.join_at
+        if one.apart:
+            plainly_two.append((one.left, one.right))
+    asked = constraints({c: f.telling for f in filings for c in f.claims}, judgements)
     joined = {frozenset(pair) for pair in asked.together}
-    by_id = {t.id: t for t in tellings}
-    plainly_two = [(a, b) for a, b in sorted(scores) if frozenset((a, b)) not in joined and elsewhere(by_id[a], by_id[b])]
     parts = cluster(
-        {t.id: t.id if t.read else t.document for t in tellings},
-        scores,
+        {f.telling: f.telling if f.read else f.document for f in filings},
+        {pair: round(score, DIGITS) for pair, score in scores.items()},
         threshold=model.join_at,
         together=asked.together,
-        apart=(*asked.apart, *plainly_two),
+        apart=(*asked.apart, *(pair for pair in sorted(plainly_two) if frozenset(pair) not in joined)),
     )
-    return [Part(part, _matches(part, compared, scores, model.final)) for part in parts]
+    return [Part(part, _tree(part, joins)) for part in parts]
 
 
-def _matches(
-    part: Sequence[str], compared: Mapping[Pair, Compared], scores: Mapping[Pair, float], weights: Weights
-) -> tuple[Match, ...]:
+def _tree(part: Sequence[str], joins: Mapping[Pair, Join]) -> tuple[Join, ...]:
     """A spanning tree of the part's best pairs, best score first."""
     head = {t: t for t in part}
 
@@ -59,11 +78,11 @@ def _matches(
             item = head[item]
         return item
 
-    inside = [(a, b) for i, a in enumerate(part) for b in part[i + 1 :] if (a, b) in compared]
+    inside = [joins[a, b] for i, a in enumerate(part) for b in part[i + 1 :] if (a, b) in joins]
     out = []
-    for pair in sorted(inside, key=lambda p: (-scores[p], p)):
-        first, second = find(pair[0]), find(pair[1])
+    for join in sorted(inside, key=lambda j: (-j.score, j.left, j.right)):
+        first, second = find(join.left), find(join.right)
         if first != second:
             head[second] = first
-            out.append(Match(pair[0], pair[1], round(scores[pair], 3), weights.reasons(compared[pair].levels)))
+            out.append(join)
     return tuple(out)

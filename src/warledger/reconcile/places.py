@@ -11,6 +11,7 @@ from typing import Final
 
 from warledger import geo
 from warledger.core import EventPlace, Place, Record, fold
+from warledger.reconcile.asking import Notes
 
 SAME_TOWN_KM: Final = 3.0
 """Two gazetteers put one town's centre up to this far apart (coordinates are given to two decimals, about a kilometre)."""
@@ -22,6 +23,7 @@ NAMESAKE_KM: Final = 50.0
 """Places of one name in one country that lie further apart are two places."""
 
 AREA_KINDS: Final = frozenset({"province", "country", "region"})
+AREA_PRECISIONS: Final = frozenset({"province", "country"})
 SETTLEMENT_KINDS: Final = frozenset({"city", "town", "village"})
 _KIND_WORDS: Final = frozenset(
     "city town village province governorate district region countryside the of al el an as ash ar at ad az neighbourhood "
@@ -66,7 +68,7 @@ def skeleton(name: str) -> str:
 
 def is_area(place: Place | EventPlace) -> bool:
     """Whether it covers many towns."""
-    return place.kind in AREA_KINDS or place.precision in {"province", "country"}
+    return place.kind in AREA_KINDS or place.precision in AREA_PRECISIONS
 
 
 def stand(left: Place, right: Place) -> str:
@@ -122,20 +124,52 @@ class _Node:
     lon: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place as a document tells of it, wherever it does."""
+
+    name: str
+    kind: str
+    country: str
+    lat: float | None
+    lon: float | None
+    precision: str
+    gazetteer_id: str
+
+    @property
+    def node(self) -> _Node:
+        """What of it decides which place it is."""
+        area = self.kind in AREA_KINDS or self.precision in AREA_PRECISIONS
+        return _Node(bare_name(self.name) + ("/area" if area else ""), self.country, self.gazetteer_id, self.lat, self.lon)
+
+
+def told(place: Place) -> Told:
+    """A record's place without its id and mentions."""
+    return Told(place.name, place.kind, place.country, place.lat, place.lon, place.precision, place.gazetteer_id)
+
+
 class PlaceBook:
     """Gives each place of a set of records the key and the name that it has in all of them."""
 
-    def __init__(self, records: Mapping[str, Record]) -> None:
-        tellings: dict[_Node, Counter[Place]] = defaultdict(Counter)
-        self._node: dict[tuple[str, str], _Node] = {}
-        for document in sorted(records):
-            for place in records[document].places:
-                node = _Node(_area_name(place), place.country, place.gazetteer_id, place.lat, place.lon)
-                tellings[node][place] += 1
-                self._node[document, place.id] = node
+    def __init__(self, places: Mapping[str, Mapping[str, Told]]) -> None:
+        """Of what documents, by id, tell of places, by their local ids."""
+        self.notes: Notes | None = None
+        self._told = places
+        votes: Counter[Told] = Counter()
+        for document in sorted(places):
+            votes.update(places[document].values())
+        tellings: dict[_Node, Counter[Told]] = defaultdict(Counter)
+        self._node = {one: one.node for one in votes}
+        for one, count in votes.items():
+            tellings[self._node[one]][one] = count
         self._shown = self._group(tellings)
 
-    def _group(self, tellings: Mapping[_Node, Counter[Place]]) -> dict[_Node, EventPlace]:
+    @classmethod
+    def of_records(cls, records: Mapping[str, Record]) -> PlaceBook:
+        """The book of all the places of records."""
+        return cls({d: {p.id: told(p) for p in records[d].places} for d in records})
+
+    def _group(self, tellings: Mapping[_Node, Counter[Told]]) -> dict[_Node, EventPlace]:
         nodes = sorted(tellings, key=_node_order)
         root = {n: n for n in nodes}
 
@@ -170,15 +204,18 @@ class PlaceBook:
 
     def of(self, document: str, local_id: str) -> EventPlace:
         """The place behind a document's local id."""
-        return self._shown[self._node[document, local_id]]
+        place = self._shown[self._node[self._told[document][local_id]]]
+        if self.notes is not None:
+            self.notes.note("places", f"{document} {local_id}", place)
+        return place
+
+    def answer(self, question: str) -> EventPlace:
+        """The place behind "DOCUMENT LOCAL-ID"."""
+        return self.of(*question.split(" ", 1))
 
 
 def _rest(place: EventPlace) -> tuple[str, str, str, float | None, float | None, str]:
     return place.name, place.kind, place.country, place.lat, place.lon, place.precision
-
-
-def _area_name(place: Place) -> str:
-    return bare_name(place.name) + ("/area" if is_area(place) else "")
 
 
 def _node_order(node: _Node) -> tuple[str, str, str, float, float]:
@@ -197,8 +234,8 @@ def _one_place(left: _Node, right: _Node) -> bool:
     return distance is None or distance <= (PROVINCE_RADIUS_KM if left.name.endswith("/area") else NAMESAKE_KM)
 
 
-def _show(nodes: list[_Node], tellings: Mapping[_Node, Counter[Place]]) -> EventPlace:
-    votes: Counter[Place] = Counter()
+def _show(nodes: list[_Node], tellings: Mapping[_Node, Counter[Told]]) -> EventPlace:
+    votes: Counter[Told] = Counter()
     for node in nodes:
         votes.update(tellings[node])
     names = Counter[str]()
@@ -207,9 +244,13 @@ def _show(nodes: list[_Node], tellings: Mapping[_Node, Counter[Place]]) -> Event
     name = min(names, key=lambda n: (-names[n], n))
     best = min(
         (p for p in votes if p.name == name),
-        key=lambda p: (-votes[p], not p.gazetteer_id, p.lat is None, p.kind, p.lat or 0, p.lon or 0),
+        key=lambda p: (-votes[p], not p.gazetteer_id, p.lat is None, p.kind, p.lat or 0, p.lon or 0, p.precision, p.country),
     )
-    located = min((p for p in votes if p.lat is not None), key=lambda p: (-votes[p], p.lat or 0, p.lon or 0), default=best)
+    located = min(
+        (p for p in votes if p.lat is not None),
+        key=lambda p: (-votes[p], p.lat or 0, p.lon or 0, p.precision),
+        default=best,
+    )
     ids = sorted(n.gazetteer_id for n in nodes if n.gazetteer_id)
     country = best.country or next((c for c in sorted(n.country for n in nodes) if c), "")
     base = nodes[0].name.replace("/area", "-area").replace(" ", "-") or "unnamed"

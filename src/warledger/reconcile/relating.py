@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from warledger.core import Claim, Document, Event, Record, fold
+from warledger.core import Claim, Event, fold
 from warledger.core import vocabulary as v
 from warledger.reconcile.knowledge import ActorBook, same_name
 
@@ -26,6 +27,24 @@ _ATTACKS: Final = frozenset(v.FAMILIES["violence"]) - {"toll", "destroy", "clash
 Pair = tuple[str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a claim stands in its document: sentence and offset of its trigger. `owning` says whether it happened and its
+    trigger is one by which somebody says that an attack was theirs.
+    """
+
+    claim: str
+    sentence: int
+    start: int
+    owning: bool
+
+
+def standing(claim: Claim) -> Standing:
+    """Where a claim stands."""
+    owning = claim.status == "happened" and any(stem in fold(claim.trigger.quote) for stem in _RESPONSIBILITY_STEMS)
+    return Standing(claim.id, claim.sentence, claim.span.start, owning)
+
+
 def _span(event: Event) -> tuple[date, date] | None:
     if event.when is None:
         return None
@@ -38,13 +57,17 @@ def _gap_days(left: Event, right: Event) -> int | None:
 
 
 class Relater:
-    """Finds the relations among the events of one set of records."""
+    """Finds the relations among the events of one set of documents: `published` their days, `standings` their claims."""
 
     def __init__(
-        self, events: Sequence[Event], documents: Mapping[str, Document], records: Mapping[str, Record], book: ActorBook
+        self,
+        events: Sequence[Event],
+        published: Mapping[str, date | None],
+        standings: Mapping[str, Sequence[Standing]],
+        book: ActorBook,
     ) -> None:
-        self.events, self.documents, self.book = sorted(events, key=lambda e: e.id), documents, book
-        self.claims = {c.id: c for r in records.values() for c in r.claims}
+        self.events, self.published, self.standings, self.book = sorted(events, key=lambda e: e.id), published, standings, book
+        self._event_of = {claim: event for event in self.events for claim in event.claims}
         self._at_place: dict[str, list[Event]] = defaultdict(list)
         for event in self.events:
             if event.place is not None:
@@ -124,7 +147,7 @@ class Relater:
 
     def _first_said(self, event: Event) -> date | None:
         """The day on which it was first reported."""
-        days = (self.documents[self.claims[c].document].published for c in event.claims)
+        days = (self.published[document] for document in event.documents)
         return min((d for d in days if d is not None), default=None)
 
     def _same_cast(self, left: Sequence[str], right: Sequence[str]) -> bool:
@@ -138,14 +161,12 @@ class Relater:
                     then = told.status == "happened" and gap is not None and gap <= 1
                     if then or (told.status == "planned" and self._came_to_nothing(told, denial)):
                         yield "denies", denial.id, told.id
-        of_document = self._by_document()
         for event in self.events:
-            if event.type != "reject" or event.status != "happened":
-                continue
-            for claim in (self.claims[c] for c in event.claims):
-                found = self._nearest(claim, of_document[claim.document], by=event.initiator)
-                if found is not None:
-                    yield "denies", event.id, found.id
+            if event.type == "reject" and event.status == "happened":
+                for claim in self._told(event):
+                    found = self._nearest(claim, by=event.initiator)
+                    if found is not None:
+                        yield "denies", event.id, found.id
 
     def _came_to_nothing(self, plan: Event, denial: Event) -> bool:
         """Whether somebody says, after a plan was told, that those who had it did not do it."""
@@ -153,34 +174,33 @@ class Relater:
         cast = bool(plan.initiator and denial.initiator) and self._same_cast(plan.initiator, denial.initiator)
         return cast and told is not None and denied is not None and told <= denied
 
-    def _by_document(self) -> dict[str, list[tuple[Claim, Event]]]:
-        out: dict[str, list[tuple[Claim, Event]]] = defaultdict(list)
-        for event in self.events:
-            for claim in (self.claims[c] for c in event.claims):
-                out[claim.document].append((claim, event))
-        return out
+    def _told(self, event: Event) -> Iterable[tuple[str, Standing]]:
+        """Each claim of an event where it stands, with its document."""
+        for document in event.documents:
+            for one in self.standings[document]:
+                if self._event_of.get(one.claim) is event:
+                    yield document, one
 
-    def _nearest(self, claim: Claim, told: Sequence[tuple[Claim, Event]], by: Sequence[str] = ()) -> Event | None:
-        """The attack told nearest to `claim`, at most three sentences off, rather before it; `by` must be its doer."""
+    def _nearest(self, told: tuple[str, Standing], by: Sequence[str] = ()) -> Event | None:
+        """The attack told nearest to a claim, at most three sentences off, rather before it; `by` must be its doer."""
+        document, claim = told
         found = [
-            (abs(c.sentence - claim.sentence), c.sentence > claim.sentence, c.span.start, e)
-            for c, e in told
-            if e.type in _ATTACKS
-            and abs(c.sentence - claim.sentence) <= RESPONSIBILITY_SENTENCES
-            and (not by or any(same_name(a, b) for a in by for b in e.initiator))
+            (abs(one.sentence - claim.sentence), one.sentence > claim.sentence, one.start, one.claim, event)
+            for one in self.standings[document]
+            if abs(one.sentence - claim.sentence) <= RESPONSIBILITY_SENTENCES
+            and (event := self._event_of.get(one.claim)) is not None
+            and event.type in _ATTACKS
+            and (not by or any(same_name(a, b) for a in by for b in event.initiator))
         ]
-        return min(found, key=lambda f: f[:3])[3] if found else None
+        return min(found, key=lambda f: f[:4])[4] if found else None
 
     def responsibility(self) -> list[Pair]:
         """Declarations by which somebody says that an attack was theirs, each with the attack told nearest to it."""
-        of_document = self._by_document()
         out: set[Pair] = set()
         for event in self.events:
-            if event.type != "declare" or event.status != "happened" or not event.initiator:
-                continue
-            for claim in (self.claims[c] for c in event.claims if self.claims[c].status == "happened"):
-                if any(stem in fold(claim.trigger.quote) for stem in _RESPONSIBILITY_STEMS):
-                    found = self._nearest(claim, of_document[claim.document])
+            if event.type == "declare" and event.status == "happened" and event.initiator:
+                for document, claim in self._told(event):
+                    found = self._nearest((document, claim)) if claim.owning else None
                     if found is not None:
                         out.add(("claims_responsibility", event.id, found.id))
         return sorted(out)

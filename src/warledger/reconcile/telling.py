@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from warledger.core import Actor, Claim, Document, Figure, Place, Record, When
@@ -141,10 +141,3 @@ class _Reader:
 def sentence_likeness(left: Telling, right: Telling) -> float:
     """The best cosine between a sentence of one and a sentence of the other, 0 to 1."""
     return max((cosine(a, b) for a in left.vectors for b in right.vectors), default=0.0)
-
-
-def window_days(first: date, last: date, step_days: int, slack_days: int) -> list[int]:
-    """The numbers of the `step_days`-day buckets that `first` to `last`, widened by `slack_days`, touches."""
-    low = (first - timedelta(days=slack_days)).toordinal() // step_days if first.toordinal() > slack_days else 0
-    high = min(last.toordinal() + slack_days, date.max.toordinal()) // step_days
-    return list(range(low, high + 1))

@@ -13,7 +13,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from warledger.core import When
+from warledger.core.when import When
 
 Frozen = TypeVar("Frozen")
 Decoder = Callable[[Any], Any]
@@ -21,31 +21,31 @@ Decoder = Callable[[Any], Any]
 
 def dump(values: Sequence[object]) -> str:
     """`values`, all of one frozen dataclass, as JSON."""
-    return json.dumps([_plain(value) for value in values], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([plain(value) for value in values], ensure_ascii=False, separators=(",", ":"))
 
 
 def load(kind: type[Frozen], text: str) -> tuple[Frozen, ...]:
     """What `dump` made of values of `kind`."""
+    return tuple(restored(kind, value) for value in json.loads(text))
+
+
+def restored(kind: type[Frozen], value: object) -> Frozen:
+    """What `plain` made a value of JSON of."""
     decode: Decoder = _decoder(kind)  # type: ignore[arg-type]
-    return tuple(decode(value) for value in json.loads(text))
+    found: Frozen = decode(value)
+    return found
 
 
-def load_one(kind: type[Frozen], text: str, index: int) -> Frozen:
-    """One of the values that `dump` made a text of."""
-    decode: Decoder = _decoder(kind)  # type: ignore[arg-type]
-    one: Frozen = decode(json.loads(text)[index])
-    return one
-
-
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A frozen value as lists, numbers and text, for JSON."""
     if isinstance(value, When):
         return value.edtf
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
-        return [_plain(getattr(value, f.name)) for f in fields(value)]
+        return [plain(getattr(value, f.name)) for f in fields(value)]
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value
 
 

@@ -1,0 +1,106 @@
+"""All documents read, each pair of them that has to be compared, and what of it earlier runs have done already."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, TypeVar
+
+from warledger.core import Document, Issue, Judgement, Record
+from warledger.reconcile.asking import digest
+from warledger.reconcile.blocking import candidate_pairs
+from warledger.reconcile.judging import JudgedRecords, judged_records
+from warledger.reconcile.knowledge import ActorKnowledge
+from warledger.reconcile.memory import Memory
+from warledger.reconcile.partition import Join
+from warledger.reconcile.reading import Met, Reader, Reading, from_text, to_text
+from warledger.reconcile.scoring import Model
+
+LOT: Final = 200
+"""So many readings or comparisons are kept at once: what a killed run had kept is not worked out again."""
+
+Item = TypeVar("Item")
+
+
+class Matching:
+    """The readings of a set of documents, as judgements in force (oldest first) make them, and how any two compare.
+
+    `keys` stand for the readings: the same key, the same reading.
+    """
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        records: Mapping[str, Record],
+        decided: Sequence[Judgement],
+        lexicon: ActorKnowledge | None,
+        model: Model,
+        memory: Memory,
+    ) -> None:
+        self.documents, self.memory = documents, memory
+        self.names = sorted(d for d in records if d in documents)
+        self.records: Mapping[str, Record] = JudgedRecords(records, self.names, {})
+        self.issues: tuple[Issue, ...] = ()
+        self.readings: dict[str, Reading] = {}
+        self.keys = {d: memory.key_of(d) for d in self.names}
+        self._reader = Reader(documents, self.records, {}, lexicon, model)
+        kept = memory.recall("readings")
+        self._read(self.names, kept)
+        judged = self._judged(decided)
+        if judged:
+            changed, self.issues = judged_records({d: self.records[d] for d in judged}, decided)
+            self.records = JudgedRecords(records, self.names, changed)
+            self._reader = Reader(documents, self.records, judged, lexicon, model)
+            for document, own in judged.items():
+                self.keys[document] = digest(self.keys[document], [(j.kind, j.subjects, j.change) for j in own])
+            self._read(sorted(judged), kept)
+
+    def _judged(self, decided: Sequence[Judgement]) -> dict[str, list[Judgement]]:
+        """The judgements by which a document is read otherwise, by document."""
+        home = {c: f.document for r in self.readings.values() for f in r.filings for c in f.claims} if decided else {}
+        out: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in decided:
+            if judgement.kind in {"claim", "different"}:
+                for document in sorted({home[s] for s in judgement.subjects if s in home}):
+                    out[document].append(judgement)
+        return dict(out)
+
+    def _read(self, names: Sequence[str], kept: Mapping[str, str]) -> None:
+        unread = [d for d in names if self.keys[d] not in kept]
+        self.readings |= {d: from_text(kept[self.keys[d]]) for d in names if self.keys[d] in kept}
+        for lot in _lots(sorted(unread, key=lambda d: (self.documents[d].published or date.max, d))):
+            made = {d: self._reader.read(d) for d in lot}
+            self.readings |= made
+            self.memory.keep("readings", {self.keys[d]: to_text(reading) for d, reading in made.items()})
+
+    def met(self) -> Iterator[Met]:
+        """Every two tellings of two documents that may be one event."""
+        filings = sorted((f for r in self.readings.values() for f in r.filings), key=lambda f: f.telling)
+        pairs = ((filings[i].document, filings[j].document) for i, j in candidate_pairs(filings))
+        meeting = {(one, two) if one < two else (two, one) for one, two in pairs}
+        known = {(a, b): rows for text in self.memory.recall("meetings").values() for a, b, rows in json.loads(text)}
+        new = []
+        for one, two in sorted(meeting):
+            rows = known.get((self.keys[one], self.keys[two]))
+            if rows is None:
+                new.append((one, two))
+            else:
+                yield from (Met(*row) for row in rows)
+        for lot in _lots(sorted(new, key=lambda pair: (max(self._day(d) for d in pair), pair))):
+            made = [(one, two, self._reader.meet(self.readings[one], self.readings[two])) for one, two in lot]
+            rows = [(self.keys[a], self.keys[b], [(m.left, m.right, m.score, m.apart) for m in found]) for a, b, found in made]
+            self.memory.keep("meetings", {digest(rows): json.dumps(rows, separators=(",", ":"))})
+            yield from (met for _, _, found in made for met in found)
+
+    def _day(self, document: str) -> date:
+        return self.readings[document].published or date.max
+
+    def reasons(self, join: Join, one: str, two: str) -> tuple[str, ...]:
+        """Why two tellings, of the documents `one` and `two`, were joined: a line a finding, the heaviest first."""
+        return self._reader.reasons(self.readings[one], self.readings[two], join.left, join.right, join.crowd)
+
+
+def _lots(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[at : at + LOT] for at in range(0, len(items), LOT))
