@@ -36,6 +36,11 @@ def restored(kind: type[Frozen], value: object) -> Frozen:
     return found
 
 
+def load_one(kind: type[Frozen], text: str, index: int) -> Frozen:
+    """One of the values that `dump` made a text of."""
+    return restored(kind, json.loads(text)[index])
+
+
 def plain(value: object) -> object:
     """A frozen value as lists, numbers and text, for JSON."""
     if isinstance(value, When):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,10 +13,12 @@ from importlib.resources.abc import Traversable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from warledger.core import DocumentLink, Event, Issue, Judgement, Record, Source, Spell, View, frozen
+from warledger.core import Document, DocumentLink, Event, Issue, Judgement, Record, Source, Spell, View, frozen
 from warledger.errors import BusyError, StorageError
 from warledger.ledger.judging import carry_over
 from warledger.ledger.loading import Loader
+from warledger.ledger.ordering import oldest_first
+from warledger.ledger.streaming import EventsById, Parts, Reader, parts_of
 from warledger.store import Held, Store
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 IN_MEMORY = 4_000
 """Documents with records that are held in memory while all are worked through: some 200 MB of long reports."""
+FORM = 2
+"""The form in which derived values are kept: events and spells in parts, events in the order of days."""
+EVENT, SPELL, ISSUES = "event", "spell", "issues"
 DERIVING = ("core", "ontology", "lexicon", "reconcile", "control")
 """The packages whose code and data decide what follows from a state."""
 
@@ -44,7 +49,7 @@ class State:
     @property
     def key(self) -> str:
         """A hash over all of it and over the code: what was derived under the same key is the same."""
-        digest = hashlib.sha256(code_hash().encode())
+        digest = hashlib.sha256(f"{FORM} {code_hash()}".encode())
         digest.update(frozen.dump((self,)).encode())
         return digest.hexdigest()
 
@@ -134,22 +139,34 @@ class Derived:
 def derive(store: Store, state: State, as_of: date | None, *, keep: int) -> Derived:
     """The view of a state: what the ledger keeps of it, else worked out and kept, for the last `keep` states."""
     loader, key = Loader(store, state.held), state.key
-    events, spells, issues = (store.derived.get(key, kind) for kind in ("events", "spells", "issues"))
-    if events is not None and spells is not None and issues is not None:
+    issues = store.derived.get(key, ISSUES)
+    if issues is not None:
         records = _judged(store, loader.records, state.judgements)
-        view = _view(state, loader, records, frozen.load(Event, events), frozen.load(Spell, spells), as_of)
-        return Derived(view, frozen.load(Issue, issues))
+        events, spells = tuple(Parts(store, key, Event, EVENT)), tuple(Parts(store, key, Spell, SPELL))
+        return Derived(_view(state, loader.documents, records, events, spells, as_of), frozen.load(Issue, issues))
     result = _work_out(store, state, loader, as_of, remembering=keep > 0)
     values = {
-        "events": frozen.dump(result.view.events),
-        "spells": frozen.dump(result.view.spells),
-        "issues": frozen.dump(result.issues),
-    }
+        **parts_of(EVENT, result.view.events), **parts_of(SPELL, result.view.spells), ISSUES: frozen.dump(result.issues)
+    }  # fmt: skip
     if keep:
         # Open for reading alone, or another process is writing: it will be worked out again.
         with suppress(StorageError, BusyError):
             store.derived.put(key, values, keep=keep)
     return result
+
+
+def stream(store: Store, state: State, as_of: date | None) -> View | None:
+    """The view of a state for reading through (see `streaming`); None where the ledger keeps nothing of it."""
+    key = state.key
+    if store.derived.get(key, ISSUES) is None:
+        return None
+    reader = Reader(store, state.held, _judging(state.judgements))
+    documents, records = reader.documents, reader.records
+    events, spells = Parts(store, key, Event, EVENT, reader.want), Parts(store, key, Spell, SPELL)
+    view = _view(state, documents, records, events, spells, as_of)
+    # A view works these out of everything when it is first asked for them; here each is looked up.
+    vars(view).update(claims=reader.claims, events_by_id=EventsById(events))
+    return view
 
 
 def _work_out(store: Store, state: State, loader: Loader, as_of: date | None, *, remembering: bool) -> Derived:
@@ -173,27 +190,44 @@ def _work_out(store: Store, state: State, loader: Loader, as_of: date | None, *,
     )
     held = all_spells(found, passing.documents, lexicon, memory)
     records = _judged(store, loader.records, state.judgements)
-    return Derived(_view(state, loader, records, found.events, held, as_of), found.issues)
+    return Derived(_view(state, loader.documents, records, oldest_first(found.events), held, as_of), found.issues)
 
 
 def _judged(store: Store, records: Mapping[str, Record], judgements: tuple[Judgement, ...]) -> Mapping[str, Record]:
     """The records as judgements on claims make them; those that none speaks of as they are, and still unread."""
-    from warledger.reconcile import in_force
     from warledger.reconcile.judging import JudgedRecords, judged_records
 
-    decided = [judgement for judgement in in_force(judgements) if judgement.kind == "claim"]
+    decided = _on_claims(judgements)
     rows = (row for judgement in decided for claim in judgement.subjects for row in store.records.places_of_claim(claim))
     spoken_of = sorted({document for document, *_ in rows} & set(records)) if decided else []
     changed = judged_records({d: records[d] for d in spoken_of}, decided)[0]
     return JudgedRecords(records, records, changed) if changed else records
 
 
+def _judging(judgements: tuple[Judgement, ...]) -> Callable[[Record], Record]:
+    """What makes one record as judgements on claims have it."""
+    from warledger.reconcile.judging import judged_records
+
+    decided = _on_claims(judgements)
+    if not decided:
+        return lambda record: record
+    return lambda record: judged_records({record.document: record}, decided)[0][record.document]
+
+
+def _on_claims(judgements: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+    if not judgements:
+        return ()
+    from warledger.reconcile import in_force
+
+    return tuple(judgement for judgement in in_force(judgements) if judgement.kind == "claim")
+
+
 def _view(
     state: State,
-    loader: Loader,
+    documents: Mapping[str, Document],
     records: Mapping[str, Record],
-    events: tuple[Event, ...],
-    spells: tuple[Spell, ...],
+    events: Sequence[Event],
+    spells: Sequence[Spell],
     as_of: date | None,
 ) -> View:
-    return View(loader.documents, records, state.links, dict(state.sources), events, spells, as_of)
+    return View(documents, records, state.links, dict(state.sources), events, spells, as_of)

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Val
 from itertools import islice
 from typing import Generic, TypeVar, overload
 
-from warledger.core import Claim, Document, Event, Record
-from warledger.ledger import frozen
+from warledger.core import Claim, Document, Event, Record, frozen
 from warledger.store import Held, Store
 
 Value = TypeVar("Value")

@@ -8,7 +8,7 @@ from warledger.store.backend import Backend
 
 
 class Derived:
-    """Text by state of the ledger and kind ("events", "spells"). It may be thrown away at any time."""
+    """Text by state of the ledger and kind ("issues", "event 000000"). It may be thrown away at any time."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -17,6 +17,11 @@ class Derived:
         """What was kept; None if nothing was."""
         row = self._backend.one("SELECT json FROM derived WHERE state = ? AND kind = ?", (state, kind))
         return None if row is None else str(row[0])
+
+    def kinds(self, state: str, beginning: str) -> list[str]:
+        """The kinds that are kept of a state and begin so, in their order."""
+        sql = "SELECT kind FROM derived WHERE state = ? AND kind >= ? AND kind < ? ORDER BY kind"
+        return [str(kind) for (kind,) in self._backend.rows(sql, (state, beginning, beginning + "~"))]
 
     def put(self, state: str, values: dict[str, str], *, keep: int) -> None:
         """Keep `values` by kind for a state, and of all states only the last `keep`."""
