@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -200,10 +199,13 @@ def main() -> None:
         folder = Path(a.folder or name)
         folder.mkdir(parents=True, exist_ok=True)
         ledger = folder / f"{a.events}.db"
-        if not ledger.exists():
-            make(ledger, a.events)
         if a.only_make:
+            make(ledger, a.events)
             return
+        if not ledger.exists():
+            # In a process of its own: what a child is said to have used includes what its parent had when it began.
+            again = [sys.executable, __file__, "--events", str(a.events), "--folder", str(folder), "--only-make"]
+            subprocess.run(again, check=True)
         print(f"{'':<18}{'processor s':>12}{'wall s':>9}{'peak MB':>9}{'written MB':>12}")
         for form in (*NOTHING, *a.formats):
             goal = Path(name) / form
@@ -212,7 +214,6 @@ def main() -> None:
             print(f"{form:<18}{row}", flush=True)
     if a.json:
         a.json.write_text(json.dumps({"events": a.events, "figures": figures}, indent=1))
-    print(f"{'making':<18}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>30.0f}")
 
 
 if __name__ == "__main__":

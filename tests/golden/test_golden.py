@@ -15,8 +15,8 @@ from warledger import Ledger
 
 REBELS, ARMY, SDF, SNA = "rebels (Syria)", "Syrian Armed Forces", "Syrian Democratic Forces", "Syrian National Army"
 COMMAND, OBSERVATORY = "Military Operations Administration", "Syrian Observatory for Human Rights"
-LEAST_PAIRS_F1 = 0.9
-"""Under what the weights that come with the package reach on the links made by hand."""
+LEAST_PRECISION, LEAST_RECALL = 0.95, 0.7
+"""A little under what the packaged weights reach on the links made by hand: a wrong join is worse than a missed one."""
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +48,8 @@ def test_every_document_has_its_record_and_nothing_was_refused(ledger):
     assert all(record.extractor == "by hand" and record.claims for record in ledger.view().records.values())
 
 
-def test_the_events_are_nearly_those_that_a_person_links(ledger):
-    """Pairs of claims of two documents, as the scorer of links counts them."""
+def test_the_events_join_nearly_only_and_most_of_what_a_person_links(ledger):
+    """Pairs of claims of two documents, as the scorer of links counts them: a wrong join is worse than a missed one."""
     view = ledger.view()
     names = {document.id: document.name for document in view.documents.values()}
     link_of = {}
@@ -65,7 +65,8 @@ def test_the_events_are_nearly_those_that_a_person_links(ledger):
         }
 
     wanted, found = pairs(lambda c: person[c.id]), pairs(lambda c: view.event_of[c.id].id)
-    assert 2 * len(wanted & found) / (len(wanted) + len(found)) >= LEAST_PAIRS_F1
+    assert len(wanted & found) / len(found) >= LEAST_PRECISION
+    assert len(wanted & found) / len(wanted) >= LEAST_RECALL
 
 
 def test_what_the_explanation_shows_is_what_was_kept():

@@ -181,7 +181,7 @@ class _Work:
         scope, last = series.scope, series.standing[-1]
         place = self._place(series)
         words = count_words(scope.group, last.low, last.high, about=last.about)
-        side = f" of {self.told.namer.actor(scope.side).text}" if scope.side else ""
+        side = f" on the side of {self.told.namer.actor(scope.side).text}" if scope.side else ""
         running = scope.basis == "cumulative"
         one = NounPhrase(words, plural=not last.low == last.high == 1, agent=False)
         verb = predicate(TOLL_VERBS.get(scope.measure, "be counted"), Mood.PERFECT if running else Mood.PAST, one)
