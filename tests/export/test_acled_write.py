@@ -361,6 +361,51 @@ def test_one_row_an_actor_pair_place_day_and_type():
     assert "One row with e" in rows[0]["notes"]
 
 
+class TestPlaces:
+    SURAN = replace(HAMA, key="suran", name="Suran", lat=35.29, lon=36.74)
+    NOWHERE = replace(HAMA, key="nowhere", name="Nowhere", lat=None, lon=None)
+    DEAD = (("killed", "people", 7, 7, "seven people"),)
+
+    def places(self, rows):
+        return [(row["location"], row["fatalities"]) for row in rows]
+
+    def test_what_is_told_of_several_places_is_a_row_in_each(self):
+        told = Happening("seize", (REBELS,), (ARMY,), more={"also_places": (self.SURAN, self.NOWHERE)})
+        rows, skipped = exported(told)
+        assert self.places(rows) == [("Hama", "0"), ("Suran", "0")]
+        assert len({row["event_id_cnty"] for row in rows}) == 2
+        assert skipped == [(0, "no-coordinates")]
+
+    def test_a_place_without_a_point_does_not_keep_the_others_out(self):
+        told = Happening("clash", (REBELS,), (ARMY,), place=self.NOWHERE, more={"also_places": (self.SURAN,)})
+        rows, skipped = exported(told)
+        assert (self.places(rows), skipped) == ([("Suran", "0")], [(0, "no-coordinates")])
+
+    def test_an_agreement_on_several_places_is_one(self):
+        rows, _ = exported(Happening("agree", (REBELS,), (ARMY,), more={"also_places": (self.SURAN,)}))
+        assert self.places(rows) == [("Hama", "0")]
+
+    def test_deaths_are_those_of_claims_of_one_place(self):
+        told = Happening("airstrike", (ARMY,), (REBELS,), figures=self.DEAD, more={"also_places": (self.SURAN,)})
+        rows, skipped = exported(told)
+        assert (self.places(rows), skipped) == ([("Hama", "7"), ("Suran", "0")], [])
+
+    def test_deaths_of_several_places_together_are_in_no_row(self):
+        view = view_of(Happening("airstrike", (ARMY,), (REBELS,), figures=self.DEAD, more={"also_places": (self.SURAN,)}))
+        (record,) = view.records.values()
+        claim = replace(record.claims[0], also_places=("p1",))
+        out = io.StringIO(newline="")
+        skipped = write_acled(replace(view, records={record.document: replace(record, claims=(claim,))}), out, EventFilter())
+        rows = list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
+        assert self.places(rows) == [("Hama", "0"), ("Suran", "0")]
+        assert [one.rule for one in skipped] == ["several-places"]
+
+    def test_a_fight_at_one_of_several_places_shows_resistance_there(self):
+        fought = Happening("shelling", (ARMY,), (REBELS,), place=self.SURAN, when="2024-12-03", more={"also_places": (HAMA,)})
+        rows, _ = exported(fought, Happening("seize", (REBELS,), ()))
+        assert rows[-1]["sub_event_type"] == "Non-state actor overtakes territory"
+
+
 def test_rows_come_day_by_day_whatever_the_order_of_events():
     told = [
         Happening(

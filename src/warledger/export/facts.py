@@ -82,14 +82,15 @@ class Surroundings:
         for event in view.events:
             first, last = (event.when.first, event.when.last) if event.when is not None else (None, None)
             days.append((first or last or date.max).toordinal())
-            if event.place is None or first is None or last is None or event.status not in ("happened", "failed"):
+            if first is None or last is None or event.status not in ("happened", "failed"):
                 continue
-            if not FIGHTING.isdisjoint(event.types):
-                fights[event.place.key].append((first, last))
-            if "seize" in event.types and event.status == "happened":
-                taken[event.place.key].append((first, last))
-                if first == last:
-                    self._takings[event.place.key].append(_Taking(first, event.id, event.initiator))
+            for key in {place.key for place in (event.place, *event.also_places) if place is not None}:
+                if not FIGHTING.isdisjoint(event.types):
+                    fights[key].append((first, last))
+                if "seize" in event.types and event.status == "happened":
+                    taken[key].append((first, last))
+                    if first == last:
+                        self._takings[key].append(_Taking(first, event.id, event.initiator))
         self._fights = {key: _Stretches(stretches) for key, stretches in fights.items()}
         self._taken_within = {key: _Stretches(stretches) for key, stretches in taken.items()}
         for takings in self._takings.values():

@@ -121,30 +121,55 @@ def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings
     """The rows of one event, or why it has none."""
     sides = parties_of(event, view)
     coded = _refused(event, filters) or code_event(event, facts_of(event, sides, around, view))
-    place, when = event.place, event.when
-    refused = coded if isinstance(coded, Refused) else _unplaced(event, coded)
-    if isinstance(coded, Refused) or refused is not None or place is None or when is None:
-        if refused is not None:
-            yield Skipped(event.id, refused.rule, refused.reason)
+    if isinstance(coded, Refused):
+        yield Skipped(event.id, coded.rule, coded.reason)
+        return
+    placed: list[EventPlace] = []
+    lacking: dict[Refused, None] = {}
+    for place in (event.place, *(event.also_places if _place_by_place(coded) else ())):
+        refused = _unplaced(event, place, coded)
+        if place is not None and refused is None:
+            placed.append(place)
+        elif refused is not None:
+            lacking[refused] = None
+    yield from (Skipped(event.id, refused.rule, refused.reason) for refused in lacking)
+    when = event.when
+    if not placed or when is None:
         return
     days = _days(coded, when.first, when.last)
-    pairs = pairs_of(coded, with_opponent(sides, event, view), place.country, days[0][0])
+    pairs = pairs_of(coded, with_opponent(sides, event, view), placed[0].country, days[0][0])
     if not pairs:
         yield Skipped(event.id, "no-actor", f"{coded.claim_type}: ACLED needs an actor and no claim names one")
         return
-    if len(pairs) * len(days) >= ROWS_OF_AN_EVENT:
-        yield Skipped(
-            event.id, "too-many-rows", f"{len(pairs)} actor pairs on {len(days)} days are more than {ROWS_OF_AN_EVENT - 1} rows"
+    if len(pairs) * len(days) * len(placed) >= ROWS_OF_AN_EVENT:
+        reason = (
+            f"{len(pairs)} actor pairs on {len(days)} days in {len(placed)} places are more than {ROWS_OF_AN_EVENT - 1} rows"
         )
+        yield Skipped(event.id, "too-many-rows", reason)
         return
-    deaths = max(lowest(tolls(event, view)), 1 if coded.sub_event.sub_event_type == SUICIDE else 0)
+    told = tolls(event, view)
+    of_one_place = [toll for toll in told if not _of_several(toll.claim, view)] if len(placed) > 1 else told
+    if told and not of_one_place:
+        reason = "its deaths are told of several places together; no row has them until they can be split"
+        yield Skipped(event.id, "several-places", reason)
+    deaths = max(lowest(of_one_place), 1 if coded.sub_event.sub_event_type == SUICIDE else 0)
     each, rest = divmod(deaths, len(days))
-    number = 0
-    for index, (day, precision) in enumerate(days):
-        for pair_index, pair in enumerate(pairs):
-            number += 1
-            dead = (each + (rest if index == 0 else 0)) if pair_index == 0 else 0
-            yield Draft(event, number, coded, place, day, precision, pair, dead)
+    order = ((place, index, pair) for place in range(len(placed)) for index in range(len(days)) for pair in range(len(pairs)))
+    for number, (at, index, pair) in enumerate(order, 1):
+        dead = each + (rest if index == 0 else 0) if at == pair == 0 else 0
+        yield Draft(event, number, coded, placed[at], *days[index], pairs[pair], dead)
+
+
+def _place_by_place(coded: Coded) -> bool:
+    """Whether what happened in several places is a row in each: violence and changes of hands; an agreement is one."""
+    sub_event = coded.sub_event
+    return sub_event.event_type != "Strategic developments" or sub_event.sub_event_type == "Non-violent transfer of territory"
+
+
+def _of_several(claim: str, view: View) -> bool:
+    """Whether a claim tells of several places at once."""
+    told = view.claims.get(claim)
+    return told is not None and bool(told.also_places)
 
 
 def _refused(event: Event, filters: EventFilter) -> Refused | None:
@@ -158,9 +183,9 @@ def _refused(event: Event, filters: EventFilter) -> Refused | None:
     return None
 
 
-def _unplaced(event: Event, coded: Coded) -> Refused | None:
-    """Why what has a code cannot be a row: ACLED asks for a place and a time of some precision."""
-    place, when = event.place, event.when
+def _unplaced(event: Event, place: EventPlace | None, coded: Coded) -> Refused | None:
+    """Why what has a code cannot be a row at a place of it: ACLED asks for a place and a time of some precision."""
+    when = event.when
     if place is None:
         return Refused("no-place", f"the event ({event.type}) has no place")
     if place.lat is None or place.lon is None:

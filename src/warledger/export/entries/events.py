@@ -26,16 +26,16 @@ MEASURES: Final = ("killed", "injured", "displaced", "detained", "released")
 _EXTREMES: Final = tuple(f"{measure}_{end}" for measure in MEASURES for end in ("low", "high"))
 COLUMNS: Final = (
     "event_id", "type", "types", "status", "frame", "date_first", "date_last", "date_edtf", "place", "place_kind", "country",
-    "lat", "lon", "precision", "initiator", "target", *_EXTREMES, "figures", "grade", "grade_rule", "origins", "origin_names",
-    "documents", "document_labels", "sources", "claims",
+    "lat", "lon", "precision", "also_places", "initiator", "target", *_EXTREMES, "figures", "grade", "grade_rule", "origins",
+    "origin_names", "documents", "document_labels", "sources", "claims",
 )  # fmt: skip
 """The columns. `<measure>_low` and `_high` are the least and greatest incident figure that anybody gives, never sums; `figures`
 lists every figure with who says so."""
 TYPED: Final = {
     "id": "string", "type": "string", "types": "strings", "status": "string", "frame": "string", **TYPED_TIME, **TYPED_PLACE,
-    "initiator": "strings", "target": "strings", **dict.fromkeys(_EXTREMES, "int64"), "figures": "figures", "grade": "string",
-    "grade_rule": "string", "origins": "strings", "sources": "strings", "documents": "strings", "claims": "strings",
-    "geometry": "binary",
+    "also_places": "strings", "initiator": "strings", "target": "strings", **dict.fromkeys(_EXTREMES, "int64"),
+    "figures": "figures", "grade": "string", "grade_rule": "string", "origins": "strings", "sources": "strings",
+    "documents": "strings", "claims": "strings", "geometry": "binary",
 }  # fmt: skip
 
 
@@ -76,7 +76,8 @@ class EventEntry:
         documents = [view.documents[i] for i in event.documents if i in view.documents]
         return [
             event.id, event.type, "; ".join(event.types), event.status, event.frame, *time_cells(event.when),
-            *place_cells(event.place), "; ".join(event.initiator), "; ".join(event.target),
+            *place_cells(event.place), "; ".join(place.name for place in event.also_places), "; ".join(event.initiator),
+            "; ".join(event.target),
             *(bound for measure in MEASURES for bound in extremes(event.figures, measure)),
             "; ".join(map(figure_words, event.figures)), event.grade.name, event.grade.rule,
             len(event.origins), "; ".join(origin.name for origin in event.origins),
@@ -96,6 +97,7 @@ class EventEntry:
             "initiator": "; ".join(event.initiator),
             "target": "; ".join(event.target),
             "precision": place.precision if place is not None else "",
+            "also_places": "; ".join(one.name for one in event.also_places),
             "killed_lowest": str(lowest(tolls(event, view)) or ""),
             "grade": event.grade.name,
             "grade_rule": event.grade.rule,
@@ -109,7 +111,8 @@ class EventEntry:
         event = self.event
         row: dict[str, Any] = {
             "id": event.id, "type": event.type, "types": list(event.types), "status": event.status, "frame": event.frame,
-            "initiator": list(event.initiator), "target": list(event.target),
+            "also_places": [place.name for place in event.also_places], "initiator": list(event.initiator),
+            "target": list(event.target),
             "figures": [{"about": False, **figure_row(figure)} for figure in event.figures],
             "grade": event.grade.name, "grade_rule": event.grade.rule, "origins": [origin.name for origin in event.origins],
             "sources": list(source_names(event, self.view)), "documents": list(event.documents), "claims": list(event.claims),
