@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
@@ -66,8 +66,7 @@ def find(wanted: str, view: View, store: Store) -> Found:
 
     if (exported := event_of_row(wanted)) and (found := _by_id(exported, view, store)) is not None:
         return found
-    everyone = (actor.name for record in view.records.values() for actor in record.actors)
-    if (name := actor_of_row(wanted, everyone)) and (actor := _actor(name, view)) is not None:
+    if (name := actor_of_row(wanted, _everyone(view))) and (actor := _actor(name, view) or _known_as(name, view)) is not None:
         return actor
     for entry in (_actor(wanted, view), _place(wanted, view)):
         if entry is not None:
@@ -141,6 +140,29 @@ def _actor(wanted: str, view: View) -> ActorEntry | None:
         documents=_sorted(document for _, document in ours),
         claims=tuple(claim.id for claim in claims),
         events=_events(claims, view),
+    )
+
+
+def _everyone(view: View) -> Iterator[str]:
+    """Every name that a document or an event gives an actor; events may know one by another name than the documents."""
+    yield from (actor.name for record in view.records.values() for actor in record.actors)
+    yield from (name for event in view.events for name in (*event.initiator, *event.target))
+
+
+def _known_as(name: str, view: View) -> ActorEntry | None:
+    """The actor that events, but no document, call so."""
+    events = [event for event in view.events if name in (*event.initiator, *event.target)]
+    if not events:
+        return None
+    return ActorEntry(
+        id=slug(name),
+        name=name,
+        kinds=(),
+        countries=(),
+        mentions=(),
+        documents=_sorted(document for event in events for document in event.documents),
+        claims=tuple(claim for event in events for claim in event.claims),
+        events=tuple(event.id for event in events),
     )
 
 
