@@ -376,6 +376,14 @@ class TestPlaces:
         assert len({row["event_id_cnty"] for row in rows}) == 2
         assert skipped == [(0, "no-coordinates")]
 
+    def test_a_town_s_own_airport_has_no_row_beside_the_town_s(self):
+        airport = replace(HAMA, key="airport", name="Hama airport", kind="base", lat=35.12, lon=36.71)
+        rows, skipped = exported(Happening("seize", (REBELS,), (ARMY,), more={"also_places": (airport, self.SURAN)}))
+        assert (self.places(rows), skipped) == ([("Hama", "0"), ("Suran", "0")], [])
+        far = replace(airport, lat=36.0)
+        rows, _ = exported(Happening("seize", (REBELS,), (ARMY,), more={"also_places": (far,)}))
+        assert self.places(rows) == [("Hama", "0"), ("Hama airport", "0")]
+
     def test_a_place_without_a_point_does_not_keep_the_others_out(self):
         told = Happening("clash", (REBELS,), (ARMY,), place=self.NOWHERE, more={"also_places": (self.SURAN,)})
         rows, skipped = exported(told)

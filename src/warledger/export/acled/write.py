@@ -20,6 +20,7 @@ from warledger.export.parties import parties_of, with_opponent
 from warledger.export.rowids import ROWS_OF_AN_EVENT, acled_id
 from warledger.export.tables import safe
 from warledger.export.whereabouts import acled_precision, division, lower_divisions
+from warledger.geo import distance_km
 from warledger.ontology.countries import country_codes
 from warledger.ontology.crosswalk import acled_scale
 
@@ -27,6 +28,9 @@ LONGEST_DAYS: Final = 31
 """ACLED's widest precision of time is a month."""
 WEEK_DAYS: Final = 7
 """A stretch of seven days is how "last week" and "in recent days" are read: within it, not on each of its days."""
+PARTS: Final = frozenset({"neighbourhood", "facility", "base"})
+PART_KM: Final = 10.0
+"""A town's airport or barracks lie within this of its middle."""
 NOTES_LENGTH: Final = 600
 """Characters of the sentence that a note quotes."""
 
@@ -129,7 +133,7 @@ def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings
     for place in (event.place, *(event.also_places if _place_by_place(coded) else ())):
         refused = _unplaced(event, place, coded)
         if place is not None and refused is None:
-            placed.append(place)
+            placed += [] if _part_of_some(place, placed) else [place]
         elif refused is not None:
             lacking[refused] = None
     yield from (Skipped(event.id, refused.rule, refused.reason) for refused in lacking)
@@ -164,6 +168,13 @@ def _place_by_place(coded: Coded) -> bool:
     """Whether what happened in several places is a row in each: violence and changes of hands; an agreement is one."""
     sub_event = coded.sub_event
     return sub_event.event_type != "Strategic developments" or sub_event.sub_event_type == "Non-violent transfer of territory"
+
+
+def _part_of_some(place: EventPlace, others: list[EventPlace]) -> bool:
+    """Whether a place is a quarter, base or building of one of the others, whose row tells of it."""
+    return place.kind in PARTS and any(
+        distance_km(place.lat or 0.0, place.lon or 0.0, other.lat or 0.0, other.lon or 0.0) <= PART_KM for other in others
+    )
 
 
 def _of_several(claim: str, view: View) -> bool:
