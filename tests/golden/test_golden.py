@@ -15,7 +15,7 @@ from warledger import Ledger
 
 REBELS, ARMY, SDF, SNA = "rebels (Syria)", "Syrian Armed Forces", "Syrian Democratic Forces", "Syrian National Army"
 COMMAND, OBSERVATORY = "Military Operations Administration", "Syrian Observatory for Human Rights"
-LEAST_PRECISION, LEAST_RECALL = 0.95, 0.7
+LEAST_PRECISION, LEAST_RECALL = 0.95, 0.85
 """A little under what the packaged weights reach on the links made by hand: a wrong join is worse than a missed one."""
 
 

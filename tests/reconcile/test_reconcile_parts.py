@@ -308,6 +308,23 @@ def test_what_names_no_town_is_compared_by_rare_words_or_by_a_named_actor(write)
     assert len(pairs(words="Positions were bombed.", where="Marwa")) == 15
 
 
+def test_an_offensive_is_compared_by_the_day_that_it_began(write):
+    """What later reports call by its beginning names no place, and its crowd and the common words say little."""
+    begun = {"type": "offensive", "trigger": "began", "when": "2031-05-06"}
+    located = write(
+        "a", "2031-05-07", "Fighters from the hills began an advance.", {**begun, "place": "Marwa", "initiator": ["rebels"]}
+    )
+
+    def pairs(kind, when):
+        other = write("b", "2031-05-20", "Since it began many fled.", {**begun, "type": kind, "when": when})
+        documents, records = {d.id: d for d, _ in (located, other)}, {d.id: r for d, r in (located, other)}
+        return candidate_pairs([filing(t) for t in tellings_of(documents, records, ActorBook(records, None), Rarity())])
+
+    assert pairs("offensive", "2031-05-06")
+    assert not pairs("offensive", "2031-05-07")
+    assert not pairs("attack", "2031-05-06")
+
+
 def test_a_crowd_weakens_what_it_shares(write):
     assert set(crowding([filing(t) for t in tellings(write, 39)])) == {0.0}
     assert max(crowding([filing(t) for t in tellings(write, 40)])) == pytest.approx(math.log(2))

@@ -212,3 +212,16 @@ def test_neighbours_that_the_gazetteer_knows_are_two_where_they_were_read(report
         places = tuple(replace(p, precision="exact", gazetteer_id=ident if p.id == at else "") for p in record.places)
         given.append((document, replace(record, places=places)))
     assert len(reconcile(*reports(*given), lexicon=LEXICON).events) == events
+
+
+@pytest.mark.parametrize(
+    ("day", "to", "events"), [("2024-12-06", "civilians", 2), ("2024-12-06", "army", 1), ("2024-12-07", "civilians", 1)]
+)
+def test_words_of_different_days_to_different_hearers_are_two(reports, write, day, to, events):
+    text = "The relief office urged the {} to leave Marwa, where the fighting goes on."
+    urged = {"type": "demand", "trigger": "urged", "initiator": ["un"], "place": "Marwa"}
+    given = [
+        write("a", "2024-12-07", text.format(to), {**urged, "target": [to], "when": day}),
+        write("b", "2024-12-07", text.format("army"), {**urged, "target": ["army"], "when": "2024-12-07"}),
+    ]
+    assert len(reconcile(*reports(*given), lexicon=LEXICON).events) == events

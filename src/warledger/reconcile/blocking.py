@@ -2,7 +2,8 @@
 
 Whether two tellings are compared depends on the two alone, so that a document that is added touches nothing but what it is
 compared with. A telling that names a town is filed under the town's name, its consonants and its map cell; one that names only
-a province, a country or nothing is compared with those of its time that share rare words, or a named actor and the type.
+a province, a country or nothing is compared with those of its time that share rare words, or the type and a named actor, or the
+type, an area and a day.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ RARE_WORDS: Final = 12
 RARE: Final = 4.6
 """A word weighs so much from about the 5,000th of English on."""
 RARE_SHARED_WORDS: Final = 2
+CALLED_BY_DAY: Final = frozenset({"offensive"})
+"""Types that later reports refer to without a place: the offensive that began on that day."""
 UNDATED: Final = (0, 0)
 """The stretch of time of what nothing dates: it is compared with its like."""
 
@@ -107,8 +110,15 @@ def _rare_words(telling: Telling) -> frozenset[str]:
 
 
 def _named(telling: Telling) -> frozenset[str]:
-    """Each type of a telling with each actor that it names; a crowd's name is none."""
+    """Each type of a telling with each actor that it names, a crowd's name aside; where it gives one day, with it and each
+    area that it names. What is called by its beginning (`CALLED_BY_DAY`) is filed with its day alone.
+    """
     names = {fold(a.name) for a in (*telling.initiators, *telling.targets) if not crowd_of(a.name)}
+    window = telling.window
+    if window is not None and window[0] == window[1]:
+        day = window[0].isoformat()
+        names |= {f"{bare_name(p.name)} {day}" for p in telling.places if is_area(p) and p.kind != "country"}
+        names |= {day for kind in telling.types if kind in CALLED_BY_DAY}
     return frozenset(f"{kind} {name}" for kind, name in product(telling.types, names))
 
 

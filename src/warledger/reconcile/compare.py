@@ -65,14 +65,25 @@ def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> lis
 
 
 def elsewhere(left: Telling, right: Telling) -> bool:
-    """Whether two tellings that were read are of who holds towns, and of plainly different ones: they are two events.
+    """Whether two tellings are plainly of two events: who holds different towns, or words of different days to others.
 
-    What a person made is not second-guessed.
+    What a person made of one document is not second-guessed.
     """
-    if not {left.type, right.type} <= HOLDING or (left.document == right.document and not (left.read and right.read)):
+    if left.document == right.document and not (left.read and right.read):
         return False
+    if not {left.type, right.type} <= HOLDING:
+        return _said_apart(left, right)
     mine, yours = _towns(left), _towns(right)
     return bool(mine and yours) and all(_are_two(a, b, sure=not (left.read or right.read)) for a in mine for b in yours)
+
+
+def _said_apart(left: Telling, right: Telling) -> bool:
+    """Whether two tellings that people made are of words said on different days to different addressees."""
+    if not {left.type, right.type} <= v.SPEECH_ACTS or left.read or right.read:
+        return False
+    mine, yours = ({a.name for a in telling.targets} for telling in (left, right))
+    dated = left.whens and right.whens and all(a.gap_days(b) for a in left.whens for b in right.whens)
+    return bool(mine and yours and dated) and not mine & yours
 
 
 def _are_two(one: Place, two: Place, *, sure: bool) -> bool:
