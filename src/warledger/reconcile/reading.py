@@ -15,6 +15,7 @@ from typing import Final
 from warledger.core import Document, Judgement, Record
 from warledger.reconcile.blocking import Filing, comparable, filing
 from warledger.reconcile.compare import Level, elsewhere
+from warledger.reconcile.grounds import are_unfounded
 from warledger.reconcile.judging import leaving_claims
 from warledger.reconcile.knowledge import ActorBook, ActorKnowledge, bodies_said
 from warledger.reconcile.pairing import CROWD_LEVEL, Compared, compare_pairs, with_rivals
@@ -103,8 +104,11 @@ class Reader:
     def meet(self, one: Reading, two: Reading) -> tuple[Met, ...]:
         """Every pair of tellings of two documents that may be one event."""
         tellings = {**self.tellings(one.document), **self.tellings(two.document)}
-        found = sorted(self.compared(one, two), key=lambda c: (c.left, c.right))
-        return tuple(self._met(tellings, c.left, c.right, self.model.final.score(c.levels)) for c in found)
+        return tuple(
+            self._met(tellings, c.left, c.right, self.model.final.score(c.levels))
+            for c in sorted(self.compared(one, two), key=lambda c: (c.left, c.right))
+            if not are_unfounded(tellings[c.left], tellings[c.right], c.levels)
+        )
 
     def compared(self, one: Reading, two: Reading) -> list[Compared]:
         """The findings for every pair of tellings of two documents that may be one event."""
