@@ -36,8 +36,10 @@ def measure(size: int, days: int | None) -> dict[str, float]:
         for name, paths in (("first", (documents, records)), ("one_more", (more, its_record))):
             with Ledger.open(folder / "war.db") as ledger:
                 began = time.process_time()
-                ledger.add(paths[0], records=paths[1])
+                added = ledger.add(paths[0], records=paths[1])
                 lap(f"{name}_add", began)
+                if added.new != (size if name == "first" else 1):
+                    raise RuntimeError(f"{added.new} documents were added, not all that were made")
                 began = time.process_time()
                 events = len(ledger.view().events)
                 lap(f"{name}_view", began)

@@ -91,21 +91,24 @@ def reports(count: int, *, seed: int = 7, days: int | None = None) -> Iterator[t
     a_day = count / last
     pending: dict[int, list[Happening]] = {}
     made = number = 0
+
+    def happen(day: int) -> Happening:
+        nonlocal number
+        number += 1
+        kind, town, dead = chance.randrange(len(KINDS)), chance.randrange(TOWNS), int(chance.paretovariate(0.9)) - 1
+        return Happening(number, BEGINS + timedelta(days=day), kind, town, max(0, dead), chance.choice(_SCENES))
+
     for day in range(last):
         upto = count if day == last - 1 else round((day + 1) * a_day)
         for _ in range(max(1, round((upto - made) * 0.9))):
-            number += 1
-            happening = Happening(
-                number, BEGINS + timedelta(days=day), chance.randrange(len(KINDS)), chance.randrange(TOWNS),
-                max(0, int(chance.paretovariate(0.9)) - 1), chance.choice(_SCENES),
-            )  # fmt: skip
+            happening = happen(day)
             for _ in range(chance.randint(1, MOST_TELLINGS)):
                 pending.setdefault(day + chance.choice((0, 0, 1, 1, 2)), []).append(happening)
         waiting = pending.pop(day, [])
         chance.shuffle(waiting)
         share = max(1, -(-len(waiting) // max(1, upto - made)))
         while made < upto:
-            told, waiting = waiting[:share], waiting[share:]
+            told, waiting = waiting[:share] or [happen(day)], waiting[share:]
             distinct = list({h.number: h for h in told}.values())
             yield _report(made, BEGINS + timedelta(days=day), distinct, places, chance)
             made += 1

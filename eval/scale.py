@@ -154,8 +154,10 @@ def measure(path: Path, size: int, records: Path | None) -> dict[str, float]:
             clock.lap("ask_again")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         with Ledger.open(folder / "scale.db") as ledger:
-            ledger.add(folder / "more.jsonl", records=records)
+            added = ledger.add(folder / "more.jsonl", records=records)
             clock.lap("one_more_add")
+            if added.new != 1:
+                raise RuntimeError("the one document more was there already")
             ledger.view()
             clock.lap("one_more_reconcile")
         size_mb = (folder / "scale.db").stat().st_size / 2**20
