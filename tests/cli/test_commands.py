@@ -68,7 +68,7 @@ def test_add_says_what_was_read_and_twice_changes_nothing(run, tmp_path, monkeyp
     assert (status, out) == (0, "")
     assert "2 documents read into warledger.db: 2 new, 0 already there." in err
     assert "3 claims: 2 seize, 1 shelling." in err
-    status, out, err = run("add", "docs", "--records", "records.jsonl", "--format", "jsonl", "--quiet")
+    status, out, err = run("--format", "jsonl", "add", "docs", "--records", "records.jsonl", "--quiet")
     assert (status, err) == (0, "")
     assert (json.loads(out)["new"], json.loads(out)["already_there"]) == (0, 2)
 
@@ -363,3 +363,18 @@ def test_the_bar_shows_done_and_total_on_a_terminal_unless_it_is_to_be_quiet(mon
             shown += piece
     os.close(outer)
     assert b"3/7" in shown
+
+
+@pytest.mark.parametrize("option", ["--format", "--as"])
+def test_the_format_of_the_input_can_be_told(run, tmp_path, monkeypatch, option):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("WARLEDGER_LEDGER", raising=False)
+    Path("records.jsonl").write_text("")
+    Path("odd.bin").write_text('{"text": "Shells fell on Azaz on Thursday, residents said.", "date": "2024-12-05"}\n')
+    add = ("add", "odd.bin", "--records", "records.jsonl", "--date", "2024-12-06")
+    read = json.loads(run("--format", "jsonl", *add, option, "text")[1])
+    assert (read["new"], read["already_there"]) == (1, 0)
+    (as_lines,) = rows(run("--format", "jsonl", *add, option, "jsonl")[1])
+    assert (as_lines["new"], as_lines["already_there"]) == (1, 0)
+    status, _, err = run(*add, option, "table")
+    assert (status, "the formats are: text, html" in err) == (2, True)

@@ -24,7 +24,7 @@ def add(run, tmp_path, monkeypatch):
     (tmp_path / "records.jsonl").write_text("")
 
     def call(*arguments, stdin=b""):
-        status, out, err = run("add", *arguments, "--records", "records.jsonl", "--format", "jsonl", stdin=stdin)
+        status, out, err = run("--format", "jsonl", "add", *arguments, "--records", "records.jsonl", stdin=stdin)
         assert "Traceback" not in err
         assert run("verify")[0] == 0
         return status, json.loads(out), err
@@ -207,7 +207,7 @@ def test_a_full_disk_ends_add_with_a_message_and_a_ledger_that_verifies(tmp_path
         for number in range(40)
     ]
     (tmp_path / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    add = ("add", "many.jsonl", "--records", "records.jsonl", "--format", "jsonl")
+    add = ("--format", "jsonl", "add", "many.jsonl", "--records", "records.jsonl")
     done = started(*add, limit=800_000, cwd=tmp_path)
     assert done.returncode == 5, done.stderr
     assert "Traceback" not in done.stderr

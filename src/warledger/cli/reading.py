@@ -27,8 +27,12 @@ def _mapping(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     return fields
 
 
-def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add PATH… and how to read it; the command takes `paths` and `options`, a ReadOptions."""
+def reading_options(function: Callable[..., Any], *, as_format: tuple[str, ...] = ("--as",)) -> Callable[..., Any]:
+    """Add PATH… and how to read it; the command takes `paths` and `options`, a ReadOptions.
+
+    `as_format` are the names of the option that says what the files are; `--format` is among them where a command has no list
+    to print.
+    """
 
     @wraps(function)
     def with_options(*args: object, **given: Any) -> object:  # noqa: ANN401 - whatever the command takes
@@ -40,7 +44,7 @@ def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
     options: tuple[Decorator, ...] = (
         click.option("--encoding", metavar="NAME", help="The encoding of the files; else it is detected, and said."),
         click.option(
-            "--as",
+            *as_format,
             "read_as",
             metavar="FORMAT",
             help="What the files are, else told by content: text, html, mhtml, json, jsonl, telegram, csv, tsv, xlsx, parquet, "
@@ -80,7 +84,7 @@ _FIELDS: Final = {
     "encoding": "encoding",
     "day_first": "day_first",
 }
-"""Parameters of the command and the fields of ReadOptions that they fill; a command's `format` is that of its output."""
+"""Parameters of the command and the fields of ReadOptions that they fill."""
 
 
 class Tally:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from warledger.cli.options import global_options, globals_of, jobs_option
+from warledger.cli.options import globals_of, jobs_option, ledger_options
 from warledger.cli.reading import reading_options, tell_issues
 from warledger.cli.session import open_ledger
 
@@ -16,17 +18,18 @@ if TYPE_CHECKING:
 
 NOTHING_READ = 3
 TYPES_SHOWN = 6
+_reading: Callable[[Callable[..., Any]], Callable[..., Any]] = partial(reading_options, as_format=("--format", "--as"))
 
 
 @click.command()
-@reading_options
+@_reading
 @click.option(
     "--records", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
     help="Take the claims from these extraction records instead of extracting; `doc` is the document's name.",
 )  # fmt: skip
 @click.option("--again", is_flag=True, help="Also read again what is there, where another extractor read it.")
 @jobs_option
-@global_options
+@ledger_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -40,8 +43,8 @@ def command(
 
     PATH is a file, a folder (with all below it), a pattern, or - for standard input. What is there already is left as it is;
     a run that was stopped goes on where it was. A document without a date is left out unless --date or --date-from-text says
-    what to do. The summary goes to standard error; with --format jsonl it goes to standard output as one object. Exit status 3
-    if nothing could be read.
+    what to do. The summary goes to standard error. Before the command's name --format is that of the output, as elsewhere:
+    `warledger --format jsonl add` puts the summary on standard output as one object. Exit status 3 if nothing could be read.
 
     \b
     Example: warledger add reports/ --source "Example Wire"
