@@ -41,8 +41,9 @@ from warledger.core import (
     claim_id,
     content_id,
     document_id,
+    frozen,
 )
-from warledger.ledger import Ledger, frozen
+from warledger.ledger import Ledger
 from warledger.ledger.ordering import oldest_first
 from warledger.ledger.state import EVENT, ISSUES, SPELL, read_state
 from warledger.ledger.streaming import parts_of
