@@ -57,6 +57,7 @@ class Happening:
     published: date = date(2024, 12, 6)
     interested: bool = False
     title: str = "A title"
+    author: str = "Jana Doe"
     more: dict = field(default_factory=dict)
 
 
@@ -76,7 +77,14 @@ def _made(number, told):
     text = " ".join([words, *(figure[4] for figure in told.figures)]) + f" Report {number}."
     ident = document_id(text, told.source)
     document = Document(
-        ident, text, told.source, told.published, title=told.title, name=f"r{number}", sentences=((0, len(words)),)
+        ident,
+        text,
+        told.source,
+        told.published,
+        title=told.title,
+        author=told.author,
+        name=f"r{number}",
+        sentences=((0, len(words)),),
     )
     actors, local = {}, {}
     for name, kind, country in (*told.by, *told.to):

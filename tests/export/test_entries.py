@@ -52,6 +52,7 @@ class TestClaims:
         assert (first["trigger"], first["span_start"], first["span_end"]) == ("'=Rebe", "0", "5")
         assert first["sentence"] == "'=Rebels took it."
         assert (first["figures"], first["source"], first["document_label"]) == ("killed people: some thirty", "A & B", "r0")
+        assert (first["title"], first["author"]) == ("A title", "Jana Doe")
         assert (second["place"], second["date_edtf"], second["confidence"]) == ("", "", "")
 
     def test_an_object_has_place_figures_and_sentence(self):
@@ -59,6 +60,7 @@ class TestClaims:
         assert (first["event"], first["place"]["name"], first["when"]) == (VIEW.events[0].id, "Hama", "2024-12-05")
         assert first["figures"] == [{"measure": "killed", "group": "people", "low": 30, "high": 40, "basis": "incident"}]
         assert (first["sentence"], first["document"]["source"]) == ("=Rebels took it.", "A & B")
+        assert first["document"]["author"] == "Jana Doe"
         assert "place" not in second
         assert "figures" not in second
 

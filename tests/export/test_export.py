@@ -41,7 +41,14 @@ TEXT = "On Thursday rebels seized Hama, the army said in a statement. At least n
 
 def document(text, name, source="Example Wire", published=date(2024, 12, 5)):
     return Document(
-        document_id(text, source), text, source, published, title="=A title", name=name, url="https://example.org/a"
+        document_id(text, source),
+        text,
+        source,
+        published,
+        title="=A title",
+        name=name,
+        url="https://example.org/a",
+        author="Jana Doe",
     )
 
 
@@ -189,6 +196,7 @@ class TestJsonLines:
                 "published": "2024-12-05",
                 "title": "=A title",
                 "url": "https://example.org/a",
+                "author": "Jana Doe",
             }
         ]
         assert first["grade"]["rule"] == "one interested origin"

@@ -62,7 +62,7 @@ def test_no_cell_of_a_table_is_a_formula(form, start):
     band, others = (evil("band"), "rebel_group", "SY"), (evil("others"), "militia", "SY")
     told = Happening(
         "clash", (band,), (others,), f"{evil('words')}.", place, figures=(("killed", "people", 30, 30, "thirty people"),),
-        source=evil("source"), title=evil("title"),
+        source=evil("source"), title=evil("title"), author=evil("author"),
     )  # fmt: skip
     text, _ = written(form, with_spells(view_of(told), (evil("holder"), "2024-12-05", "", 0)))
     delimiter = "\t" if form == "polecat" else ","

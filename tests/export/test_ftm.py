@@ -52,6 +52,7 @@ def test_an_event_with_actors_and_provenance():
     assert "killed people 9.. incident, says Example Wire" in told["notes"]
     assert [found[i]["properties"]["name"][0] for i in told["involved"]] == [REBELS[0], ARMY[0], CIVILIANS[0]]
     assert [found[i]["schema"] for i in told["proof"]] == ["Document"]
+    assert [found[i]["properties"]["author"] for i in told["proof"]] == [["Jana Doe"]]
     assert found[actor_id(CIVILIANS[0])]["schema"] == "LegalEntity"
     assert found[actor_id("Jane Doe")]["schema"] == "Person"
 

@@ -71,6 +71,7 @@ class TestWriting:
         assert [quote["of"] for quote in claim["quotes"]] == ["sentence", "trigger", "killed people"]
         assert all(text[slice(*quote["span"])] == quote["quote"] for quote in claim["quotes"])
         assert documents[claim["document"]]["text_sha256"] == hashlib.sha256(text.encode()).hexdigest()
+        assert documents[claim["document"]]["author"] == "Jana Doe"
         assert not (folder / "data" / "texts").exists()
 
     def test_texts_only_where_they_are_asked_for(self, tmp_path):

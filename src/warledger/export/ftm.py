@@ -145,6 +145,7 @@ def _document(document: Document) -> _Told:
             "title": [document.title],
             "sourceUrl": [document.url],
             "publisher": [document.source],
+            "author": [document.author],
             "publishedAt": [document.published.isoformat() if document.published else ""],
             "notes": [f"sha256:{document.raw_sha256}" if document.raw_sha256 else ""],
         },

@@ -61,7 +61,7 @@ def figure_row(figure: EventFigure) -> dict[str, Any]:
 
 
 def document_row(document_id: str, view: View) -> dict[str, Any]:
-    """A document by id, with label, source, date, title and address as far as they are known."""
+    """A document by id, with label, source, date, title, address and author as far as they are known."""
     document = view.documents.get(document_id)
     if document is None:
         return {"id": document_id}
@@ -72,6 +72,7 @@ def document_row(document_id: str, view: View) -> dict[str, Any]:
         "published": document.published.isoformat() if document.published is not None else "",
         "title": document.title,
         "url": document.url,
+        "author": document.author,
     }
     return {key: value for key, value in row.items() if value}
 

@@ -25,6 +25,7 @@ COLUMNS: Final = (
     "claim_id", "event_id", "type", "status", "frame", "date_first", "date_last", "date_edtf", "place", "place_kind", "country",
     "lat", "lon", "precision", "initiator", "target", "figures", "voice", "trigger", "span_start", "span_end", "sentence",
     "confidence", "document", "document_label", "source", "published", "title", "url",
+    "author",
 )  # fmt: skip
 TYPED: Final = {
     "id": "string", "event": "string", "document": "string", "document_label": "string", "source": "string",
@@ -93,8 +94,8 @@ class ClaimEntry:
             "; ".join(view.actor_names(claim, claim.initiator)), "; ".join(view.actor_names(claim, claim.target)),
             "; ".join(map(_figure_words, claim.figures)), "; ".join(self._voices()), claim.trigger.quote,
             claim.span.start, claim.span.end, sentence_of(claim, view), claim.confidence, claim.document,
-            *([document.label, document.source, str(document.published or ""), document.title, document.url]
-              if document is not None else [""] * 5),
+            *([document.label, document.source, str(document.published or ""), document.title, document.url, document.author]
+              if document is not None else [""] * 6),
         ]  # fmt: skip
 
     def mark(self) -> Mark:
