@@ -248,6 +248,24 @@ def test_broken_mail_is_read_as_far_as_it_goes(items: Items, raw: bytes, words: 
         assert words in documents[0].text
 
 
+@pytest.mark.parametrize(
+    ("subject", "charset", "title"),
+    [
+        ("Новости".encode(), "us-ascii", "Новости"),
+        ("Новости".encode("cp1251"), "windows-1251", "Новости"),
+        (b"caf\xe9", "us-ascii", "caf\ufffd"),
+        ("=?utf-8?b?4oCT?= Новости".encode(), "utf-8", "– Новости"),
+        (b"=?utf-8?q?Caf=C3?= =?utf-8?q?=A9s?=\n of Azaz", "utf-8", "Cafés of Azaz"),
+        (b"=?utf-8?b?4oCT?= \\u0041", "utf-8", "– \\u0041"),
+        (b"=?martian?q?A?= =?utf-8?q?=C3?=", "utf-8", "=?martian?q?A?= =?utf-8?q?=C3?="),
+    ],
+)
+def test_a_subject_is_read_whatever_wrote_it(items: Items, subject: bytes, charset: str, title: str) -> None:
+    raw = HEAD + b"Subject: " + subject + b"\nContent-Type: text/plain; charset=" + charset.encode() + b"\n\nShells fell."
+    (document,), _ = items(raw, format="mail")
+    assert document.title == title
+
+
 def test_messages_in_messages_without_end_are_an_issue(items: Items) -> None:
     raw = HEAD
     for number in range(3_000):

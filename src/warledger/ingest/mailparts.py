@@ -21,6 +21,8 @@ MAX_PARTS: Final = 1_000
 """A message has a few parts; more are there to exhaust its reader."""
 MAX_NAME_CHARS: Final = 200
 
+_ENCODED: Final = re.compile(r"=\?[^?\s]{1,80}\?[bq]\?[^?]*\?=(?: =\?[^?\s]{1,80}\?[bq]\?[^?]*\?=)*", re.IGNORECASE)
+"""Encoded words (RFC 2047) that stand beside each other."""
 _WITHOUT_WORDS: Final = re.compile(
     r"(?:image|audio|video|font|model)/|application/(?:x-)?(?:pgp-|pkcs7-)|text/(?:calendar|(?:x-)?vcard|x-amp-html|css|rfc822-headers)"
     r"|message/(?!rfc822|global$)"
@@ -190,14 +192,31 @@ def said(read: Callable[[], object]) -> str:
 
 def header(message: Message, name: str) -> str:
     """A header as words on one line; empty if it is not there. Encoded words that cannot be read stay as they are."""
-    value = message.get(name)
-    return "" if value is None else decoded(str(value))
+    value = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    return decoded(value if value.isascii() else _unmarked(value, message))
+
+
+def _unmarked(value: str, message: Message) -> str:
+    """A header with bytes that are no ASCII, though they should be: in UTF-8, else as the message's text is encoded."""
+    raw = value.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", *filter(None, (said(part.get_content_charset) for part in parts(message)))):
+        try:
+            return decode(raw, encoding=encoding).text
+        except DecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
 
 
 def decoded(value: str) -> str:
     """A header's value as words on one line."""
-    try:
-        words = str(email.header.make_header(email.header.decode_header(value)))
-    except (ValueError, LookupError, TypeError, AttributeError, email.errors.MessageError):
-        words = value
+    words = _ENCODED.sub(_as_words, " ".join(value.split()))
     return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())[:2_000]
+
+
+def _as_words(found: re.Match[str]) -> str:
+    """What encoded words beside each other say; themselves where that cannot be read."""
+    try:
+        pieces = email.header.decode_header(found[0])
+        return "".join(piece if isinstance(piece, str) else piece.decode(charset or "ascii") for piece, charset in pieces)
+    except (ValueError, LookupError, TypeError, AttributeError, email.errors.MessageError):
+        return found[0]
