@@ -80,7 +80,8 @@ def make(path: Path, events: int) -> None:
                     store.add(document, record, run)
                     told.append(list(record.claims))
         derived = [event(n, one, other) for n, one, other in pairs(told)]
-        spells = [spell(one) for one in derived if one.type == "seize"]
+        # As the ledger has them: place by place, so that what they rest on is read here and there.
+        spells = sorted((spell(one) for one in derived if one.type == "seize"), key=lambda s: (s.place.key, str(s.since)))
         values = {**parts_of(EVENT, oldest_first(derived)), **parts_of(SPELL, spells), ISSUES: frozen.dump([])}
         store.derived.put(read_state(store, None, None).key, values, keep=1)
 

@@ -6,7 +6,7 @@ The form is for one version of warledger alone: what is kept is found again by a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -36,9 +36,18 @@ def restored(kind: type[Frozen], value: object) -> Frozen:
     return found
 
 
-def load_one(kind: type[Frozen], text: str, index: int) -> Frozen:
-    """One of the values that `dump` made a text of."""
-    return restored(kind, json.loads(text)[index])
+def stretches(text: str) -> Iterator[tuple[list[Any], int, int]]:
+    """Each value that `dump` made a text of, undecoded, and where it stands there: `load_one` reads it from that stretch."""
+    at, scan = 1, json.JSONDecoder().raw_decode
+    while at < len(text) and text[at] != "]":
+        value, end = scan(text, at)
+        yield value, at, end
+        at = end + (text[end] == ",")
+
+
+def load_one(kind: type[Frozen], stretch: str) -> Frozen:
+    """The value of one of the `stretches`."""
+    return restored(kind, json.loads(stretch))
 
 
 def plain(value: object) -> object:

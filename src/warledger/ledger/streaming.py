@@ -6,7 +6,6 @@ event or document. For ledgers of which what is derived is kept (see `state`).
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
 from itertools import islice
@@ -25,6 +24,8 @@ MOST_DOCUMENTS = 2048
 MOST_CHARACTERS = 32_000_000
 """Characters of their texts together."""
 PAGE = 256
+_BITS = 32
+_MASK = (1 << _BITS) - 1
 
 
 def parts_of(name: str, values: Sequence[object]) -> dict[str, str]:
@@ -80,21 +81,27 @@ class Parts(Sequence[Value]):
 
 
 class EventsById(Mapping[str, Event]):
-    """Events by id; one alone is decoded of a part that is not held."""
+    """Events by id; of a part that is kept, one alone is decoded."""
 
     def __init__(self, events: Parts[Event]) -> None:
         self._events = events
         self._places: dict[str, int] = {}
+        self._part = -1, ""
 
     def _places_of(self) -> dict[str, int]:
+        """Where each event is: its part, and where it begins and ends in the part's text, in one number to take less room."""
         if not self._places:
-            texts = map(self._events.text, range(-(-len(self._events) // PART)))
-            self._places = {row[0]: n * PART + i for n, text in enumerate(texts) for i, row in enumerate(json.loads(text))}
+            for number in range(-(-len(self._events) // PART)):
+                for row, start, end in frozen.stretches(self._events.text(number)):
+                    self._places[row[0]] = (number << 2 * _BITS) | (start << _BITS) | end
         return self._places
 
     def __getitem__(self, ident: str) -> Event:
-        at = self._places_of()[ident]
-        return frozen.load_one(Event, self._events.text(at // PART), at % PART)
+        place = self._places_of()[ident]
+        number, start, end = place >> 2 * _BITS, (place >> _BITS) & _MASK, place & _MASK
+        if self._part[0] != number:
+            self._part = number, self._events.text(number)
+        return frozen.load_one(Event, self._part[1][start:end])
 
     def __contains__(self, ident: object) -> bool:
         return ident in self._places_of()
