@@ -30,6 +30,7 @@ def no_plain_clauses(monkeypatch, request):
     """Links alone decide here, but where a test asks for what clauses say: they have tests of their own."""
     if "plain" not in request.keywords:
         monkeypatch.setattr(clauses, "subjects", lambda *_: ())
+        monkeypatch.setattr(clauses, "objects", lambda *_: ())
         monkeypatch.setattr(clauses, "place_of", lambda *_: None)
         monkeypatch.setattr(clauses, "time_of", lambda *_: None)
 
@@ -140,6 +141,34 @@ def test_enemies_do_nothing_together_but_fight_and_talk():
     fight.trigger("clashed", "clash")
     (clash,) = built(fight, found, owner=(0, 1), places=(), enemies=[(0, 1)], text=fight.text)
     assert (clash.initiator, clash.target) == (("a1",), ("a2",))
+
+
+def test_enemies_in_one_list_are_both_meant():
+    text = "The envoy urged Exampleland and Otherland to talk."
+    net = FakeNetwork(text).mention("actor", "Exampleland").mention("actor", "Otherland").trigger("urged", "demand")
+    found = links(target=((0, 0.7), (1, 0.6)))
+    (claim,) = built(net, found, owner=(0, 1), places=(), enemies=[(0, 1)], text=text)
+    assert claim.target == ("a1", "a2")
+
+
+def test_three_parties_agree_together_and_two_with_each_other():
+    text = "Exampleland, Otherland and Thirdland agreed."
+    net = FakeNetwork(text).trigger("agreed", "agree")
+    for said in ("Exampleland", "Otherland", "Thirdland"):
+        net.mention("actor", said)
+    three = links(initiator=((0, 0.7), (1, 0.6), (2, 0.6)))
+    (claim,) = built(net, three, owner=(0, 1, 2), places=(), text=text)
+    assert (claim.initiator, claim.target) == (("a1", "a2", "a3"), ())
+    (claim,) = built(net, links(initiator=((0, 0.7), (1, 0.6))), owner=(0, 1, 2), places=(), text=text)
+    assert (claim.initiator, claim.target) == (("a1",), ("a2",))
+
+
+@pytest.mark.plain
+def test_the_subject_of_a_passive_is_the_target():
+    text = "The guards were arrested."
+    net = FakeNetwork(text).mention("actor", "The guards").trigger("arrested", "arrest")
+    (claim,) = built(net, links(initiator=((0, 0.9),)), owner=(0,), places=(), text=text)
+    assert (claim.initiator, claim.target) == ((), ("a1",))
 
 
 def test_the_place_is_the_one_whose_mentions_are_likelier_together():
@@ -356,6 +385,12 @@ def test_somebody_speaks_in_a_speech_act():
     net = scene()
     *_, vowed = built(net, links(), links(), links(initiator=((0, 0.1), (1, 0.2)), target=((1, 0.1),)))
     assert (vowed.initiator, vowed.target) == (("a2",), ())
+
+
+def test_nobody_speaks_in_a_speech_act_that_is_denied():
+    net = scene()
+    net.label("status", "denied", net.at("vowed")[0])
+    assert built(net, links(), links(), links(initiator=((3, 0.05),)))[2].initiator == ()
 
 
 def test_a_speaker_who_speaks_of_itself_is_the_initiator():

@@ -53,10 +53,42 @@ def doers(source):
         ("[a:The brigade] left after [a:the army]'s [x:offensive].", []),
         ("The day [x:ended] badly.", []),
         ("[a:The army] was surrounded when the hill [x:fell].", []),
+        ("After talks with [a:the army], [a:the brigade] [x:captured] the hill.", ["the brigade"]),
+        ("[a:The army], [a:the brigade] and [a:the front] [x:captured] it.", ["the front", "the brigade", "The army"]),
     ],
 )
 def test_doers(source, expected):
     assert doers(source) == expected
+
+
+def done_to(source):
+    text, tagged, trigger = tagged_sentence(source)
+    return [tagged.mentions["actor"][n].span.of(text) for n in clauses.objects(text, tagged, trigger)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[a:The guards] were later [x:arrested] by [a:the army].", ["The guards"]),
+        ("[a:The guards] and [a:the mayor] had been [x:killed].", ["the mayor", "The guards"]),
+        ("[a:Two guards] [x:killed] in the blast were brothers.", ["Two guards"]),
+        ("[a:The villagers] who [x:fled] the hill came back.", ["The villagers"]),
+        ("[a:The guards] [x:killed] two men.", []),
+        ("[a:The guards] [x:killed] at least two men.", []),
+        ("[a:The guards] [x:left] early.", ["The guards"]),
+        ("[a:The mayor] said they were [x:killed].", []),
+        ("He was [x:killed] by [a:the guards].", []),
+    ],
+)
+def test_those_to_whom_it_is_done(source, expected):
+    assert done_to(source) == expected
+
+
+def test_a_list_joins_its_actors():
+    text, tagged, _ = tagged_sentence("They [x:urged] [a:Exampleland], [a:Otherland] and [a:the front] to meet [a:the mayor].")
+    assert clauses.listed(text, tagged, 0, 2)
+    assert clauses.listed(text, tagged, 2, 0)
+    assert not clauses.listed(text, tagged, 1, 3)
 
 
 def where(source):

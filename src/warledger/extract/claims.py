@@ -11,6 +11,11 @@ from warledger.extract.tagged import Trigger
 
 TOGETHER = frozenset({"clash", "agree", "negotiate", "toll"})
 """Types that enemies do with each other."""
+SUFFERED = frozenset(
+    {"attack", "abduct", "arrest", "airstrike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "sexual_violence"}
+    | {"release", "displace", "evacuate", "toll", "besiege", "accuse", "sanction"}
+)
+"""Types whose target is the subject of a passive clause."""
 TWO_SIDED = frozenset({"clash", "negotiate", "agree"})
 """Types between two sides: where several parties do one, the first named is the one side and the others the other."""
 MAX_ACTORS = 5
@@ -62,32 +67,59 @@ def _claim(reading: Reading, number: int, told: claim_times.Told, figures: tuple
 def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Initiators and targets: actors linked by a mention that is likely enough, or the likeliest where none is, each in its
     likelier role only, likeliest first, at most MAX_ACTORS. Enemies do nothing together but fight and talk, so the less
-    likely of two is left out.
+    likely of two is left out, unless they are named in one list.
     """
-    best: dict[int, tuple[float, str]] = {}
+    best: dict[int, tuple[float, str, int]] = {}
     for role in ("initiator", "target"):
-        floor = reading.thresholds.get(role, 0.5)
-        likeliest = max((chance for _, chance in links.roles[role]), default=0.0)
-        if likeliest < floor:
-            needed = role == "initiator" and trigger.type in SPEECH_ACTS
-            floor = max(likeliest, 0.0 if needed else reading.thresholds.get(f"{role}_alone", floor))
-        for mention, chance in links.roles[role]:
+        for mention, chance in _likely(reading, trigger, links, role):
             owner = reading.actors.owner[mention]
-            if chance >= floor:
-                best[owner] = max(best.get(owner, (0.0, "")), (chance, role))
+            best[owner] = max(best.get(owner, (0.0, "", 0)), (chance, role, mention))
+    best = _said_plainly(reading, trigger, best)
     cast: dict[str, list[int]] = {"initiator": [], "target": []}
-    plain = clauses.subjects(reading.document.text, reading.tagged, trigger)
-    if plain:
-        best = {o: x for o, x in best.items() if x[1] != "initiator" or trigger.type in TOGETHER}
-        best |= {reading.actors.owner[mention]: (1.0, "initiator") for mention in plain}
     for owner in sorted(best, key=lambda o: (-best[o][0], o)):
         kept = cast[best[owner][1]]
-        if len(kept) < MAX_ACTORS and not (trigger.type not in TOGETHER and any(reading.enemies(owner, o) for o in kept)):
+        if len(kept) < MAX_ACTORS and not (trigger.type not in TOGETHER and _enemy(reading, best, owner, kept)):
             kept.append(owner)
-    if trigger.type in TWO_SIDED and not cast["target"]:
+    several = trigger.type == "agree" and len(cast["initiator"]) > 2
+    if trigger.type in TWO_SIDED and not cast["target"] and not several:
         cast["initiator"], cast["target"] = sorted(cast["initiator"])[:1], sorted(cast["initiator"])[1:]
     initiator, target = (tuple(reading.actors.actors[o].id for o in sorted(cast[role])) for role in ("initiator", "target"))
     return initiator, target
+
+
+def _likely(reading: Reading, trigger: Trigger, links: Links, role: str) -> list[tuple[int, float]]:
+    """The mentions (numbers, with their chances) that are likely enough in a role, or the likeliest. A speech act has a
+    speaker, unless it is denied that there was one ("nobody claimed responsibility").
+    """
+    floor = reading.thresholds.get(role, 0.5)
+    likeliest = max((chance for _, chance in links.roles[role]), default=0.0)
+    if likeliest < floor:
+        needed = role == "initiator" and trigger.type in SPEECH_ACTS and trigger.status != "denied"
+        floor = max(likeliest, 0.0 if needed else reading.thresholds.get(f"{role}_alone", floor))
+    return [(mention, chance) for mention, chance in links.roles[role] if chance >= floor]
+
+
+def _said_plainly(
+    reading: Reading, trigger: Trigger, best: dict[int, tuple[float, str, int]]
+) -> dict[int, tuple[float, str, int]]:
+    """`best` with those that the trigger's own clause makes its doers, or those to whom it is done."""
+    owner = reading.actors.owner
+    doers = clauses.subjects(reading.document.text, reading.tagged, trigger)
+    done_to = clauses.objects(reading.document.text, reading.tagged, trigger) if trigger.type in SUFFERED else ()
+    doers = tuple(m for m in doers if m not in done_to)
+    best = best | {owner[m]: (1.0, "target", m) for m in done_to}
+    if doers:
+        best = {o: x for o, x in best.items() if x[1] != "initiator" or trigger.type in TOGETHER}
+        best |= {owner[m]: (1.0, "initiator", m) for m in doers}
+    return best
+
+
+def _enemy(reading: Reading, best: dict[int, tuple[float, str, int]], owner: int, kept: list[int]) -> bool:
+    """Whether an actor (by index) is the enemy of one of `kept`, with which no list joins it."""
+    return any(
+        reading.enemies(owner, o) and not clauses.listed(reading.document.text, reading.tagged, best[owner][2], best[o][2])
+        for o in kept
+    )
 
 
 def _is_denied(reading: Reading, trigger: Trigger) -> bool:

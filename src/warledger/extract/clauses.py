@@ -27,8 +27,24 @@ _WHEN: Final = re.compile(r"\s*,?\s+when\b[^.;]*", re.IGNORECASE)
 _PARTICIPLE: Final = re.compile(
     r"(?:\w+ed|\w+en|\w+wn|fallen|fled|lost|held|hit|shot|struck|left|gone|begun|won)\b.*", re.IGNORECASE
 )
+_PASSIVE: Final = re.compile(
+    rf"\s+(?:(?:has|have|had|will|would|to|{_ADVERB})\s+){{0,3}}(?:was|were|is|are|be|been|being|got)\s+(?:{_ADVERB}\s+){{0,2}}",
+    re.IGNORECASE,
+)
+_DONE_TO: Final = re.compile(
+    r"(?:killed|wounded|injured|hurt|arrested|detained|captured|imprisoned|jailed|abducted|kidnapped|held|shot|executed|beheaded|"
+    r"murdered|assassinated|tortured|besieged|encircled|trapped|freed|released|displaced|evacuated|accused|sanctioned)\b.*",
+    re.IGNORECASE,
+)
+_NO_OBJECT: Final = re.compile(
+    r"\s+(?:in|by|at(?!\s+(?:least|most))|on|near|during|when|while|and|after|as|from|since|last|this)\b|\s*[.,;)]|\s*$"
+)
+_MOVED: Final = re.compile(
+    r"(?:fled|flee|fleeing|escap\w+|left|leav\w+|return\w*|stream\w+|pour\w+|cross\w*|sought|seek\w*|run|ran|died|dead)\b.*",
+    re.IGNORECASE,
+)
 _THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNORECASE)
-_CONJUNCTION: Final = re.compile(r"\s*(?:,|,?\s+and|,?\s+or)\s+(?:the |its |their |an? )?", re.IGNORECASE)
+_CONJUNCTION: Final = re.compile(r"\s*(?:,|(,?\s+(?:and|or)))\s+(?:the |its |their |an? )?", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
 _VERB: Final = re.compile(
     r"(?:\w+ed|took|taken|seized|fell|struck|hit|shot|fought|fled|won|withdrew|began|sent|held|met|said)\b", re.IGNORECASE
@@ -40,6 +56,25 @@ def subjects(text: str, tagged: Tagged, trigger: Trigger) -> tuple[int, ...]:
     near = [(n, t) for n, t in enumerate(tagged.mentions["actor"]) if t.sentence == trigger.sentence]
     number = _subject(text, tagged, near, trigger)
     return () if number is None else tuple(_joined(text, near, number))
+
+
+def objects(text: str, tagged: Tagged, trigger: Trigger) -> tuple[int, ...]:
+    """The actor mentions (numbers) that the clause makes those to whom the trigger is done: the subject of a passive ("were
+    later arrested"), whom a participle describes ("soldiers killed in"), who flees or dies; none where it does not say so.
+    """
+    words = trigger.span.of(text)
+    near = [(n, t) for n, t in enumerate(tagged.mentions["actor"]) if t.sentence == trigger.sentence]
+    before = [(n, t) for n, t in near if t.last < trigger.first]
+    if not before:
+        return ()
+    number, tag = before[-1]
+    between = (text, tag.span.end, trigger.span.start)
+    active = _ACTIVE.fullmatch(*between) is not None or _RELATIVE.fullmatch(*between) is not None
+    done_to = _DONE_TO.fullmatch(words) is not None and (
+        _PASSIVE.fullmatch(*between) is not None
+        or (text[slice(*between[1:])].isspace() and _NO_OBJECT.match(text, trigger.span.end) is not None)
+    )
+    return tuple(_joined(text, near, number)) if done_to or (active and _MOVED.fullmatch(words)) else ()
 
 
 def _subject(text: str, tagged: Tagged, near: list[tuple[int, Tag]], trigger: Trigger) -> int | None:
@@ -66,11 +101,25 @@ def _subject(text: str, tagged: Tagged, near: list[tuple[int, Tag]], trigger: Tr
     return None
 
 
+def listed(text: str, tagged: Tagged, one: int, other: int) -> bool:
+    """Whether two actor mentions (numbers) stand in one list: "urged Exampleland, Otherland and the Front"."""
+    tags = tagged.mentions["actor"]
+    first, last = sorted((one, other))
+    return tags[first].sentence == tags[last].sentence and all(
+        _CONJUNCTION.fullmatch(text, tags[n].span.end, tags[n + 1].span.start) for n in range(first, last)
+    )
+
+
 def _joined(text: str, near: list[tuple[int, Tag]], number: int) -> list[int]:
     """`number` and the mentions that "and" and commas join to it from the left: "the brigade and its allies"."""
     found = [number]
     spans = dict(near)
-    while number - 1 in spans and _CONJUNCTION.fullmatch(text, spans[number - 1].span.end, spans[number].span.start):
+    listed = False
+    while number - 1 in spans:
+        joint = _CONJUNCTION.fullmatch(text, spans[number - 1].span.end, spans[number].span.start)
+        listed = listed or (joint is not None and joint[1] is not None)
+        if joint is None or not listed:  # a comma joins only in a list that ends in "and": "after the talks with X, Y left"
+            break
         number -= 1
         found.append(number)
     return found
