@@ -75,6 +75,27 @@ def test_the_group_is_the_nearest_group():
     assert ("Example Brigade", ["Example Brigade", "the group"]) in found
 
 
+def test_the_militants_are_the_named_group_before_them():
+    source = "[jihadist_group:Islamic State] fought, and [jihadist_group:the militants] lost. [jihadist_group:Militants] fled."
+    assert actors(source) == [("Islamic State", ["Islamic State", "the militants"]), ("militants (Syria)", ["Militants"])]
+    assert len(actors("[rebel_group:Rebels] fought, and [jihadist_group:the militants] lost.")) == 2
+
+
+def test_its_forces_are_those_of_the_armed_actor_before_them():
+    source = "[leader:Jane Example] of [rebel_group:the Hill Brigade] said [rebel_group:its forces] lost."
+    assert actors(source)[1] == ("Hill Brigade", ["the Hill Brigade", "its forces"])
+    assert len(actors("[leader:Jane Example] said [rebel_group:its forces] lost.")) == 2
+
+
+def test_a_name_may_have_the_country_for_its_adjective():
+    assert actors("[rebel_group:Syria Democratic Forces] lost.")[0][0] == "Syrian Democratic Forces"
+
+
+def test_a_text_without_apostrophes_has_possessives_without_them():
+    assert actors("[state_forces:The Syrian armys] victory.", acting=(0,))[0][0] == "Syrian Armed Forces"
+    assert actors("It's so. [state_forces:The Syrian armys] victory.", acting=(0,))[0][0] != "Syrian Armed Forces"
+
+
 def test_the_group_is_nobody_where_none_was_named():
     assert (
         actors("[rebel_group:The group] fled.") == [("group", ["The group"])]

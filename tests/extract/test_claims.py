@@ -171,6 +171,23 @@ def test_the_subject_of_a_passive_is_the_target():
     assert (claim.initiator, claim.target) == ((), ("a1",))
 
 
+def test_fighting_between_two_is_of_one_against_the_other():
+    text = "Fighting between the army and rebels went on."
+    net = FakeNetwork(text).mention("actor", "the army").mention("actor", "rebels").trigger("Fighting", "clash")
+    found = links(initiator=((1, 0.9),), target=((1, 0.1),))
+    (claim,) = built(net, found, owner=(0, 1), places=(), text=text)
+    assert (claim.initiator, claim.target) == (("a1",), ("a2",))
+
+
+def test_who_has_a_building_is_not_hit_in_it():
+    text = "A bomb hit a police station and police on patrol."
+    net = FakeNetwork(text).mention("actor", "police").mention("actor", "police", 1).trigger("bomb", "bombing")
+    (claim,) = built(net, links(target=((0, 0.9),)), owner=(0, 0), places=(), text=text)
+    assert claim.target == ()
+    (claim,) = built(net, links(target=((0, 0.9), (1, 0.8))), owner=(0, 0), places=(), text=text)
+    assert claim.target == ("a1",)
+
+
 def test_the_place_is_the_one_whose_mentions_are_likelier_together():
     net = scene()
     none = {"place": 0.35}.items()

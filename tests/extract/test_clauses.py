@@ -91,6 +91,38 @@ def test_a_list_joins_its_actors():
     assert not clauses.listed(text, tagged, 1, 3)
 
 
+def sides(source):
+    text, tagged, trigger = tagged_sentence(source)
+    return [tagged.mentions["actor"][n].span.of(text) for n in clauses.between(text, tagged, trigger)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[x:Fighting] in the north between [a:the army] and [a:the front] went on.", ["the army", "the front"]),
+        ("[x:Fighting] between [a:the army] went on.", []),
+        ("[x:Fighting] between [a:the army], [a:the front] said.", []),
+        ("[x:Talks], which the rift between [a:the army] and [a:the front] delays, went on.", []),
+    ],
+)
+def test_two_sides(source, expected):
+    assert sides(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "building"),
+    [
+        ("They hit [a:the police] station.", True),
+        ("They hit [a:police]'s main headquarters.", True),
+        ("They hit [a:police] on patrol.", False),
+        ("They hit [a:the army] headquarters.", False),
+    ],
+)
+def test_a_police_station_is_not_the_police(source, building):
+    text, tagged, _ = tagged_sentence(source + " [x:End]")
+    assert clauses.only_a_building(text, tagged.mentions["actor"][0]) is building
+
+
 def where(source):
     text, tagged, trigger = tagged_sentence(source)
     number = clauses.place_of(text, tagged, trigger)

@@ -134,6 +134,13 @@ def test_a_pronoun_is_nobody_and_nowhere(pronoun):
     assert said(net, "time") == [pronoun]
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"), [("Tens of", 0), ("over 18000", 0), ("Four", 0), ("Four men", 1), ("Seventh Brigade", 1)]
+)
+def test_a_number_alone_is_no_actor(words, kept):
+    assert len(FakeNetwork(f"{words} came").mention("actor", words).read().mentions["actor"]) == kept
+
+
 def test_a_pronoun_with_a_noun_is_somebody():
     assert said(FakeNetwork("their fighters left").mention("actor", "their fighters"), "actor") == ["their fighters"]
 

@@ -55,6 +55,12 @@ _ANAPHORS: Mapping[str, frozenset[str]] = {
     "envoy": frozenset({"political", "igo"}),
 }
 """What "the group" and the like can mean: the kinds of the nearest actor before it."""
+_FIGHTERS = frozenset({"militants", "jihadists", "terrorists", "extremists", "jihadis", "insurgents"})
+_ARMED_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
+_THEIRS = re.compile(
+    r"(?:its|their) (?:own )?"
+    r"(?:forces|troops|fighters|soldiers|militants|militiamen|warplanes|planes|jets|aircraft|army|military|units)"
+)
 
 
 @dataclass(slots=True)
@@ -111,6 +117,11 @@ class ActorReader:
     def _group_of(self, number: int, tag: Tag, tags: Sequence[Tag]) -> int:
         words = clean(tag.span.of(self.text)) or tag.span.of(self.text)
         key = f"{fold(words)}{'+' if number in self.acting else ''}"
+        index = self._fighters(tag, words)
+        if index is None:
+            index = self._theirs(tag)
+        if index is not None:
+            return index
         if key in self.by_words:
             return self.by_words[key]
         index = self._abbreviation(number, tag, tags, words)
@@ -128,13 +139,32 @@ class ActorReader:
 
         kind = self.tagged.label("actor_kind", tag.first)
         bare = _TITLES.sub("", words)
-        for form in (words, bare) if bare and bare != words else (words,):
+        written = (words, bare) if bare and bare != words else (words,)
+        for form in (*written, *self._respelled(words)):
             named = name_actor(
                 form, lexicon=self.lexicon, country=self.country, on=self.published, acting=number in self.acting
             )
-            if named is not None and (form == words or named.kind in _PERSON_KINDS or named.kind == kind):
+            if named is None:
+                continue
+            fits = named.kind == kind or (named.known if form not in written else named.kind in _PERSON_KINDS)
+            if form == words or fits:
                 return self._named(named.name, named.kind, named.country)
         return None
+
+    def _respelled(self, words: str) -> list[str]:
+        """How else words may be written: with a country's adjective for its name ("Syria Army"), and, in a text that lost its
+        apostrophes, without the ending of a possessive ("the armys").
+        """
+        from warledger.lexicon import nations
+
+        forms: list[str] = []
+        first, _, rest = words.partition(" ")
+        country = nations.country_of_name(first) if rest else ""
+        if country:
+            forms.append(f"{nations.nations()[country].adjective} {rest}")
+        if words.endswith("s") and "'" not in self.text and "’" not in self.text:
+            forms.append(words[:-1])
+        return forms
 
     def _abbreviation(self, number: int, tag: Tag, tags: Sequence[Tag], words: str) -> int | None:
         if not number or not words.isupper() or not 2 <= len(words) <= 8:
@@ -158,6 +188,33 @@ class ActorReader:
         for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
             index = self._index_of(earlier)
             if index is not None and self.groups[index].kind in kinds:
+                return index
+        return None
+
+    def _fighters(self, tag: Tag, words: str) -> int | None:
+        """The named group that "the militants" means: the nearest one before it in its sentence or the one before."""
+        raw = tag.span.of(self.text).casefold()
+        if words.casefold() not in _FIGHTERS or not raw.startswith(("the ", "these ", "those ")):
+            return None
+        for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
+            if earlier.sentence < tag.sentence - 1:
+                return None
+            index = self._index_of(earlier)
+            if index is not None and self.groups[index].kind in _ARMED_GROUPS:
+                name = self.groups[index].name
+                if name[:1].isupper() and "(" not in name:
+                    return index
+        return None
+
+    def _theirs(self, tag: Tag) -> int | None:
+        """The actor that "its forces" are part of: the armed one nearest before it in its sentence."""
+        if not _THEIRS.fullmatch(tag.span.of(self.text).casefold()):
+            return None
+        for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
+            if earlier.sentence < tag.sentence:
+                return None
+            index = self._index_of(earlier)
+            if index is not None and self.groups[index].kind in _ARMED_GROUPS | {"state_forces", "external_forces"}:
                 return index
         return None
 

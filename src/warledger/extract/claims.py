@@ -96,7 +96,12 @@ def _likely(reading: Reading, trigger: Trigger, links: Links, role: str) -> list
     if likeliest < floor:
         needed = role == "initiator" and trigger.type in SPEECH_ACTS and trigger.status != "denied"
         floor = max(likeliest, 0.0 if needed else reading.thresholds.get(f"{role}_alone", floor))
-    return [(mention, chance) for mention, chance in links.roles[role] if chance >= floor]
+    text, tags = reading.document.text, reading.tagged.mentions["actor"]
+    return [
+        (mention, chance)
+        for mention, chance in links.roles[role]
+        if chance >= floor and not (role == "target" and clauses.only_a_building(text, tags[mention]))
+    ]
 
 
 def _said_plainly(
@@ -108,6 +113,10 @@ def _said_plainly(
     done_to = clauses.objects(reading.document.text, reading.tagged, trigger) if trigger.type in SUFFERED else ()
     doers = tuple(m for m in doers if m not in done_to)
     best = best | {owner[m]: (1.0, "target", m) for m in done_to}
+    sides = clauses.between(reading.document.text, reading.tagged, trigger) if trigger.type in ("clash", "negotiate") else ()
+    if sides:
+        one, other = sides
+        return {owner[other]: (1.0, "target", other), owner[one]: (1.0, "initiator", one)}
     if doers:
         best = {o: x for o, x in best.items() if x[1] != "initiator" or trigger.type in TOGETHER}
         best |= {owner[m]: (1.0, "initiator", m) for m in doers}

@@ -43,6 +43,12 @@ _MOVED: Final = re.compile(
     r"(?:fled|flee|fleeing|escap\w+|left|leav\w+|return\w*|stream\w+|pour\w+|cross\w*|sought|seek\w*|run|ran|died|dead)\b.*",
     re.IGNORECASE,
 )
+_BUILDING: Final = re.compile(
+    r"(?:the |an? )?(?:\w+ )?police(?:['’]s?)? (?:\w+ )?"
+    r"(?:stations?|headquarters|buildings?|posts?|checkpoints?|academy|compound)\b",
+    re.IGNORECASE,
+)
+_BETWEEN: Final = re.compile(r"(?:\s+[\w-]+){0,4}\s+between\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNORECASE)
 _CONJUNCTION: Final = re.compile(r"\s*(?:,|(,?\s+(?:and|or)))\s+(?:the |its |their |an? )?", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
@@ -99,6 +105,23 @@ def _subject(text: str, tagged: Tagged, near: list[tuple[int, Tag]], trigger: Tr
     if verbs and ((_AND.search(*lead) and verbs[-1] is earlier[-1]) or _BY_DOING.search(*lead)):
         return _subject(text, tagged, near, verbs[-1])  # "X vowed … and accused", "X gained by launching an offensive"
     return None
+
+
+def only_a_building(text: str, tag: Tag) -> bool:
+    """Whether a mention only says whose building is meant: "a police station"."""
+    return _BUILDING.match(text, tag.span.start) is not None
+
+
+def between(text: str, tagged: Tagged, trigger: Trigger) -> tuple[int, ...]:
+    """The two actor mentions (numbers) of "fighting between X and Y"; none where the clause does not say so."""
+    after = [
+        (n, t) for n, t in enumerate(tagged.mentions["actor"]) if t.sentence == trigger.sentence and t.first > trigger.last
+    ]
+    if len(after) < 2 or not _BETWEEN.fullmatch(text, trigger.span.end, after[0][1].span.start):
+        return ()
+    (one, first), (other, second) = after[:2]
+    joint = _CONJUNCTION.fullmatch(text, first.span.end, second.span.start)
+    return (one, other) if joint is not None and joint[1] is not None else ()
 
 
 def listed(text: str, tagged: Tagged, one: int, other: int) -> bool:

@@ -36,6 +36,12 @@ _NAME = re.compile(r"[^\W\d_a-z]|\b(?:north|south|east|west|centr)\w*")
 """A capital letter, or a part of the compass."""
 _IN_NUMBER = re.compile(r"\d|[,.](?=\d{3})")
 _WORD = re.compile(r"\w")
+_COUNT = re.compile(
+    r"(?:(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|tens|several|many|some"
+    r"|over|about|nearly|almost|at|least|most|up|to|more|less|than|of|the|and)\b\s*)+",
+    re.IGNORECASE,
+)
+"""A number without what is counted, which is no actor."""
 _EDGE = re.compile(r"[\w%$€£]")
 
 
@@ -135,6 +141,8 @@ def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -
         if layer == "actor" and written[0] <= words.chars[start, 0] and words.chars[end, 1] <= written[1]:
             continue  # a capital that a report is written in does not speak in it
         said = text[words.chars[start, 0] : words.chars[end, 1]]
+        if layer == "actor" and _COUNT.fullmatch(said):
+            continue
         if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS):
             continue
         if layer == "place" and not _NAME.search(said) and anaphor(said) is None:
