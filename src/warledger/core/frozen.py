@@ -11,12 +11,15 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 from warledger.core.when import When
 
 Frozen = TypeVar("Frozen")
 Decoder = Callable[[Any], Any]
+
+_THEMSELVES: Final = frozenset({str, int, float, bool, NoneType})
+"""Most of what there is: looked up at once, since states are written often."""
 
 
 def dump(values: Sequence[object]) -> str:
@@ -52,15 +55,22 @@ def load_one(kind: type[Frozen], stretch: str) -> Frozen:
 
 def plain(value: object) -> object:
     """A frozen value as lists, numbers and text, for JSON."""
+    if type(value) in _THEMSELVES:
+        return value
     if isinstance(value, When):
         return value.edtf
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        return [plain(getattr(value, f.name)) for f in fields(value)]
     if isinstance(value, tuple):
         return [plain(one) for one in value]
-    return value
+    names = _field_names(type(value))  # type: ignore[arg-type]
+    return value if names is None else [plain(getattr(value, name)) for name in names]
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass in their order; None for what is none."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
 
 
 def _same(value: Any) -> Any:  # noqa: ANN401 - JSON's own types stand for themselves

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -151,23 +151,53 @@ def _times_meet(left: Filing, right: Filing) -> bool:
     )
 
 
-def candidate_pairs(filings: Sequence[Filing]) -> list[tuple[int, int]]:
-    """Index pairs (left < right) of all that are compared, sorted; far fewer are looked at than there are pairs."""
-    at_spot: dict[tuple[int, str], list[int]] = defaultdict(list)
-    with_word: dict[tuple[int, str], list[int]] = defaultdict(list)
-    wide_with_word: dict[tuple[int, str], list[int]] = defaultdict(list)
+def candidate_pairs(filings: Sequence[Filing], new: Container[str] | None = None) -> list[tuple[int, int]]:
+    """Index pairs (left < right) of all that are compared, sorted; far fewer are looked at than there are pairs.
+
+    Where documents are `new`, only the pairs that have one of them: the weeks in which they have nothing are passed over.
+    """
+    entering = [i for i, one in enumerate(filings) if new is None or one.document in new]
+    looking = [] if new is None else [i for i, one in enumerate(filings) if one.document not in new]
+    tables = _Tables()
     pairs: set[tuple[int, int]] = set()
-    for index, one in enumerate(filings):
-        for bucket in _buckets(one):
-            for spot in one.spots:
-                pairs.update((other, index) for other in at_spot[bucket, spot])
-                at_spot[bucket, spot].append(index)
-            for word in (*one.rare, *one.named):
-                pairs.update((other, index) for other in (with_word if one.wide else wide_with_word)[bucket, word])
-                with_word[bucket, word].append(index)
-                if one.wide:
-                    wide_with_word[bucket, word].append(index)
+    for index in entering:
+        pairs.update((other, index) for other in tables.found(filings[index]))
+        tables.enter(index, filings[index])
+    for index in looking:
+        pairs.update((min(other, index), max(other, index)) for other in tables.found(filings[index]))
     return sorted(p for p in pairs if comparable(filings[p[0]], filings[p[1]]))
+
+
+class _Tables:
+    """Who is filed under a spot or a word of a week. A word finds the wide ones, and a wide one finds all that have it."""
+
+    def __init__(self) -> None:
+        self._weeks: set[int] = set()
+        self._at_spot: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self._with_word: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self._wide_with_word: dict[tuple[int, str], list[int]] = defaultdict(list)
+
+    def found(self, one: Filing) -> set[int]:
+        """Those that have been entered and have something in common with `one`."""
+        words = self._with_word if one.wide else self._wide_with_word
+        out: set[int] = set()
+        for bucket in self._weeks.intersection(_buckets(one)):
+            for spot in one.spots:
+                out.update(self._at_spot.get((bucket, spot), ()))
+            for word in (*one.rare, *one.named):
+                out.update(words.get((bucket, word), ()))
+        return out
+
+    def enter(self, index: int, one: Filing) -> None:
+        """File `one` under its number."""
+        for bucket in _buckets(one):
+            self._weeks.add(bucket)
+            for spot in one.spots:
+                self._at_spot[bucket, spot].append(index)
+            for word in (*one.rare, *one.named):
+                self._with_word[bucket, word].append(index)
+                if one.wide:
+                    self._wide_with_word[bucket, word].append(index)
 
 
 def _buckets(one: Filing) -> Iterator[int]:

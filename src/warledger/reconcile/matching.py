@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
@@ -77,22 +77,48 @@ class Matching:
 
     def met(self) -> Iterator[Met]:
         """Every two tellings of two documents that may be one event."""
-        filings = sorted((f for r in self.readings.values() for f in r.filings), key=lambda f: f.telling)
-        pairs = ((filings[i].document, filings[j].document) for i, j in candidate_pairs(filings))
-        meeting = {(one, two) if one < two else (two, one) for one, two in pairs}
         known = {(a, b): rows for text in self.memory.recall("meetings").values() for a, b, rows in json.loads(text)}
-        new = []
+        here = {key: document for document, key in self.keys.items()}
+        before = self._compared_before(known, here.keys())
+        new = {document for key, document in here.items() if key not in before}
+        meeting = {(here[a], here[b]) for a, b in _inside(known, before) if a in here and b in here}
+        meeting |= self._meeting(new)
+        unknown = []
         for one, two in sorted(meeting):
             rows = known.get((self.keys[one], self.keys[two]))
             if rows is None:
-                new.append((one, two))
+                unknown.append((one, two))
             else:
-                yield from (Met(*row) for row in rows)
-        for lot in _lots(sorted(new, key=lambda pair: (max(self._day(d) for d in pair), pair))):
+                yield from (Met(*one_met) for one_met in rows)
+        for lot in _lots(sorted(unknown, key=lambda pair: (max(self._day(d) for d in pair), pair))):
             made = [(one, two, self._reader.meet(self.readings[one], self.readings[two])) for one, two in lot]
             rows = [(self.keys[a], self.keys[b], [(m.left, m.right, m.score, m.apart) for m in found]) for a, b, found in made]
             self.memory.keep("meetings", {digest(rows): json.dumps(rows, separators=(",", ":"))})
             yield from (met for _, _, found in made for met in found)
+        if new:
+            kept = {digest(sorted(here)): json.dumps([sorted(here), len(meeting)], separators=(",", ":"))}
+            self.memory.keep("compared", kept)
+            self.memory.done("compared", kept.keys())
+
+    def _compared_before(self, known: Collection[tuple[str, str]], keys: Collection[str]) -> frozenset[str]:
+        """Of the sets of readings that an earlier run compared, each with each, the one that has most of these.
+
+        A set says how many of its pairs met: it does not count where `known`, what is kept of such pairs, has lost one.
+        """
+        runs = []
+        for row, text in sorted(self.memory.recall("compared").items()):
+            compared, met = json.loads(text)
+            runs.append((len(frozenset(compared).intersection(keys)), row, frozenset(compared), met))
+        for _, _, compared, met in sorted(runs, key=lambda run: run[:2], reverse=True):
+            if sum(1 for _ in _inside(known, compared)) == met:
+                return compared
+        return frozenset()
+
+    def _meeting(self, new: Container[str]) -> set[tuple[str, str]]:
+        """The pairs of documents that are compared, one of each pair being new."""
+        filings = sorted((f for r in self.readings.values() for f in r.filings), key=lambda f: f.telling)
+        pairs = ((filings[i].document, filings[j].document) for i, j in candidate_pairs(filings, new))
+        return {(one, two) if one < two else (two, one) for one, two in pairs}
 
     def _day(self, document: str) -> date:
         return self.readings[document].published or date.max
@@ -100,6 +126,10 @@ class Matching:
     def reasons(self, join: Join, one: str, two: str) -> tuple[str, ...]:
         """Why two tellings, of the documents `one` and `two`, were joined: a line a finding, the heaviest first."""
         return self._reader.reasons(self.readings[one], self.readings[two], join.left, join.right, join.crowd)
+
+
+def _inside(pairs: Iterable[tuple[str, str]], keys: Container[str]) -> Iterator[tuple[str, str]]:
+    return ((a, b) for a, b in pairs if a in keys and b in keys)
 
 
 def _lots(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

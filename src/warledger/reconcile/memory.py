@@ -10,7 +10,7 @@ from typing import Protocol
 
 
 class Memory(Protocol):
-    """Texts by kind ("readings", "meetings", "events") and key. It holds for one version of code and weights."""
+    """Texts by kind ("readings", "meetings", "compared", "events") and key. It holds for one version of code and weights."""
 
     def key_of(self, document: str) -> str:
         """What stands for a document with its record in force: the same key, the same words and claims."""

@@ -37,8 +37,8 @@ class Derived:
 
 
 class Steps:
-    """Text by code, kind ("readings", "meetings", "events") and key: what single steps came to, in whatever state they were
-    taken. It may be thrown away at any time.
+    """Text by code, kind ("readings", "meetings", "compared", "events") and key: what single steps came to, in whatever state
+    they were taken. It may be thrown away at any time.
     """
 
     def __init__(self, backend: Backend) -> None:
