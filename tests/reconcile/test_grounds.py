@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from warledger.core import Mention, Span
 from warledger.reconcile import reconcile
 
 CLASH = {"type": "clash", "trigger": "clashes", "initiator": ["rebels"], "target": ["army"]}
@@ -15,12 +17,22 @@ SHELLING = {"type": "shelling", "place": "Marwa"}
 def events(reports, *given, read=True):
     """How many events two reports tell of, by what an extractor read or a person made."""
     documents, records = reports(*given)
+    records = {d: with_mentions(r, documents[d].text) for d, r in records.items()}
     if read:
         records = {
             d: replace(r, claims=tuple(replace(c, confidence=0.9) for c in r.claims), extractor="warledger 0")
             for d, r in records.items()
         }
     return len(reconcile(documents, records).events)
+
+
+def with_mentions(record, text):
+    """A record whose places are mentioned where the text names them."""
+    places = []
+    for place in record.places:
+        spans = [Span(m.start(), m.end()) for m in re.finditer(re.escape(place.name), text)]
+        places.append(replace(place, mentions=tuple(Mention(span, place.name) for span in spans)))
+    return replace(record, places=tuple(places))
 
 
 def clashes(write, where, *, second="2031-05-06", source="Example Monitor", **more):
@@ -65,3 +77,51 @@ def test_the_same_sentence_told_again_is_one_event(write, reports, day):
         write(n, d, f"{text} {n}", {**claim, "when": d}, source="Example Monitor") for n, d in (("a", "2031-05-06"), ("b", day))
     )
     assert events(reports, *given) == 1
+
+
+def test_what_lies_near_a_town_is_many_spots(write, reports):
+    def fought(one, two, **more):
+        claim = {**CLASH, "place": "Marwa", "when": "2031-05-06", **more}
+        first = f"Fierce clashes went on {one} beside the olive groves."
+        second = f"Again there were clashes {two}, people of a hamlet told us by telephone."
+        return write("a", "2031-05-06", first, claim, source="Wire"), write("b", "2031-05-06", second, claim, source="Post")
+
+    assert events(reports, *fought("in the countryside of Marwa", "near Marwa")) == 2
+    assert events(reports, *fought("in the countryside of Marwa", "near Marwa", voice="monitor")) == 1
+    assert events(reports, *fought("in the countryside of Marwa", "near Marwa"), read=False) == 1
+    assert events(reports, *fought("in Marwa", "in the streets of Marwa")) == 1
+
+
+def test_towns_that_the_other_lacks_make_two_events(write, reports):
+    def struck(*also):
+        told = zip("ab", ("Wire", "Post"), also, strict=True)
+        for name, source, more in told:
+            claim = {**SHELLING, "trigger": "shelled", "when": "2031-05-06", "also_places": more}
+            asides = {"Wire": "people say", "Post": "as we learned by telephone this morning"}
+            text = f"The army shelled {' and '.join(['Marwa', *more])}, {asides[source]}."
+            yield write(name, "2031-05-06", text, claim, source=source)
+
+    assert events(reports, *struck([], [])) == 1
+    assert events(reports, *struck([], ["Nahr"])) == 1, "one tells of more than the other"
+    assert events(reports, *struck(["Tell Aswad"], ["Nahr"])) == 2
+
+
+def test_a_headline_of_few_words_is_not_told_again(write, reports):
+    def clashed(words):
+        claim = {**CLASH, "place": "Syria", "when": "2031-05-06"}
+        for name, source in (("a", "Wire"), ("b", "Post")):
+            yield write(name, "2031-05-06", words, claim, source=source)
+
+    assert events(reports, *clashed("Renewed clashes in Syria.")) == 2
+    assert events(reports, *clashed("Renewed clashes in Syria between herders and guards of the eastern canal.")) == 1
+
+
+def test_a_number_in_common_does_not_make_one_event_of_two_towns(write, reports):
+    def dead(*towns):
+        figure = {"measure": "killed", "group": "people", "low": 14, "high": 14, "text": "14 dead"}
+        for name, source, town in zip("ab", ("Wire", "Post"), towns, strict=True):
+            claim = {**SHELLING, "trigger": "shelled", "place": town, "when": "2031-05-06", "figures": [figure]}
+            yield write(name, "2031-05-06", f"The army shelled {town}, 14 dead were counted.", claim, source=source)
+
+    assert events(reports, *dead("Marwa", "Marwa")) == 1
+    assert events(reports, *dead("Marwa", "Tell Aswad")) == 2

@@ -98,6 +98,11 @@ def _towns(telling: Telling) -> list[Place]:
     return known if len(known) == len(telling.places) else []
 
 
+def is_local(left: Telling, right: Telling) -> bool:
+    """Whether what two tellings tell of happens at one spot."""
+    return _kind(left, right) in LOCAL_KINDS
+
+
 def _kind(left: Telling, right: Telling) -> str:
     both = {left.type, right.type}
     if both & v.SPEECH_ACTS:

@@ -13,6 +13,7 @@ from warledger.core import vocabulary as v
 from warledger.reconcile.consolidating import is_implied
 from warledger.reconcile.knowledge import ActorBook
 from warledger.reconcile.words import Rarity, Vector, cosine, sentence_around
+from warledger.text.extent import NEAR, extent
 
 MOST_SENTENCES: Final = 6
 """The first sentences in which a document tells of an event are compared one by one; the later ones repeat them."""
@@ -24,6 +25,7 @@ class Telling:
 
     `id` is its smallest claim id. `types` are ordered by how many claims have them. `whens` are the distinct times given.
     `vectors` are of the first sentences it is told in, `story` of the whole document; `published` is None if that is undated.
+    `spots` are the places that it means themselves, and not only what lies near them ("the countryside of").
     `read` says that an extractor made it, `implied` that its only time is the report's own day, as an extractor takes it for
     what is told without a day.
     """
@@ -47,6 +49,7 @@ class Telling:
     story: Vector
     implied: bool = False
     read: bool = False
+    spots: tuple[Place, ...] = ()
 
     @property
     def type(self) -> str:
@@ -135,7 +138,18 @@ class _Reader:
             story=self.story,
             implied=bool(whens) and not told,
             read=self.read,
+            spots=self._spots(claims),
         )
+
+    def _spots(self, claims: list[Claim]) -> tuple[Place, ...]:
+        told = ((c, self.places[p]) for c in claims for p in (c.place, *c.also_places) if p)
+        meant = {place.id for claim, place in told if extent(claim, place, self.document) != NEAR}
+        return tuple(self.places[p] for p in sorted(meant))
+
+
+def told_again(left: Telling, right: Telling, *, likeness: float, words: int) -> bool:
+    """Whether a sentence of one has so many telling words in common with one of the other, and is so like it (0 to 1)."""
+    return any(len(a.keys() & b.keys()) >= words and cosine(a, b) >= likeness for a in left.vectors for b in right.vectors)
 
 
 def sentence_likeness(left: Telling, right: Telling) -> float:
