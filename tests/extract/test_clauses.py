@@ -182,6 +182,72 @@ def test_a_group_leads_nobody():
     assert said("[rebel_group:The Brigade], the leader of [rebel_group:the Front],", "rebel_group", "rebel_group") == []
 
 
+def test_a_group_may_be_led_by_somebody():
+    source = "[rebel_group:The Brigade], a group led by [leader:Jane Example], fought."
+    assert said(source, "rebel_group", "leader") == [("Jane Example", "leads", "The Brigade")]
+
+
+def test_its_allies_are_the_allies_of_whom_they_are_named_with():
+    source = "[rebel_group:The Brigade] and [rebel_group:its allies] fought."
+    assert said(source, "rebel_group", "rebel_group") == [("its allies", "allied_with", "The Brigade")]
+
+
+def held(source):
+    text, tagged = marked(source)
+    tags = tagged.mentions["actor"]
+    kinds = {n: Actor(f"a{n}", tag.span.of(text), tagged.label("actor_kind", tag.first)) for n, tag in enumerate(tags)}
+    return [(kind, mention.text) for _, kind, mention in ties.holders(text, tags, kinds)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[leader:The Exampleland president, Jane Example], spoke.", [("leads", "Exampleland")]),
+        ("[leader:Exampleland’s president, Jane Example], spoke.", [("leads", "Exampleland")]),
+        ("[leader:Hill Brigade military commander Jane Example] spoke.", [("member_of", "Hill Brigade")]),
+        ("[political:Exampleland's Foreign Minister Jane van Example] spoke.", [("member_of", "Exampleland")]),
+        ("[political:The UN special envoy for Exampleland, Jane Example], spoke.", [("speaks_for", "UN")]),
+        ("[leader:Jane Example, the head of the Hill Brigade], spoke.", [("leads", "Hill Brigade")]),
+        ("[leader:Jane Example, Exampleland's prime minister], spoke.", [("leads", "Exampleland")]),
+        ("[spokesperson:A spokesman for the Hill Brigade] spoke.", [("speaks_for", "Hill Brigade")]),
+        ("[spokesperson:A Hill Brigade spokeswoman] spoke.", [("speaks_for", "Hill Brigade")]),
+        ("[leader:President Jane Example] spoke.", []),
+        ("[leader:Jane Example] spoke.", []),
+        ("[rebel_group:Hill Brigade leader Jane Example's men] spoke.", []),
+    ],
+)
+def test_an_office_ties_its_holder(source, expected):
+    assert held(source) == expected
+
+
+def patrons(source):
+    text, tagged = marked(source)
+    tags = tagged.mentions["actor"]
+    return [(m.text, kind, [tags[n].span.of(text) for n in numbers]) for m, kind, numbers in ties.patrons(text, tags)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("by rebel backer [government:Exampleland] alone", [("rebel", "backed_by", ["Exampleland"])]),
+        ("by [other:rebel backer Exampleland] alone", [("rebel", "backed_by", ["rebel backer Exampleland"])]),
+        (
+            "by Thirdland's close allies [government:Exampleland] and [government:Otherland].",
+            [("Thirdland", "allied_with", ["Exampleland", "Otherland"])],
+        ),
+        (
+            "by Thirdland's ally [government:Exampleland] and [government:rebel backer Otherland].",
+            [("Thirdland", "allied_with", ["Exampleland"]), ("rebel", "backed_by", ["rebel backer Otherland"])],
+        ),
+        ("by its ally [government:Exampleland]", []),
+        ("by Thirdland's ally [rebel_group:rebels]", []),
+        ("by Thirdland's allies.", []),
+    ],
+)
+def test_backers_and_allies_before_their_names(source, expected):
+    assert patrons(source) == expected
+
+
 def test_backers():
     text, tagged = marked("[rebel_group:The US-backed Brigade] and [rebel_group:the Front]")
     found = list(ties.backers(text, tagged.mentions["actor"]))

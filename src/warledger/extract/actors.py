@@ -28,6 +28,7 @@ _TITLES = re.compile(
     r"|journalist|analyst|opposition|rebel|military|army|government|senior|top|u\.?n\.?|u\.?s\.?)\.?\s+)+",
     re.IGNORECASE,
 )
+_WHOSE_ALLY = re.compile(r"^(?:[\w'-]+ ){1,3}?(?:backer|supporter|ally) (?=[A-Z])")
 _PERSON_KINDS = frozenset({"leader", "spokesperson", "political", "other"})
 _ANAPHORS: Mapping[str, frozenset[str]] = {
     "group": frozenset({"rebel_group", "jihadist_group", "militia", "political"}),
@@ -152,12 +153,13 @@ class ActorReader:
         return None
 
     def _respelled(self, words: str) -> list[str]:
-        """How else words may be written: with a country's adjective for its name ("Syria Army"), and, in a text that lost its
-        apostrophes, without the ending of a possessive ("the armys").
+        """How else words may be written: without whose ally it is ("rebel backer Exampleland"), with a country's adjective for
+        its name ("Syria Army"), and, in a text that lost its apostrophes, without the ending of a possessive ("the armys").
         """
         from warledger.lexicon import nations
 
-        forms: list[str] = []
+        bare = _WHOSE_ALLY.sub("", words)
+        forms = [bare] if bare != words else []
         first, _, rest = words.partition(" ")
         country = nations.country_of_name(first) if rest else ""
         if country:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from warledger.core import Actor, Document, Mention, Record, Relation
+from warledger.core import Document, Record
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import claims, context, ties
+from warledger.extract import claims, context, standing
 from warledger.extract.actors import ActorReader, Actors
-from warledger.extract.links import Links, link, relations
+from warledger.extract.links import Links, link
 from warledger.extract.places import read_places
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Tagged, dateline_span, read_tags
@@ -94,13 +94,13 @@ class Extractor:
             if began <= tag.span.start < ended and places.country_of(number) != country
         )
         reading = Reading(document, told, tagged, links, actors, places, tables.thresholds, written_from, enemies)
-        everyone, standing = _relations(document.text, tagged, actors, self.network)
+        everyone, ties = standing.relations_of(document, tagged, actors, tables, self.lexicon, country=country)
         return Record(
             document=document.id,
             actors=everyone,
             places=places.places,
             claims=claims.build(reading, _confidence(tagged, tables.calibration)),
-            relations=standing,
+            relations=ties,
             extractor=self.name,
         )
 
@@ -150,48 +150,3 @@ def _confidence(tagged: Tagged, calibration: tuple[tuple[float, float], ...]) ->
         return scores
     x, y = zip(*calibration, strict=True)
     return [float(p) for p in np.interp(scores, x, y)]
-
-
-def _relations(text: str, tagged: Tagged, actors: Actors, network: Network) -> tuple[tuple[Actor, ...], tuple[Relation, ...]]:
-    """All actors, with those that only a tie names, and the relations between them: said outright, or likely enough."""
-    tags = tagged.mentions["actor"]
-    floor = network.tables.thresholds.get("relation", 0.5)
-    everyone = list(actors.actors)
-    best: dict[tuple[str, str], tuple[float, int, str]] = {}
-
-    def say(source: Actor, target: Actor, kind: str, chance: float, sentence: int) -> None:
-        if source.id != target.id:
-            row = (chance, -sentence, kind)
-            best[source.id, target.id] = max(best.get((source.id, target.id), row), row)
-
-    owners = {number: actors.actors[owner] for number, owner in enumerate(actors.owner)}
-    for source, target, kind, chance in relations(tagged, network.tables):
-        if chance >= floor:
-            say(owners[source], owners[target], kind, chance, tags[source].sentence)
-    for tie in ties.between(text, tags, owners):
-        say(owners[tie.source], owners[tie.target], tie.type, 1.0, tags[tie.source].sentence)
-    for number, mention in ties.backers(text, tags):
-        backer = _government(mention, everyone)
-        if backer is not None:
-            say(owners[number], backer, "backed_by", 1.0, tags[number].sentence)
-    return tuple(everyone), tuple(
-        sorted(
-            (Relation(-negative, kind, *ends) for ends, (_, negative, kind) in best.items()),
-            key=lambda r: (r.sentence, r.source, r.target),
-        )
-    )
-
-
-def _government(mention: Mention, everyone: list[Actor]) -> Actor | None:
-    """The government of the country that a mention names, added to `everyone` where the document names it nowhere else."""
-    from warledger.lexicon import nations
-
-    country = nations.country_of(mention.text)
-    if not country:
-        return None
-    name = nations.nations()[country].government
-    for actor in everyone:
-        if actor.name == name:
-            return actor
-    everyone.append(Actor(f"a{len(everyone) + 1}", name, "government", (mention,), country))
-    return everyone[-1]

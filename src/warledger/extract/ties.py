@@ -45,10 +45,18 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
         (rf"^(?:['’]s)?\s+{_ANY}(?:{_HEADS}),?\s+$", "leads", True),
         (rf"^(?:['’]s)?\s+{_ANY}(?:{_SPEAKS}),?\s+$", "speaks_for", True),
         (rf"^(?:['’]s)?\s+{_ANY}(?:foreign|defen[cs]e|interior|information) minister,?\s+$", "member_of", True),
-        # "X backed by Y", "X's ally Y"
+        # "Y led by X", "Y, a group headed by X"
+        (
+            rf"^\)?\s*,?\s*(?:(?:an?|the) (?:\w+ )?\w+ )?{_IS}(?:now )?(?:led|headed|commanded|chaired|run) by (?:the )?$",
+            "leads",
+            True,
+        ),
+        # "X backed by Y", "Y-backed X", "X's backer Y", "X's ally Y"
+        (r"^[- ](?:backed|supported|sponsored) (?:\w+ ){0,2}$", "backed_by", True),
+        (r"^(?:['’]s?|s)?,?\s+(?:\w+ ){0,2}(?:backers?|supporters?|sponsors?),?\s+$", "backed_by", False),
         (rf"^\s*,?\s*{_IS}(?:backed|supported|armed|funded) by (?:the )?$", "backed_by", False),
         (rf"^\s*,?\s*{_IS}(?:allied|aligned) (?:with|to) (?:the )?$", "allied_with", False),
-        (r"^(?:['’]s?)?,?\s+(?:\w+ ){0,2}(?:ally|allies|backers?),?\s+$", "allied_with", True),
+        (r"^(?:['’]s?)?,?\s+(?:\w+ ){0,2}(?:ally|allies),?\s+$", "allied_with", True),
         # "X linked to Y", "Y's Syrian affiliate X"
         (rf"^\s*,?\s*{_IS}(?:linked|affiliated|loyal) (?:to|with) (?:the )?$", "affiliated_with", False),
         (
@@ -61,7 +69,77 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
     )
 )
 """(words between two mentions, relation, whether the second mention is the relation's source)."""
+_ALLIES = re.compile(r"^(?:its|their|his|her) (?:\w+ )*(?:allies|ally)\b", re.IGNORECASE)
+"""What is named only by whose ally it is: "the army and its allies"."""
 _BACKED = re.compile(r"^(?:the |a )?([\w.]+)[- ](?:backed|supported|sponsored|armed)\b", re.IGNORECASE)
+_NAME = r"(?:[A-Z][\w.’'-]*|al-\w+|el-\w+|bin|ibn|de|van|der|von)"
+_OFFICES: Final[tuple[tuple[str, str], ...]] = (
+    (r"foreign minister|defen[cs]e minister|interior minister|foreign secretary|secretary of state|commander", "member_of"),
+    (rf"{_HEADS}|chancellor", "leads"),
+    (rf"{_SPEAKS}|envoy|ambassador|representative", "speaks_for"),
+    (r"minister|member|fighter|lawmaker", "member_of"),
+)
+_ITS = r"(?:['’]s|['’])?"
+_WORDS = r"(?:(?!rebel|opposition|militant|tribal)[a-z][\w-]* |(?:Executive|Deputy|Special|Senior) ){0,2}?"
+_HOLDER: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(pattern), kind)
+    for offices, kind in _OFFICES
+    for pattern in (
+        # "Exampleland's president, Jane Example", "Hill Brigade leader Jane Example", "the UN envoy for Otherland, …"
+        rf"^(?:[Tt]he )?(?P<body>[^,]+?){_ITS} {_WORDS}(?i:{offices})(?: for [^,]+,|,)? (?:[A-Z]\w*\. )*{_NAME}(?: {_NAME})*$",
+        # "Jane Example, the leader of the Hill Brigade"
+        rf"^{_NAME}(?: {_NAME})*, (?:the |an? )?{_WORDS}(?i:{offices}) (?:of|for|to) (?:the )?(?P<body>[^,]+)$",
+        # "Jane Example, Exampleland's president"
+        rf"^{_NAME}(?: {_NAME})*, (?:the )?(?P<body>[^,]+?){_ITS} {_WORDS}(?i:{offices})$",
+    )
+)
+_SPEAKER: Final[tuple[re.Pattern[str], ...]] = (
+    re.compile(rf"^(?:an?|the) (?:[\w-]+ ){{0,2}}?(?:{_SPEAKS}) (?:for|of) (?:the )?(?P<body>.+)$", re.IGNORECASE),
+    re.compile(rf"^(?:an?|the) (?P<body>.+?)(?:['’]s)? (?:{_SPEAKS})$", re.IGNORECASE),
+)
+"""Somebody unnamed who speaks for a body."""
+
+
+def holders(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> Iterator[tuple[int, str, Mention]]:
+    """Mentions (by number) of a person with an office, the tie, and the words that name what it is the office of."""
+    for number, tag in enumerate(tags):
+        if actors[number].kind not in PEOPLE:
+            continue
+        said = tag.span.of(text)
+        patterns = (*_HOLDER, *((p, "speaks_for") for p in _SPEAKER))
+        found = next(((m, kind) for pattern, kind in patterns if (m := pattern.match(said))), None)
+        if found is not None:
+            start, end = (tag.span.start + at for at in found[0].span("body"))
+            span = Span(start, end)
+            yield number, found[1], Mention(span, span.of(text))
+
+
+_PATRON = re.compile(
+    r"\b(?P<body>(?!its?\b|their\b|his\b|her\b)[\w-]+?)(?:['’]s|['’]|s)? "
+    r"(?:(?:main|chief|key|close|closest|long\w*|military|most|powerful|foreign|top|staunch\w*|strong\w*|only|few) ){0,2}"
+    r"(?P<tie>backer|supporter|sponsor|ally|allie)s?,? (?:the )?(?=\w)",
+    re.IGNORECASE,
+)
+_PATRON_WORD = re.compile(r"\b(?:backer|supporter|sponsor|ally|allie)s?\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|,?\s+and)\s+(?:the )?", re.IGNORECASE)
+
+
+def patrons(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[Mention, str, tuple[int, ...]]]:
+    """The words that name whose backers or allies follow ("rebel backer Exampleland"), the tie, and the mentions (by number)
+    that are these: one, and those that a list joins to it.
+    """
+    for found in _PATRON.finditer(text):
+        first = next((n for n, tag in enumerate(tags) if tag.span.start <= found.end() < tag.span.end), None)
+        if first is None or not text[found.end()].isupper():
+            continue
+        last = first
+        while last + 1 < len(tags) and _LISTED.fullmatch(text, tags[last].span.end, tags[last + 1].span.start):
+            if _PATRON_WORD.search(tags[last + 1].span.of(text)):
+                break  # "Exampleland's ally Otherland and rebel backer Thirdland"
+            last += 1
+        span = Span(*found.span("body"))
+        kind = "allied_with" if found["tie"].casefold().startswith("all") else "backed_by"
+        yield Mention(span, span.of(text)), kind, tuple(range(first, last + 1))
 
 
 def between(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> Iterator[Tie]:
@@ -70,6 +148,9 @@ def between(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> It
         if one.sentence != two.sentence or two.span.start - one.span.end > 60:
             continue
         words = text[one.span.end : two.span.start] or " "
+        if words.strip(" ,") == "and" and _ALLIES.match(two.span.of(text)):
+            yield Tie(left + 1, left, "allied_with")
+            continue
         for pattern, kind, flipped in _AFTER:
             if pattern.search(words):
                 source, target = (left + 1, left) if flipped else (left, left + 1)
