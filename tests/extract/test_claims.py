@@ -320,6 +320,29 @@ def test_a_verb_beside_a_figure_outweighs_the_network():
     assert (first.figures[0].measure, second.figures[0].measure) == ("killed", "injured")
 
 
+@pytest.mark.parametrize(
+    ("kind", "words", "group", "measure"),
+    [
+        ("arrest", "nine men", "people", "detained"),
+        ("deploy", "nine men", "people", "forces"),
+        ("arrest", "nine trucks", "vehicles", "other"),
+        ("attack", "nine men", "people", "other"),
+    ],
+)
+def test_a_figure_is_of_what_claims_of_its_type_count(kind, words, group, measure):
+    net = FakeNetwork(f"They took {words} away.").trigger("took", kind)
+    net.mention("figure", words, measure="other", group=group)
+    (claim,) = built(net, links(figure=((0, 0.9),)), owner=(), places=(), text=net.text)
+    assert claim.figures[0].measure == measure
+
+
+def test_a_verb_beside_a_figure_outweighs_the_type_of_its_claim():
+    net = FakeNetwork("They arrested some and killed nine men.").trigger("arrested", "arrest")
+    net.mention("figure", "nine men", measure="killed", group="people")
+    (claim,) = built(net, links(figure=((0, 0.9),)), owner=(), places=(), text=net.text)
+    assert claim.figures[0].measure == "killed"
+
+
 def test_tags_of_one_figure_are_one():
     text = "Shelling killed another 113 people and a man and his daughter."
     net = FakeNetwork(text).trigger("Shelling", "shelling")

@@ -25,6 +25,19 @@ OF_A_SIDE = frozenset({"combatants", "vehicles", "aircraft", "weapons"})
 LOSSES = frozenset({"killed", "injured", "casualties", "missing", "detained", "destroyed"})
 """Measures of what a side suffers."""
 
+COUNTED_BY = {
+    "arrest": ("detained",),
+    "abduct": ("detained", "missing"),
+    "release": ("released",),
+    "deploy": ("forces",),
+    "displace": ("displaced", "returned"),
+    "evacuate": ("evacuated", "displaced", "returned"),
+}
+"""What claims of a type count, the likeliest first: more than nineteen of twenty of their training figures."""
+
+THINGS = frozenset({"vehicles", "aircraft", "buildings", "weapons"})
+"""Groups that are nobody: they are not arrested or displaced, whatever they are counted for."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
@@ -60,8 +73,20 @@ def figures_of(reading: Reading) -> dict[int, tuple[Figure, ...]]:
             default=(0.0, 0),
         )
         if best[0] >= least:
-            found.setdefault(-best[1], []).append(figure)
+            found.setdefault(-best[1], []).append(_counted_by(reading, reading.tagged.triggers[-best[1]].type, figure))
     return {number: tuple(figures) for number, figures in found.items()}
+
+
+def _counted_by(reading: Reading, kind: str, figure: Figure) -> Figure:
+    """`figure` with the measure of the type of its claim, where no verb beside it says another: "arrested five men"."""
+    measures = COUNTED_BY.get(kind, (figure.measure,))
+    if (
+        figure.measure in measures
+        or figure.group in THINGS
+        or figures.plain_measure(reading.document.text, figure.words.span) is not None
+    ):
+        return figure
+    return replace(figure, measure=measures[0])
 
 
 def _all_counted(reading: Reading) -> list[_Counted]:
