@@ -421,3 +421,19 @@ def check_spells(view: View) -> None:
             assert two.since is not None
             assert (one.until.first or date.min) <= (two.since.first or two.since.last or date.max)
             assert (one.until.last or one.until.first or date.min) <= (two.since.last or two.since.first or date.max)
+
+
+def test_the_side_of_a_toll_is_named_as_reports_name_it(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    with Ledger.open(tmp_path / "dossier.db") as ledger:
+        ledger.add(root / "examples" / "dossier", records=root / "tests" / "golden" / "dossier.records.jsonl")
+
+        def sides(name: str) -> set[str]:
+            return {series.scope.side for series in ledger.tolls(side=name)}
+
+        army = "Syrian Armed Forces"
+        assert sides(army) == sides("Syrian army") == {army}
+        assert army in sides("government")
+        assert sides("opposition")
+        assert army not in sides("opposition")
+        assert sides("Hezbollah") == set()

@@ -17,6 +17,7 @@ def chosen(
 ) -> tuple[Series, ...]:
     """The series of the events that `wanted` admits, which cover a day of its period, of one side and group if given.
 
+    `side` is a name of whose losses are counted, or of their side of the conflict: "Syrian army", "government".
     A running total covers the days from its beginning to its last publication. Raises UsageError for a group or measure that is
     not in the guide.
     """
@@ -31,9 +32,21 @@ def chosen(
         one
         for one in series
         if (not group or one.scope.group == group)
-        and (not side or names_match(side, one.scope.side))
+        and (not side or _is_called(side, one.scope.side))
         and _in_period(one, wanted)
     )
+
+
+def _is_called(wanted: str, name: str) -> bool:
+    """Whether `wanted` is a name of an actor, or of the side that it is on."""
+    if not name or names_match(wanted, name):
+        return bool(name)
+    from warledger.lexicon.actors import ActorLexicon
+    from warledger.reconcile.knowledge import ActorBook
+
+    book = ActorBook({}, ActorLexicon.load())
+    asked = {wanted, book.canonical(wanted)}
+    return any(names_match(one, known) for one in asked for known in (name, book.side(name)) if known)
 
 
 def _in_period(one: Series, wanted: EventFilter) -> bool:

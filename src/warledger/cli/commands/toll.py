@@ -13,7 +13,7 @@ from warledger.core import vocabulary as v
 
 @click.command()
 @period_options
-@click.option("--side", default="", metavar="NAME", help="Only losses of this side.")
+@click.option("--side", default="", metavar="NAME", help="Only losses of this actor, or of all on this side of the conflict.")
 @click.option("--group", default="", type=click.Choice(("", *v.GROUPS)), metavar="GROUP", help="people, civilians, children …")
 @click.option(
     "--measure", "measures", multiple=True, type=click.Choice(v.MEASURES), metavar="MEASURE",
