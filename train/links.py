@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Fit the weights of reconciliation from labelled links, and measure them.
+"""Fit the weights that join claims into events from labelled links, and measure them.
 
-    python -m train.links [--corpus DIR] [--out FILE] [--records FILE]   fit on the training links and write the weights
-    python -m train.links --measure                       five-fold cross-validation, leave-one-file-out, and dev
+    python -m train.links [--corpus DIR]              fit on the training records and links, and write the weights
+    python -m train.links --measure [--corpus DIR]    five-fold cross-validation, leave-one-file-out, and dev
 
-The weights of two documents' pairs come of hand-made records; the thresholds for what an extractor read, and the weights for
-pairs of one document, of its own records of the training documents, which are kept in FILE, or made (minutes) if it is not
-there. Needs numpy. Nothing here is random: folds are cut by the order of names, the fit is Newton's method from zero.
+The weights of two documents' pairs come of hand-made records. What the extractor reads in the training documents (it reads
+them anew, minutes) gives the weights and the threshold for claims of one report (`extract/data/events.json`), for what
+reconciliation joins within a document, and the threshold for pairs of two documents that were read
+(`reconcile/data/weights.json`). Run it when the network or its thresholds have changed. Needs numpy. Nothing here is random:
+folds are cut by the order of names, the fit is Newton's method from zero.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ import argparse
 import importlib.util
 import json
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +31,7 @@ from warledger.core.codec import from_json
 from warledger.reconcile.clustering import cluster
 from warledger.reconcile.knowledge import ActorBook, ActorKnowledge
 from warledger.reconcile.pairing import Compared, compare_all, with_rivals
-from warledger.reconcile.scoring import Weights, clip
+from warledger.reconcile.scoring import Model, Weights, clip
 from warledger.reconcile.telling import Telling, tellings_of
 from warledger.reconcile.words import Rarity
 
@@ -62,11 +65,6 @@ class Material:
     compared: list[Compared]
     link_of: dict[str, str]
     news: frozenset[str]
-    claims: tuple[tuple[Claim, str, str], ...] = ()
-    """Where the tellings were read: each gold news claim with its link and the telling that has it, or a name for none."""
-
-    inner: Mapping[tuple[str, str], float] = field(default_factory=dict)
-    """Where they were read: how far two tellings of one document are above the threshold for one event."""
 
     def label(self, pair: Compared) -> bool:
         """Whether the two tellings are one event by the links."""
@@ -111,9 +109,9 @@ def load(corpus: Path, stem: str, links: str, lexicon: ActorKnowledge | None) ->
     return Material(links, documents, records, tellings, compare_all(tellings, book), link_of, news)
 
 
-def fit_logistic(levels: Sequence[Mapping[str, float]], labels: Sequence[bool]) -> Weights:
-    """Logistic regression with a ridge penalty, by Newton's method."""
-    names = sorted({name for row in levels for name in row} | set(PRIOR))
+def fit_logistic(levels: Sequence[Mapping[str, float]], labels: Sequence[bool], prior: Mapping[str, float] = PRIOR) -> Weights:
+    """Logistic regression with a ridge penalty that pulls weights to `prior`, or to zero, by Newton's method."""
+    names = sorted({name for row in levels for name in row} | set(prior))
     column = {name: i for i, name in enumerate(names)}
     x = np.zeros((len(levels), len(names) + 1))
     x[:, -1] = 1.0
@@ -121,18 +119,18 @@ def fit_logistic(levels: Sequence[Mapping[str, float]], labels: Sequence[bool]) 
         for name, value in row.items():
             x[i, column[name]] = value
     y = np.array(labels, dtype=float)
-    prior = np.array([PRIOR.get(n, 0.0) for n in names] + [0.0])
-    beta = prior.copy()
+    centre = np.array([prior.get(n, 0.0) for n in names] + [0.0])
+    beta = centre.copy()
     ridge = np.full(len(names) + 1, RIDGE)
     ridge[-1] = 1e-6
 
     def loss(at: np.ndarray) -> float:
         z = x @ at
-        return float(np.sum(np.logaddexp(0.0, z) - y * z) + 0.5 * np.sum(ridge * (at - prior) ** 2))
+        return float(np.sum(np.logaddexp(0.0, z) - y * z) + 0.5 * np.sum(ridge * (at - centre) ** 2))
 
     for _ in range(100):
         p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
-        gradient = x.T @ (p - y) + ridge * (beta - prior)
+        gradient = x.T @ (p - y) + ridge * (beta - centre)
         hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         before = loss(beta)
@@ -161,22 +159,17 @@ def fit(train: Iterable[tuple[Material, list[Compared]]]) -> tuple[Weights, Weig
 def clusters(material: Material, first: Weights, second: Weights, threshold: float) -> dict[str, int]:
     """Telling id → number of its cluster."""
     scores = {(c.left, c.right): clip(second.score(c.levels)) for c in with_rivals(material.compared, first)}
-    scores |= {pair: score + threshold for pair, score in material.inner.items()}
-    parts = cluster({t.id: t.id if t.read else t.document for t in material.tellings}, scores, threshold=threshold)
+    parts = cluster({t.id: t.document for t in material.tellings}, scores, threshold=threshold)
     return {item: i for i, part in enumerate(parts) for item in part}
 
 
 def claims_of(material: Material, of: Mapping[str, object]) -> dict[Claim, object]:
-    """News claim → the value of its telling; a claim that was not read is alone."""
-    if material.claims:
-        return {claim: of.get(telling, telling) for claim, _, telling in material.claims}
+    """News claim → the value of its telling."""
     return {(t.document, c.span.start, c.span.end): of[t.id] for t in material.tellings for c in t.claims if c.frame == "news"}
 
 
 def gold_claims(material: Material) -> dict[Claim, object]:
     """News claim → its link."""
-    if material.claims:
-        return {claim: link for claim, link, _ in material.claims}
     return claims_of(material, material.link_of)
 
 
@@ -283,6 +276,7 @@ def write(path: Path, thresholds: Mapping[str, float], stages: Mapping[str, Weig
         return {"intercept": round(w.intercept, 4), "levels": {n: round(x, 4) for n, x in sorted(w.levels.items())}}
 
     out = {**thresholds, **{name: stage(w) for name, w in stages.items()}}
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
 
 
@@ -290,8 +284,7 @@ def main() -> None:
     """Fit and write, or measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
-    parser.add_argument("--out", type=Path, default=ROOT / "src/warledger/reconcile/data/weights.json")
-    parser.add_argument("--records", type=Path, help="the extractor's records of the training documents")
+    parser.add_argument("--out", type=Path, default=ROOT / "src/warledger", help="the package whose weights are written")
     parser.add_argument("--measure", action="store_true")
     args = parser.parse_args()
     lexicon = lexicon_or_none()
@@ -313,14 +306,19 @@ def main() -> None:
         for t in THRESHOLDS:
             show(f"  cross-validation, join at {t}", scores(tallies[t]))
         return
-    from train.links_read import fit_within_read, load_read, records_read, threshold_read
+    from train.events import fit_events, read_all, write_weights
+    from train.links_read import fit_within_read, load_read, threshold_read
 
     corpus = read_corpus(args.corpus, "train")
-    read = records_read(corpus[0], args.records)
-    within = fit_within_read(corpus, read, lexicon)
-    join_read_at = threshold_read([load_read(args.corpus, "train", n, read, within, lexicon) for n in TRAINING], first, second)
-    thresholds = {"join_at": join_at, "join_read_at": join_read_at, "join_within_at": within[1]}
-    write(args.out, thresholds, {"first": first, "final": second, "within": within[0]})
+    reads = read_all(*corpus)
+    events = write_weights(args.out / "extract/data/events.json", fit_events(reads))
+    read = {r.record.document: r.gathered(events) for r in reads}
+    within, within_at = fit_within_read(corpus, read, lexicon)
+    model = Model(first, second, join_at, within, within_at)
+    join_read_at = threshold_read([load_read(args.corpus, name, read, model, lexicon) for name in TRAINING], model)
+    thresholds = {"join_at": join_at, "join_read_at": join_read_at, "join_within_at": within_at}
+    write(args.out / "reconcile/data/weights.json", thresholds, {"first": first, "final": second, "within": within})
+    print(f"{time.process_time():.0f} s of processor time", file=sys.stderr)
 
 
 if __name__ == "__main__":

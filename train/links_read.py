@@ -1,69 +1,27 @@
-"""The same matching learned from what the extractor reads: its records of the training documents, labelled by the gold ones.
-
-A claim that was read stands for the gold claim whose trigger it overlaps; what overlaps none has no label.
-"""
+"""The same matching learned from what the extractor reads: its records of the training documents, labelled by the gold ones."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from train.links import (
-    THRESHOLDS,
-    Claim,
-    Material,
-    best_threshold,
-    claims_of,
-    clusters,
-    fit_logistic,
-    gold_claims,
-    read_corpus,
-    rows,
-    scores,
-    show,
-    tally,
-)
+from train.events import gold_of
+from train.links import THRESHOLDS, Claim, best_threshold, fit_logistic, read_corpus, rows, scores, show, tally
 
 from warledger.core import Document, Record
-from warledger.core.codec import from_json, to_json
+from warledger.reconcile.blocking import Filing
 from warledger.reconcile.knowledge import ActorBook, ActorKnowledge
-from warledger.reconcile.pairing import compare_all
-from warledger.reconcile.scoring import Weights, clip
-from warledger.reconcile.telling import tellings_of
-from warledger.reconcile.within import compare_within, inner_scores, local_groups, parts_within, single_tellings
+from warledger.reconcile.matching import Matching
+from warledger.reconcile.memory import NoMemory
+from warledger.reconcile.partition import partition
+from warledger.reconcile.reading import Met
+from warledger.reconcile.scoring import Model, Weights, clip
+from warledger.reconcile.within import compare_within, parts_within, single_tellings
 from warledger.reconcile.words import Rarity
 
 Corpus = tuple[dict[str, Document], dict[str, Record]]
-
-
-def records_read(documents: Mapping[str, Document], path: Path | None) -> dict[str, Record]:
-    """The extractor's records of `documents`: from a file of them if there is one, else made anew (minutes)."""
-    if path is not None and path.is_file():
-        by_label = {row["doc"]: row for row in rows(path)}
-        made = {d: from_json(by_label[x.label], x, "warledger") for d, x in documents.items() if x.label in by_label}
-        return {d: replace(r, extractor="warledger read") for d, r in made.items()}
-    from warledger.extract import Extractor
-
-    extractor = Extractor.load()
-    made = {d.id: extractor.extract(d) for d in documents.values()}
-    if path is not None:
-        lines = (json.dumps(to_json(made[d], documents[d].label), ensure_ascii=False) for d in sorted(made))
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return made
-
-
-def gold_of(read: Record, gold: Record) -> dict[str, str]:
-    """Claim id of the extractor's → gold claim id, by overlapping triggers, first come first served."""
-    out: dict[str, str] = {}
-    for claim in sorted(read.claims, key=lambda c: (c.span, c.type)):
-        over = [g for g in gold.claims if g.span.start < claim.span.end and claim.span.start < g.span.end]
-        if over:
-            out[claim.id] = min(over, key=lambda g: (g.type != claim.type, abs(g.span.start - claim.span.start), g.id)).id
-    return out
 
 
 def fit_within_read(corpus: Corpus, read: Mapping[str, Record], lexicon: ActorKnowledge | None) -> tuple[Weights, float]:
@@ -72,7 +30,7 @@ def fit_within_read(corpus: Corpus, read: Mapping[str, Record], lexicon: ActorKn
     book, rarity = ActorBook(read, lexicon), Rarity()
     levels, labels, found = [], [], []
     for name in sorted(set(read) & set(gold)):
-        stands = gold_of(read[name], gold[name])
+        stands = gold_of(read[name].claims, gold[name])
         event = {c.id: c.event for c in gold[name].claims}
         tellings = single_tellings(documents[name], read[name], book, rarity)
         pairs = list(compare_within(tellings, book))
@@ -95,54 +53,55 @@ def fit_within_read(corpus: Corpus, read: Mapping[str, Record], lexicon: ActorKn
     return weights, best[1]
 
 
-def load_read(
-    corpus: Path,
-    stem: str,
-    links: str,
-    read: Mapping[str, Record],
-    within: tuple[Weights, float],
-    lexicon: ActorKnowledge | None,
-) -> Material:
-    """A links file with the extractor's records in place of the gold ones."""
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One links file as the extractor's records of its documents are matched: their tellings, and the pairs that were compared
+    of two documents (`met`) and of one (`inner`); each gold news claim with its link, and the claim that was read for it.
+    """
+
+    filings: tuple[Filing, ...]
+    met: tuple[Met, ...]
+    inner: tuple[Met, ...]
+    link: Mapping[Claim, str]
+    found: Mapping[Claim, str]
+
+    def tally(self, model: Model) -> np.ndarray:
+        """The sums of its scores where `model` joins; a claim that was not read is alone."""
+        parts = partition(self.filings, self.met, self.inner, (), model)
+        number = {telling: n for n, part in enumerate(parts) for telling in part.tellings}
+        part_of = {claim: number[f.telling] for f in self.filings for claim in f.claims}
+        predicted = {claim: part_of[self.found[claim]] if claim in self.found else claim for claim in self.link}
+        return tally(self.link, predicted, self.link)
+
+
+def load_read(corpus: Path, links: str, read: Mapping[str, Record], model: Model, lexicon: ActorKnowledge | None) -> ReadFile:
+    """A links file of the training documents, matched as a ledger does it, with the extractor's records for the gold ones."""
     head, *linked = rows(corpus / links)
-    documents, gold = read_corpus(corpus, stem)
-    documents = {d: x for d, x in documents.items() if x.name in set(head["documents"]) and d in read}
-    records = {d: read[d] for d in documents}
+    documents, gold = read_corpus(corpus, "train")
+    documents = {d: x for d, x in documents.items() if x.name in set(head["documents"])}
     by_name = {x.name: d for d, x in documents.items()}
-    link = {(by_name[d], e): f"{links}:{row['link']}" for row in linked for d, e in row["events"] if d in by_name}
-    book, rarity = ActorBook(records, lexicon), Rarity()
-    groups = local_groups(documents, records, book, rarity, *within)
-    tellings = tellings_of(documents, records, book, rarity, groups)
-    telling_of = {c.id: t.id for t in tellings for c in t.claims}
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    claims: list[tuple[Claim, str, str]] = []
-    for name in sorted(records):
-        by_id = {c.id: c for c in gold[name].claims}
-        taken: dict[str, str] = {}
-        for claim, stands in gold_of(records[name], gold[name]).items():
-            if by_id[stands].frame == "news":
-                taken.setdefault(stands, telling_of[claim])
-                votes[telling_of[claim]][link.get((name, by_id[stands].event), f"{name}:{by_id[stands].event}")] += 1
-        for one in gold[name].claims:
-            if one.frame == "news":
-                label = link.get((name, one.event), f"{name}:{one.event}")
-                claims.append(((name, one.span.start, one.span.end), label, taken.get(one.id, f"missed:{one.id}")))
-    link_of = {t: min(found, key=lambda x: (-found[x], x)) for t, found in votes.items()}
-    link_of = {t.id: link_of.get(t.id, t.id) for t in tellings}
-    compared = compare_all(tellings, book)
-    inner = inner_scores(tellings, book, *within)
-    return Material(links, documents, records, tellings, compared, link_of, frozenset(votes), tuple(claims), inner)
+    links_of = {(by_name[d], e): row["link"] for row in linked for d, e in row["events"]}
+    matching = Matching(documents, {d: read[d] for d in documents}, (), lexicon, model, NoMemory())
+    link: dict[Claim, str] = {}
+    found: dict[Claim, str] = {}
+    for name in matching.names:
+        news = {c.id: (name, c.span.start, c.span.end) for c in gold[name].claims if c.frame == "news"}
+        link |= {news[c.id]: links_of.get((name, c.event), f"{name} {c.event}") for c in gold[name].claims if c.id in news}
+        for claim, stands in gold_of(read[name].claims, gold[name]).items():
+            if stands in news:
+                found.setdefault(news[stands], claim)
+    readings = matching.readings.values()
+    filings = {f.telling: f for reading in readings for f in reading.filings}
+    inner = tuple(met for reading in readings for met in reading.inner)
+    return ReadFile(tuple(filings.values()), tuple(matching.met()), inner, link, found)
 
 
-def threshold_read(materials: Sequence[Material], first: Weights, final: Weights) -> float:
+def threshold_read(files: Sequence[ReadFile], model: Model) -> float:
     """The threshold for pairs that were read, scored by the weights of hand-made pairs: weights fitted on what was read, from
     training documents that the extractor knows by heart, do worse in cross-validation.
     """
     tallies = {}
     for threshold in THRESHOLDS:
-        tallies[threshold] = np.zeros(6)
-        for m in materials:
-            gold = gold_claims(m)
-            tallies[threshold] += tally(gold, claims_of(m, clusters(m, first, final, threshold)), gold)
+        tallies[threshold] = sum((f.tally(replace(model, join_read_at=threshold)) for f in files), np.zeros(6))
         show(f"read, join at {threshold}", scores(tallies[threshold]))
     return best_threshold(tallies)

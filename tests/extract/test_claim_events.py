@@ -1,73 +1,177 @@
-"""Which claims of a document tell of one event, by what they say."""
+"""Which claims of a document tell of one event: how two compare, and how what they are is weighed."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warledger.core import Claim, Evidence, Span, When
-from warledger.extract.claim_events import TOLD_AS, TOLD_TOGETHER, agreeing
+from warledger.core import Claim, Evidence, Figure, Place, Span, When
+from warledger.extract.claim_events import NOT_COMPARED, compared, gathered
+from warledger.extract.event_levels import TOLD_AS, TOLD_TOGETHER, Told, Weights, compare, load_weights
+
+WORDS = "word "
+"""Every claim of these documents stands on one of these, and each is a sentence."""
+PLACES = (
+    Place("p1", "Exampleville", "city", lat=35.0, lon=36.0),
+    Place("p2", "Exampleville Airport", "facility", lat=35.1, lon=36.1),
+    Place("p3", "Otherville", "city", lat=36.5, lon=37.5),
+    Place("p4", "Example Province", "province", lat=35.5, lon=36.5),
+    Place("p5", "somewhere", "village"),
+)
 
 
 def claim(number, kind="airstrike", place="p1", when="2024-12-05", event="", **more):
     """The `number`-th claim of a document, in an event of its own unless one is given."""
-    trigger = Evidence("d1", Span(10 * number, 10 * number + 4), "word")
+    start = number * len(WORDS)
     base = Claim(
         id=f"c{number}",
         document="d1",
         sentence=number,
         event=event or f"own{number}",
         type=kind,
-        trigger=trigger,
+        trigger=Evidence("d1", Span(start, start + 4), "word"),
         place=place,
         when=When.parse(when) if when else None,
     )
     return replace(base, **more)
 
 
-def events(*claims):
-    return [c.event for c in agreeing(claims)]
+def told(*claims, text="", **chances):
+    """A document's claims; `chances` are the network's, by the numbers of the later and the earlier claim: c2_c1=0.5."""
+    pairs = {tuple(name.split("_")): chance for name, chance in chances.items()}
+    return Told.of(text or WORDS * (len(claims) + 1), claims, PLACES, pairs)
 
 
-def test_deeds_of_one_type_place_and_time_are_one_event():
-    assert events(claim(0), claim(1), claim(2)) == ["e1", "e1", "e1"]
-    assert events(claim(0), claim(1, "shelling")) == ["e1", "e2"]
-    assert events(claim(0), claim(1, place="p2")) == ["e1", "e2"]
-    assert events(claim(0), claim(1, when="2024-12-04")) == ["e1", "e2"]
+def levels(one, two, text=""):
+    return set(compare(told(one, two, text=text), one, two, 0.0, 0.0, 1.0))
 
 
-def test_what_is_undated_or_without_a_place_can_agree_too():
-    assert events(claim(0, when=""), claim(1, when="")) == ["e1", "e1"]
-    assert events(claim(0, place=""), claim(1, place="")) == ["e1", "e1"]
-    assert events(claim(0, place="", when=""), claim(1, place="", when="")) == ["e1", "e2"]
+def events(made, **weights):
+    """The events where only the named findings weigh something: "type: same" is type__same."""
+    named = {name.replace("__", ": ").replace("_", " "): weight for name, weight in weights.items()}
+    return [c.event for c in gathered(made, Weights(named.pop("intercept", -1.0), named, 0.0))]
 
 
-@pytest.mark.parametrize("more", [{"kind": "accuse"}, {"frame": "background"}, {"status": "planned"}])
-def test_only_deeds_of_the_news_that_happened_agree(more):
-    assert events(claim(0, **more), claim(1, **more)) == ["e1", "e2"]
+@pytest.mark.parametrize(
+    ("one", "two", "level"),
+    [
+        ({}, {}, "type: same"),
+        ({"kind": "bombing"}, {"kind": "toll"}, "type: one told as the other"),
+        ({"kind": "clash"}, {"kind": "offensive"}, "type: told together"),
+        ({"kind": "airstrike"}, {"kind": "bombing"}, "type: of one family"),
+        ({"kind": "airstrike"}, {"kind": "seize"}, "type: different"),
+        ({"kind": "accuse"}, {}, "kind: speech"),
+        ({"kind": "control"}, {"kind": "control"}, "kind: state"),
+        ({}, {}, "kind: violence"),
+        ({}, {}, "place: same"),
+        ({"place": "p3"}, {"place": "p1", "also_places": ("p3",)}, "place: same"),
+        ({}, {"place": "p2"}, "place: near"),
+        ({}, {"place": "p3"}, "place: different"),
+        ({}, {"place": "p4"}, "place: an area and another place"),
+        ({}, {"place": "p5"}, "place: different"),
+        ({}, {"place": ""}, "place: one not given"),
+        ({"place": ""}, {"place": ""}, "place: neither given"),
+        ({}, {}, "time: same"),
+        ({}, {"when": "2024-12-01/2024-12-07"}, "time: days in common"),
+        ({}, {"when": "2024-12-01"}, "time: apart"),
+        ({}, {"when": ""}, "time: one not given"),
+        ({"when": ""}, {"when": ""}, "time: neither given"),
+        ({"initiator": ("a1", "a2")}, {"initiator": ("a2",)}, "initiator: shared"),
+        ({"target": ("a1",)}, {"target": ("a2",)}, "target: different"),
+        ({"status": "denied"}, {}, "status: different"),
+        ({"frame": "background"}, {}, "frame: different"),
+        ({"frame": "background"}, {"frame": "background"}, "frame: both background"),
+        ({}, {"sentence": 0}, "distance: same sentence"),
+        ({}, {}, "distance: next sentence"),
+        ({}, {"sentence": 4}, "distance: a few sentences apart"),
+        ({}, {"sentence": 5}, "distance: far apart"),
+        ({}, {"sentence": 2}, "distance: one opens the report"),
+    ],
+)
+def test_a_pair_has_the_finding(one, two, level):
+    first, second = claim(0, **one), claim(1, **two)
+    found = levels(first, second)
+    assert level in found
+    assert len([name for name in found if name.startswith(level.split(": ")[0] + ": ")]) <= 2
 
 
-def test_actors_that_differ_in_both_roles_did_two_things():
-    one, other = claim(0, initiator=("a1",), target=("a2",)), claim(1, initiator=("a2",), target=("a1",))
-    assert events(one, other) == ["e1", "e2"]
-    assert events(one, replace(other, target=("a2",))) == ["e1", "e1"]
-    assert events(one, replace(other, target=())) == ["e1", "e1"]
-    undated = [replace(c, when=None) for c in (one, replace(other, target=()))]
-    assert events(*undated) == ["e1", "e2"]
+def test_a_figure_told_again_is_found():
+    count = Figure("killed", "people", 12, 12, words=Evidence("d1", Span(0, 4), "word"))
+    one, same, other = (claim(n, figures=(f,)) for n, f in enumerate((count, count, replace(count, low=13, high=13))))
+    assert "figures: same" in levels(one, same)
+    assert "figures: different" in levels(one, other)
+    assert not any(name.startswith("figures") for name in levels(one, claim(3)))
 
 
-def test_a_toll_is_the_attacks_where_place_and_day_are_the_same():
-    assert events(claim(0, "bombing"), claim(1, "toll")) == ["e1", "e1"]
-    assert events(claim(0, "bombing", place=""), claim(1, "toll", place="")) == ["e1", "e2"]
-    assert events(claim(0, "bombing", when=""), claim(1, "toll", when="")) == ["e1", "e2"]
-    assert events(claim(0, "clash"), claim(1, "toll")) == ["e1", "e2"]
+def test_the_words_before_and_of_the_trigger_are_read():
+    text = "A bomb went off. The bombing hurt nobody, a bombing did."
+    spots = {"bomb": 2, "The bombing": 21, "a bombing": text.index("a bombing") + 2}
+    bomb, the, a = (
+        claim(n, "bombing", trigger=Evidence("d1", Span(at, at + len(word)), word))
+        for n, (word, at) in enumerate(zip(("bomb", "bombing", "bombing"), spots.values(), strict=True))
+    )
+    assert {"words: the later is definite", "words: same trigger"} <= levels(bomb, the, text)
+    assert "words: the later is definite" not in levels(bomb, a, text)
+    assert "words: same trigger" not in levels(bomb, claim(0), text)
 
 
-def test_what_the_network_joined_stays_joined_and_is_numbered_in_order():
-    joined = [claim(0, event="x"), claim(1, "seize", event="y"), claim(2, "toll", place="", when="", event="x"), claim(3)]
-    assert events(*joined) == ["e1", "e2", "e1", "e1"]
-    assert agreeing([]) == ()
+def test_the_network_is_heard_by_claim_and_by_event():
+    made = told(claim(0, event="x"), claim(1, event="x"), claim(2), c1_c0=0.75, c2_c0=0.25, c2_c1=0.5)
+    found = {(m, n): row for m, n, row in compared(made)}
+    assert found[0, 1]["network: linked"] == 1
+    assert found[0, 1]["network: nothing told before"] == pytest.approx(0.25)
+    assert found[0, 2]["network: linked"] == 0
+    assert (found[0, 2]["network: this claim"], found[1, 2]["network: this claim"]) == (0.25, 0.5)
+    assert {found[n, 2]["network: this claim's event"] for n in (0, 1)} == {0.75}
+    assert {found[n, 2]["network: nothing told before"] for n in (0, 1)} == {0.25}
+
+
+def test_only_types_that_are_told_together_are_compared_unless_the_network_thinks_of_it():
+    one, other = claim(0, "airstrike"), claim(1, "accuse")
+    assert list(compared(told(one, other))) == []
+    assert [(m, n) for m, n, _ in compared(told(one, other, c1_c0=0.1))] == [(0, 1)]
+    assert [(m, n) for m, n, _ in compared(told(one, replace(other, event=one.event)))] == [(0, 1)]
+    assert events(told(one, other), intercept=5.0) == ["e1", "e2"]
+
+
+def test_claims_are_joined_from_the_threshold_on():
+    pair = told(claim(0), claim(1))
+    assert events(pair, type__same=1.0) == ["e1", "e1"]
+    assert events(pair, type__same=0.99) == ["e1", "e2"]
+    assert events(told(claim(0), claim(1, place="p3")), type__same=2.0, place__different=-2.0) == ["e1", "e2"]
+
+
+def test_the_network_alone_joins_nothing_that_the_rest_speaks_against():
+    linked = told(claim(0, event="x"), claim(1, when="2024-11-01", event="x"), c1_c0=0.9)
+    assert events(linked, network__linked=2.0) == ["e1", "e1"]
+    assert events(linked, network__linked=2.0, time__apart=-3.0) == ["e1", "e2"]
+
+
+def test_a_chance_likeness_chains_nothing():
+    chain = told(claim(0, place="p1"), claim(1, place="p1", also_places=("p3",)), claim(2, place="p3"))
+    assert events(chain, place__same=2.0, place__different=-4.0) == ["e1", "e1", "e2"]
+    assert events(chain, place__same=2.0, place__different=0.5) == ["e1", "e1", "e1"]
+
+
+def test_what_was_not_compared_counts_as_doubt():
+    assert load_weights().join_at > NOT_COMPARED
+    three = told(claim(0, "clash"), claim(1, "offensive"), claim(2, "shelling"))
+    assert events(three, intercept=1.0) == ["e1", "e1", "e2"]
+
+
+def test_events_are_numbered_in_order_and_none_is_needed():
+    made = told(claim(0, "seize"), claim(1, "toll"), claim(2, "seize"), claim(3, "toll"))
+    assert events(made, type__same=5.0) == ["e1", "e2", "e1", "e2"]
+    assert gathered(told()) == ()
+
+
+def test_the_packaged_weights_join_what_agrees_and_keep_apart_what_does_not():
+    sure = told(claim(0, event="x"), claim(1, event="x"), c1_c0=0.95)
+    assert [c.event for c in gathered(sure)] == ["e1", "e1"]
+    other = told(claim(0), claim(1, place="p3", when="2024-11-01", initiator=("a1",)))
+    assert [c.event for c in gathered(other)] == ["e1", "e2"]
 
 
 def test_types_that_are_told_as_one_another_may_be_told_together():
@@ -75,12 +179,21 @@ def test_types_that_are_told_as_one_another_may_be_told_together():
 
 
 KINDS = st.sampled_from(("airstrike", "toll", "attack", "bombing", "clash", "accuse"))
-ACTORS = st.lists(st.sampled_from(("a1", "a2", "a3")), max_size=2, unique=True).map(tuple)
+ROWS = st.lists(st.tuples(KINDS, st.sampled_from(("", "p1", "p2", "p3")), st.sampled_from(("", "2024-12-05"))), max_size=8)
 
 
-@given(st.lists(st.tuples(KINDS, st.sampled_from(("", "p1", "p2")), st.sampled_from(("", "2024-12-05")), ACTORS), max_size=8))
-def test_nothing_but_the_event_changes_and_reading_again_changes_nothing(rows):
-    claims = [claim(n, kind, place, when, initiator=actors) for n, (kind, place, when, actors) in enumerate(rows)]
-    found = agreeing(claims)
+@given(ROWS, st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.floats(0, 1), max_size=6))
+def test_nothing_but_the_event_changes_and_no_two_events_should_be_joined(rows, ties):
+    claims = [claim(n, kind, place, when) for n, (kind, place, when) in enumerate(rows)]
+    made = Told.of(WORDS * 9, claims, PLACES, {(f"c{a}", f"c{b}"): p for (a, b), p in ties.items() if b < a < len(rows)})
+    found, weights = gathered(made), load_weights()
     assert [replace(c, event="") for c in found] == [replace(c, event="") for c in claims]
-    assert agreeing(found) == found
+    scores = {(m, n): max(-8.0, min(8.0, weights.score(row))) for m, n, row in compared(made)}
+    members = defaultdict(list)
+    for number, one in enumerate(found):
+        members[one.event].append(number)
+    for mine in members.values():
+        for yours in members.values():
+            if mine < yours:
+                pairs = [(min(m, n), max(m, n)) for m in mine for n in yours]
+                assert sum(scores.get(pair, NOT_COMPARED) for pair in pairs) / len(pairs) < weights.join_at + 1e-6

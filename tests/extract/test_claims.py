@@ -10,7 +10,7 @@ from warledger.core import Actor, Document, Place, Voice, claim_id
 from warledger.core.codec import from_json, to_json
 from warledger.extract import clauses
 from warledger.extract.actors import Actors
-from warledger.extract.claims import MAX_ACTORS, build
+from warledger.extract.claims import MAX_ACTORS, told
 from warledger.extract.links import Links
 from warledger.extract.places import Places
 from warledger.extract.reading import Reading
@@ -33,6 +33,11 @@ def no_plain_clauses(monkeypatch, request):
         monkeypatch.setattr(clauses, "objects", lambda *_: ())
         monkeypatch.setattr(clauses, "place_of", lambda *_: None)
         monkeypatch.setattr(clauses, "time_of", lambda *_: None)
+
+
+def build(read, confidence):
+    """The claims with the events that the network's links alone make."""
+    return told(read, confidence).claims
 
 
 def links(*, earlier=(), none=(), **roles):

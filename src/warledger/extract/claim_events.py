@@ -1,35 +1,29 @@
-"""Which claims of a document tell of one event: those that the network links, and those that agree in what, where and when."""
+"""Which claims of a document tell of one event: what the network links is weighed with what, where, when and who."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
+from typing import Final
+
+import numpy as np
 
 from warledger.core import Claim
-from warledger.core.vocabulary import SPEECH_ACTS
+from warledger.extract.event_levels import Told, Weights, compare, is_compared, load_weights, may_be_told_together
 from warledger.extract.reading import Reading
 
-TOLD_TOGETHER = (
-    frozenset({"attack", "airstrike", "shelling", "destroy", "toll", "chemical_attack"}),
-    frozenset({"attack", "bombing", "suicide_bombing", "destroy", "toll"}),
-    frozenset({"attack", "clash", "offensive", "toll"}),
-    frozenset({"clash", "offensive", "seize"}),
-    frozenset({"airstrike", "shelling", "offensive"}),
-    frozenset({"abduct", "arrest"}),
-)
-"""Types that one thing is told under within one report: the pairs that three training events or more have. A seizure and the
-withdrawal that answers it are two events, which are related across the ledger.
-"""
-TOLD_AS = frozenset(
-    frozenset(pair)
-    for general, kinds in {
-        "toll": ("airstrike", "attack", "bombing", "suicide_bombing", "chemical_attack"),
-        "attack": ("bombing", "suicide_bombing", "chemical_attack"),
-        "bombing": ("suicide_bombing",),
-    }.items()
-    for pair in ((general, kind) for kind in kinds)
-)
-"""Types under which one thing is told where place and day are the same: in three of four training pairs or more."""
+LIMIT: Final = 8.0
+"""Log-odds beyond this say no more than certainty."""
+NOT_COMPARED: Final = -4.0
+"""Log-odds that count for two claims of types that are not told together."""
+
+DIGITS: Final = 9
+"""Decimals of a mean score that count, so that the order of adding does not."""
+
+Pair = tuple[int, int, float]
+"""Two claims by their numbers, the earlier first, and the log-odds that they are one event."""
 
 
 class _Groups:
@@ -67,44 +61,84 @@ def linked(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
         if (
             best is not None
             and best[1] >= floor
-            and not any(_apart(one, other) for one in members(number) for other in members(best[0]))
+            and all(may_be_told_together(one.type, other.type) for one in members(number) for other in members(best[0]))
         ):
             groups.join(number, best[0])
     return [replace(claim, event=event) for claim, event in zip(claims, groups.names(), strict=True)]
 
 
-def _apart(one: Claim, other: Claim) -> bool:
-    """Whether two claims cannot tell of one thing, by their types."""
-    return one.type != other.type and not any({one.type, other.type} <= group for group in TOLD_TOGETHER)
+def chances(reading: Reading, claims: Sequence[Claim]) -> dict[tuple[str, str], float]:
+    """How likely the network takes each claim for a telling of an earlier one's event, by their ids (the later first)."""
+    out: dict[tuple[str, str], float] = {}
+    for number, links in enumerate(reading.links):
+        for other, chance in links.earlier:
+            key = claims[number].id, claims[other].id
+            out[key] = max(out.get(key, 0.0), chance)
+    return out
 
 
-def agreeing(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """`claims` with the events joined that are told alike: deeds of one type that happened at one place and time, by and to
-    actors that may be the same. A report that tells of two such things tells them apart by one of these.
+def compared(told: Told) -> Iterator[tuple[int, int, dict[str, float]]]:
+    """Every two claims that may tell of one event, by their numbers (the earlier first), with the findings for them."""
+    event = {claim.id: claim.event for claim in told.claims}
+    of_claim: dict[str, float] = defaultdict(float)
+    of_event: dict[tuple[str, str], float] = defaultdict(float)
+    for (later, earlier), chance in told.chances.items():
+        of_claim[later] += chance
+        if earlier != later and earlier in event:
+            of_event[later, event[earlier]] += chance
+    for (m, one), (n, two) in combinations(enumerate(told.claims), 2):
+        chance = told.chances.get((two.id, one.id), 0.0)
+        if is_compared(one, two, chance):
+            yield m, n, compare(told, one, two, chance, of_event[two.id, one.event], max(0.0, 1 - of_claim[two.id]))
+
+
+def gathered(told: Told, weights: Weights | None = None) -> tuple[Claim, ...]:
+    """The claims with their events, numbered in their order: groups of claims are joined, the best score first, while the mean
+    score of all pairs between two of them is high enough. What the network linked is one finding among others.
     """
-    groups = _Groups(len(claims))
-    first_of: dict[str, int] = {}
-    alike: dict[tuple[str, str], list[int]] = {}
-    for number, claim in enumerate(claims):
-        groups.join(number, first_of.setdefault(claim.event, number))
-        if claim.type in SPEECH_ACTS or claim.frame != "news" or claim.status != "happened" or not (claim.when or claim.place):
-            continue
-        earlier = alike.setdefault((claim.place, claim.when.edtf if claim.when else ""), [])
-        match = next((other for other in reversed(earlier) if _may_be_one(claim, claims[other])), None)
-        if match is not None:
-            groups.join(number, match)
-        earlier.append(number)
-    return tuple(replace(claim, event=event) for claim, event in zip(claims, groups.names(), strict=True))
+    weights = load_weights() if weights is None else weights
+    pairs = [(m, n, weights.score(levels)) for m, n, levels in compared(told)]
+    groups = _Groups(len(told.claims))
+    for one, other in _joins(len(told.claims), pairs, weights.join_at):
+        groups.join(one, other)
+    return tuple(replace(claim, event=event) for claim, event in zip(told.claims, groups.names(), strict=True))
 
 
-def _may_be_one(one: Claim, other: Claim) -> bool:
-    """Whether two claims do not differ in both the doers and those to whom it was done; undated ones, in either."""
-    dated_and_placed = one.when is not None and bool(one.place)
-    if one.type != other.type and not (dated_and_placed and frozenset((one.type, other.type)) in TOLD_AS):
-        return False
-    differ = (_differ(one.initiator, other.initiator), _differ(one.target, other.target))
-    return not (all(differ) if one.when else any(differ))
+def _joins(count: int, pairs: Sequence[Pair], join_at: float) -> Iterator[tuple[int, int]]:
+    """Which groups are joined, by their first members, one after the other: average-link clustering."""
+    for numbers, scored in _hanging_together(count, pairs, join_at):
+        place = {number: n for n, number in enumerate(numbers)}
+        total = np.full((len(numbers), len(numbers)), NOT_COMPARED)
+        for m, n, score in scored:
+            total[place[m], place[n]] = total[place[n], place[m]] = max(-LIMIT, min(LIMIT, score))
+        sizes = np.ones(len(numbers))
+        np.fill_diagonal(total, -np.inf)
+        while True:
+            mean = np.round(total / np.outer(sizes, sizes), DIGITS)
+            one, other = sorted(divmod(int(mean.argmax()), len(numbers)))
+            if mean[one, other] < join_at:
+                break
+            yield numbers[one], numbers[other]
+            total[one] += total[other]
+            total[:, one] = total[one]
+            total[one, one] = -np.inf
+            total[other] = total[:, other] = -np.inf
+            sizes[one] += sizes[other]
 
 
-def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return bool(one) and bool(other) and not set(one) & set(other)
+def _hanging_together(count: int, pairs: Sequence[Pair], join_at: float) -> list[tuple[list[int], list[Pair]]]:
+    """The claims of two or more that scores tie, with the pairs of them: no group reaches over two of these, since a mean of
+    scores that are all too low is too low.
+    """
+    ties = _Groups(count)
+    for m, n, score in pairs:
+        if score >= join_at:
+            ties.join(n, m)
+    numbers: dict[int, list[int]] = defaultdict(list)
+    inside: dict[int, list[Pair]] = defaultdict(list)
+    for number in range(count):
+        numbers[ties.root(number)].append(number)
+    for pair in pairs:
+        if ties.root(pair[0]) == ties.root(pair[1]):
+            inside[ties.root(pair[0])].append(pair)
+    return [(numbers[root], inside[root]) for root in numbers if len(numbers[root]) > 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from warledger.core import Claim, Figure, Voice, claim_id
 from warledger.core.vocabulary import SPEECH_ACTS
 from warledger.extract import claim_events, claim_figures, claim_places, claim_times, clauses, voices
+from warledger.extract.event_levels import Told
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading, chosen
 from warledger.extract.tagged import Trigger
@@ -22,18 +23,21 @@ MAX_ACTORS = 5
 """The most initiators or targets of a claim; a sentence that names more is a list that was read wrongly."""
 
 
-def build(reading: Reading, confidence: list[float]) -> tuple[Claim, ...]:
-    """The claims of a document, in order of their triggers; `confidence` has one value a trigger."""
+def told(reading: Reading, confidence: list[float]) -> Told:
+    """The claims of a document, in order of their triggers, with the events that the network links, and what tells which of
+    them are one event; `confidence` has one value a trigger.
+    """
     figures = claim_figures.figures_of(reading)
     found = [
-        _claim(reading, number, told, figures.get(number, ()), confidence[number])
-        for number, told in enumerate(claim_times.times_of(reading))
+        _claim(reading, number, time, figures.get(number, ()), confidence[number])
+        for number, time in enumerate(claim_times.times_of(reading))
     ]
     unique = {claim.id: claim for claim in reversed(claim_events.linked(reading, found))}
-    return claim_events.agreeing(claim_times.restated(sorted(unique.values(), key=lambda c: (c.span, c.type))))
+    restated = claim_times.restated(sorted(unique.values(), key=lambda c: (c.span, c.type)))
+    return Told.of(reading.document.text, restated, reading.places.places, claim_events.chances(reading, found))
 
 
-def _claim(reading: Reading, number: int, told: claim_times.Told, figures: tuple[Figure, ...], confidence: float) -> Claim:
+def _claim(reading: Reading, number: int, time: claim_times.Told, figures: tuple[Figure, ...], confidence: float) -> Claim:
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator, target = _cast(reading, trigger, links)
     place, also = claim_places.places_of(reading, trigger, links)
@@ -54,8 +58,8 @@ def _claim(reading: Reading, number: int, told: claim_times.Told, figures: tuple
         target=target,
         place=place,
         also_places=also,
-        when=told[0],
-        when_text=told[1],
+        when=time[0],
+        when_text=time[1],
         figures=claim_figures.sided(reading, figures, initiator, target),
         voice=voice,
         status="denied" if _is_denied(reading, trigger) else trigger.status,

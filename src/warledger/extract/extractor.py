@@ -11,8 +11,9 @@ import numpy as np
 
 from warledger.core import Document, Record
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import claims, context, standing
+from warledger.extract import claim_events, claims, context, standing
 from warledger.extract.actors import ActorReader, Actors
+from warledger.extract.event_levels import Told
 from warledger.extract.links import Links, link
 from warledger.extract.places import read_places
 from warledger.extract.reading import Reading
@@ -59,13 +60,18 @@ class Extractor:
 
     def extract(self, document: Document) -> Record:
         """The record of one document. One that is not in English, or has no words, has an empty record."""
+        record, told = self.told(document)
+        return replace(record, claims=claim_events.gathered(told))
+
+    def told(self, document: Document) -> tuple[Record, Told]:
+        """The record of one document without its claims, and these before it is said which of them are one event."""
         if document.language != "en" or not document.text.strip():
-            return Record(document.id, extractor=self.name)
+            return Record(document.id, extractor=self.name), Told("", (), {}, {})
         if not document.sentences:
             from warledger.text.sentences import split
 
             document = replace(document, sentences=split(document.text))
-        return self._record(document, self.read(document))
+        return self._told(document, self.read(document))
 
     def read(self, document: Document) -> Tagged:
         """What the network says of a document whose sentences are known."""
@@ -75,7 +81,7 @@ class Extractor:
         windows = cut(words)
         return read_tags(document.text, words, windows, self.network.run(windows), self.network.tables.thresholds)
 
-    def _record(self, document: Document, tagged: Tagged) -> Record:
+    def _told(self, document: Document, tagged: Tagged) -> tuple[Record, Told]:
         tables = self.network.tables
         told = TextTimes.of(document.text, document.published)
         links = link(tagged, tables)
@@ -95,14 +101,8 @@ class Extractor:
         )
         reading = Reading(document, told, tagged, links, actors, places, tables.thresholds, written_from, enemies)
         everyone, ties = standing.relations_of(document, tagged, actors, tables, self.lexicon, country=country)
-        return Record(
-            document=document.id,
-            actors=everyone,
-            places=places.places,
-            claims=claims.build(reading, _confidence(tagged, tables.calibration)),
-            relations=ties,
-            extractor=self.name,
-        )
+        record = Record(document.id, actors=everyone, places=places.places, relations=ties, extractor=self.name)
+        return record, claims.told(reading, _confidence(tagged, tables.calibration))
 
     def _enemies(self, actors: Actors, country: str, document: Document) -> Callable[[int, int], bool]:
         @cache
