@@ -225,10 +225,10 @@ def folds_of(material: Material) -> list[set[str]]:
     return folds
 
 
-def best_threshold(tallies: Mapping[float, np.ndarray]) -> float:
+def best_threshold(tallies: Mapping[float, np.ndarray], tolerance: float = TOLERANCE) -> float:
     """The highest threshold whose mean of the two F1 lies within the tolerance of the best."""
     means = {t: (scores(x)["pairs_f1"] + scores(x)["b3_f1"]) / 2 for t, x in tallies.items()}
-    return max(t for t, mean in means.items() if mean >= max(means.values()) - TOLERANCE)
+    return max(t for t, mean in means.items() if mean >= max(means.values()) - tolerance)
 
 
 def cross_validate(materials: Sequence[Material]) -> dict[float, np.ndarray]:
