@@ -7,8 +7,11 @@ from typing import Any
 from warledger.core import Claim, Event, EventFigure, EventPlace, View
 
 
-def event_row(event: Event, view: View) -> dict[str, Any]:
-    """An event with its place, figures, origins, grade and claims. Empty fields are left out, times are EDTF."""
+def event_row(event: Event, view: View, *, by_id: bool = False) -> dict[str, Any]:
+    """An event with its place, figures, origins, grade and claims. Empty fields are left out, times are EDTF.
+
+    `by_id`: its documents and claims are told of elsewhere, and only their ids stand here.
+    """
     row: dict[str, Any] = {
         "id": event.id,
         "type": event.type,
@@ -25,8 +28,8 @@ def event_row(event: Event, view: View) -> dict[str, Any]:
         "origins": [
             {"name": o.name, "kind": o.kind, "interested": o.interested, "claims": list(o.claims)} for o in event.origins
         ],
-        "documents": [document_row(i, view) for i in event.documents],
-        "claims": [claim_row(view.claims[i], view) for i in event.claims if i in view.claims],
+        "documents": [i if by_id else document_row(i, view) for i in event.documents],
+        "claims": list(event.claims) if by_id else [claim_row(view.claims[i], view) for i in event.claims if i in view.claims],
         "related": [{"kind": kind, "event": other} for kind, other in event.related],
     }
     return {key: value for key, value in row.items() if value not in (None, [])}

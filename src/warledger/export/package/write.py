@@ -104,9 +104,10 @@ def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: b
 
     def whole_spells() -> Iterator[bytes]:
         for spell in view.spells:
-            if filters.admits_spell(spell, view) and _whole(spell.id, spell.claims, (), view, skipped):
-                claims.update(spell.claims)
-                documents.update(view.claims[claim].document for claim in spell.claims)
+            more = [claim for claim in spell.claims if claim not in claims]  # those of the events are known to be there
+            if filters.admits_spell(spell, view) and _whole(spell.id, more, (), view, skipped):
+                claims.update(more)
+                documents.update(view.claims[claim].document for claim in more)
                 counts["spells"] += 1
                 yield _json_line(_spell(spell, view))
 
@@ -163,7 +164,7 @@ def _in_order(claims: Iterable[Claim]) -> list[Claim]:
 
 def _event(event: Event, view: View) -> dict[str, Any]:
     """The event, its claims and documents by their ids, which are in files of their own."""
-    return {**event_row(event, view), "claims": list(event.claims), "documents": list(event.documents)}
+    return event_row(event, view, by_id=True)
 
 
 def _spell(spell: Spell, view: View) -> dict[str, Any]:
