@@ -68,6 +68,10 @@ def put(folder: Path, content: str | bytes, name: str = "in.dat") -> Path:
         (json.dumps({"text": TEXT, "date": " "}), "no-date"),
         ("id,foo,bar\n1,2,3\n4,5,6\n7,8,9\n", "no-text-column"),
         (f"text,date\n{'x' * 50},05/12/2024\n", "bad-date"),
+        ("event_id_cnty,event_date,year,sub_event_type,notes\nSYR1,2024-12-05,2024,Armed clash,Shells fell.\n", "reference"),
+        ("#,EVENT_ID_CNTY,EVENT_DATE,SUB_EVENT_TYPE\n#a,#b,#c,#d\n", "reference"),
+        ("id;type_of_violence;dyad_name;where_prec;best\n1;1;A - B;1;2\n", "reference"),
+        ("\t".join(["1200000001", "20241205", *["x"] * 59]), "reference"),
     ],
 )  # fmt: skip
 def test_every_fault_is_an_issue_that_helps(tmp_path: Path, content: str | bytes, code: str) -> None:
@@ -80,6 +84,13 @@ def test_every_fault_is_an_issue_that_helps(tmp_path: Path, content: str | bytes
         assert issue.expected
         assert issue.todo
         assert len(issue.found) < 700
+
+
+def test_a_table_that_looks_like_coded_events_is_read_where_its_columns_are_named(tmp_path: Path) -> None:
+    path = put(tmp_path, f'event_id_cnty,event_date,sub_event_type,notes\nX1,2024-12-05,a,"{TEXT}"\n')
+    assert [i.code for i in items(path)[1]] == ["reference"]
+    documents, issues = items(path, fields={"text": "notes", "date": "event_date"})
+    assert ([d.text for d in documents], issues) == ([TEXT], [])
 
 
 def test_long_numbers_in_fields_that_do_not_matter_do_no_harm(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from warledger.ingest.draft import Draft
 from warledger.ingest.limits import Budget, Overfull, Task
 from warledger.ingest.options import ReadOptions
 from warledger.ingest.plain import take_headers
-from warledger.ingest.sniff import binary_kind, format_of
+from warledger.ingest.sniff import binary_kind, format_of, reference_of
 from warledger.ingest.stream import Stream
 from warledger.ingest.structured import from_lines, from_whole
 from warledger.ingest.tables import from_table
@@ -65,6 +65,9 @@ def _drafts(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
             yield _binary(stream, error)
         return
     head = stream.head.decode(encoding, "ignore").lstrip("\ufeff")
+    if not kind and not options.fields and (whose := reference_of(head)):
+        yield _reference(stream, whose)
+        return
     kind = kind or format_of(head, stream.name, options)
     if kind in _FOREIGN:
         yield from _guarded(kind, stream, task)
@@ -82,6 +85,16 @@ def _drafts(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
         )
     else:
         yield from _whole(stream, kind, options)
+
+
+def _reference(stream: Stream, whose: str) -> Issue:
+    return Issue(
+        "reference",
+        stream.path,
+        found=f"a table of {whose}: events that others have coded, no documents",
+        expected="reports; coded events can be compared with, and never support what they are compared with",
+        todo=f"compare it: warledger compare {stream.path}",
+    )
 
 
 def _guarded(kind: str, stream: Stream, task: Task) -> Iterator[Draft | Issue]:

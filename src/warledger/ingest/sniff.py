@@ -13,6 +13,12 @@ from warledger.ingest.options import ReadOptions
 
 DELIMITERS: Final = ",\t;|"
 _SAMPLE_LINES: Final = 30
+_GDELT_COLUMNS: Final = 61
+_REFERENCES: Final = {
+    "ACLED": frozenset(("event_id_cnty", "event_date", "sub_event_type")),
+    "UCDP GED": frozenset(("type_of_violence", "dyad_name", "where_prec", "best")),
+}
+"""Data set → columns by which its tables are known."""
 _HTML: Final = re.compile(
     r"\s{0,99}(?:<!--.{0,2000}?-->\s{0,99})?<(?:!doctype\s+html|html|head|body|article|div|p|h[1-6]|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
@@ -89,6 +95,17 @@ def header(line: str, delimiter: str) -> list[str]:
         return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
     except csv.Error:
         return []
+
+
+def reference_of(head: str) -> str:
+    """Whose table of coded events begins with `head`, by its columns; empty for another file."""
+    first = head.lstrip("\ufeff\n").split("\n", 1)[0].strip("\r")
+    cells = first.split("\t")
+    if len(cells) == _GDELT_COLUMNS and cells[0].isdecimal() and re.fullmatch(r"(?:19|20)\d{6}", cells[1]):
+        return "GDELT"
+    delimiter = max(",;\t", key=first.count)
+    names = {name.lower() for name in header(first, delimiter)}
+    return next((whose for whose, columns in _REFERENCES.items() if columns <= names), "")
 
 
 def _is_table(head: str, delimiter: str, name: str, options: ReadOptions) -> bool:
