@@ -49,6 +49,8 @@ def one(happening):
         (Happening("arrest", (ARMY,), (CIVILIANS,)), "COERCE", ["arrest"], 4),
         (Happening("displace", (ARMY,), (CIVILIANS,)), "SANCTION", ["expel"], 4),
         (Happening("airstrike", (ARMY,), (REBELS,)), "ASSAULT", ["aerial"], 4),
+        (Happening("airstrike", (ARMY,), (REBELS,), "A drone hit the depot."), "ASSAULT", ["drone"], 4),
+        (Happening("airstrike", (ARMY,), (REBELS,), "Warplanes and drones hit it."), "ASSAULT", ["aerial"], 4),
         (Happening("seize", (HTS,), (ARMY,), status="planned"), "THREATEN", ["territory"], 3),
         (Happening("demand", (REBELS,), (ARMY,)), "REQUEST", ["change"], 3),
         (Happening("agree", (REBELS,), (ARMY,), "A truce began at dawn."), "RETREAT", ["ceasefire"], 2),

@@ -35,6 +35,9 @@ _LEFT_FIRST = re.compile(
     re.IGNORECASE,
 )
 _GRENADE = re.compile(r"\bgrenades?\b", re.IGNORECASE)
+_DRONE = re.compile(
+    r"\A(?!.*\b(?:jets?|(?:war)?planes?|aircraft|helicopters?|bombers?)\b).*\b(?:drones?|UAVs?)\b", re.IGNORECASE | re.DOTALL
+)
 _DEAL = re.compile(r"\b(?:deal|exchange|swap|agreement|accord|amnesty|pardon(?:ed)?|negotiat\w+)\b", re.IGNORECASE)
 _TRUCE = re.compile(r"\b(?:truce|cease-?fire|armistice|cessation)\b", re.IGNORECASE)
 _RIOT = re.compile(r"\b(?:riot\w*|torched|set fire|looted|stormed|hurled|threw|vandal\w+|burn(?:ed|t))\b", re.IGNORECASE)
@@ -42,6 +45,7 @@ _RIOT = re.compile(r"\b(?:riot\w*|torched|set fire|looted|stormed|hurled|threw|v
 
 _WORDS: Final = {
     "seize": (("unresisted", _UNRESISTED), ("left-first", _LEFT_FIRST)),
+    "airstrike": (("drone", _DRONE),),
     "bombing": (("grenade", _GRENADE),),
     "release": (("deal", _DEAL),),
     "agree": (("truce", _TRUCE),),
