@@ -95,11 +95,14 @@ def acled_rows(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iter
     """
     around = Surroundings(view)
     waiting: dict[Key, _Lead] = {}
+    reached = date.min
     for day, index in around.in_order():
         event = view.events[index]
         if not filters.admits(event, view):
             continue
-        yield from _finished(waiting, day, view, skipped)
+        if day > reached:
+            yield from _finished(waiting, day, view, skipped)
+            reached = day
         for draft in _drafts(event, view, filters, around):
             if isinstance(draft, Skipped):
                 skipped.append(draft)
