@@ -449,6 +449,15 @@ def test_a_speaker_who_speaks_of_itself_is_the_initiator():
     assert (claim.initiator, claim.target, claim.voice) == ((), ("a1", "a2"), ())
 
 
+def test_a_speaker_right_before_the_word_speaks_of_itself_whoever_spoke_before():
+    text = "The mayor spoke.\nThe group said it had captured the town."
+    net = FakeNetwork(text).mention("actor", "The mayor").mention("actor", "The group").mention("cue", "said")
+    net.trigger("captured", "seize")
+    found = links(voice=((0, 0.9), (1, 0.1)), none={"voice": 0.0}.items())
+    (claim,) = built(net, found, owner=(0, 1), places=(), text=text)
+    assert (claim.initiator, claim.voice) == (("a2",), (Voice("a2", "said"),))
+
+
 def test_no_triggers_no_claims():
     net = FakeNetwork("Nothing happened.")
     assert build(reading(net, [], owner=(), places=(), text=net.text), []) == ()

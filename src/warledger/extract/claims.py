@@ -145,6 +145,8 @@ def _voice(reading: Reading, trigger: Trigger, links: Links) -> tuple[Voice, ...
     later = frozenset(m for m, _ in links.roles["voice"] if actors[m].sentence > trigger.sentence)
     best = chosen(links, "voice", reading.actors.owner, later)
     resumed = voices.resumed_speaker(reading.document.text, reading.tagged, trigger)
+    if resumed is None and best is not None and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
+        resumed = voices.plain_speaker(reading.document.text, reading.tagged, trigger)
     if resumed is not None:
         best = reading.actors.owner[resumed]
         return voices.chain(reading.document, reading.tagged, trigger, best, [resumed], reading.actors)

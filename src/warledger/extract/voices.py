@@ -21,6 +21,7 @@ _ITSELF = re.compile(
     r"(?:(?:had|have|has|would|will|were|was|are|is|also|now|already|been|not|fully)\s+)*$",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\s+(?:(?:has|have|had|also|later|then|earlier)\s+)?")
 _PRONOUN = re.compile(r"(?:^|[.\s\"“,])(?:it|he|she|they)\s+(?:also\s+|further\s+)?$", re.IGNORECASE)
 _CITING = re.compile(r"\b(?:citing|quoting|quoted|cited|according to)\b", re.IGNORECASE)
 
@@ -52,6 +53,17 @@ def speaks_of_itself(text: str, tagged: Tagged, trigger: Trigger) -> bool:
     if any(start <= a.span.start < trigger.span.start for a in tagged.mentions["actor"]):
         return False
     return _ITSELF.match(text, start, trigger.span.start) is not None
+
+
+def plain_speaker(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
+    """The actor mention (number) that stands right before the last reporting word before the trigger: "the group said"."""
+    cues = [c for c in tagged.mentions["cue"] if c.sentence == trigger.sentence and c.last < trigger.first]
+    if not cues:
+        return None
+    for number, tag in enumerate(tagged.mentions["actor"]):
+        if tag.sentence == trigger.sentence and _SAYS.fullmatch(text, tag.span.end, cues[-1].span.start):
+            return number
+    return None
 
 
 def resumed_speaker(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
