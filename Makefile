@@ -76,13 +76,18 @@ bench: env ## measure start-up, documents a second and peak memory on this machi
 train: env-train ## make the network and the weights of matching again from the corpora in SHARED; hours on two cores
 	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --out build/first
 	@$(BIN)/python -m train.pack --state build/first/network.pt --out build/first/packed
-	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --teacher build/mpnet --out build/teacher --epochs 3 --lr 7e-5 --masked 0.05
+	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --teacher build/mpnet --out build/teacher --epochs 5 --lr 7e-5 --masked 0.05
 	@$(BIN)/python -m train.pack --state build/teacher/network.pt --teacher build/mpnet --out build/teacher/packed
 	@$(BIN)/python -m train.teach --corpus "$(SHARED)/corpus" --model build/teacher/packed --model build/first/packed \
 	  --out build/taught.pickle
 	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --init build/first/network.pt --taught build/taught.pickle \
-	  --out build/model --epochs 4 --lr 2e-4 --masked 0.05
-	@$(BIN)/python -m train.pack --state build/model/network.pt
+	  --out build/second --epochs 4 --lr 2e-4 --masked 0.05
+	@$(BIN)/python -m train.pack --state build/second/network.pt --out build/second/packed
+	@$(BIN)/python -m train.teach --corpus "$(SHARED)/corpus" --model build/teacher/packed --model build/second/packed \
+	  --out build/taught.pickle
+	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --init build/second/network.pt --taught build/taught.pickle \
+	  --passes 2 --out build/model --epochs 3 --lr 2e-4 --masked 0.05
+	@$(BIN)/python -m train.pack --state build/second/network.pt --state build/model/network.pt
 	@$(BIN)/python -m train.tune --corpus "$(SHARED)/corpus"
 	@$(BIN)/python -m train.links --corpus "$(SHARED)/corpus"
 

@@ -63,6 +63,14 @@ def quantise(model: Any) -> None:
     graph.node.extend(ordered)
 
 
+def mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of networks that were fitted one from another."""
+    return {
+        name: torch.stack([s[name] for s in states]).mean(0) if x.dtype.is_floating_point else x
+        for name, x in states[0].items()
+    }
+
+
 def tables(net: Network) -> dict[str, Any]:
     """The link biases and relation weights, which are applied outside the graph."""
     state = net.state_dict()
@@ -72,13 +80,13 @@ def tables(net: Network) -> dict[str, Any]:
 def main() -> None:
     """Export, quantise and seal."""
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--state", type=Path, required=True)
+    ap.add_argument("--state", type=Path, action="append", required=True, help="of several, fitted one from another, the mean")
     ap.add_argument("--out", type=Path, default=Path("src/warledger/model/data"))
     ap.add_argument("--teacher", type=Path, help="the state is a teacher's, which was unpacked into this folder")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     net = Network(load_teacher(unpack_teacher(a.teacher)) if a.teacher else load_encoder())
-    net.load_state_dict(torch.load(a.state))
+    net.load_state_dict(mean([torch.load(path) for path in a.state]))
     net.eval()
     raw = a.out / "raw.onnx"
     export(net, raw)

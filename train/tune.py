@@ -20,14 +20,17 @@ from train.data import load
 from train.pack import seal
 
 from warledger.core import Document, document_id
+from warledger.evaluate.calibration import fit
 from warledger.extract.extractor import Extractor
 from warledger.extract.links import link
 from warledger.extract.tagged import Tagged, read_tags
 from warledger.model import Network
 
 Json = dict[str, Any]
-ALONE = {"initiator_alone": 0.25, "target_alone": 0.25, "figure_least": 0.1}
-"""The least probability of the likeliest filler where none reaches the threshold; the best of 0.12, 0.25 and 0.4 on dev."""
+SET = {"initiator_alone": 0.25, "target_alone": 0.25, "figure_least": 0.1, "when": 1.5}
+"""The least probability of the likeliest filler where none reaches the threshold, the best of 0.12, 0.25 and 0.4 on dev; and
+what to take from the logit of "no time", the best of 0.75, 1 and 1.5 there.
+"""
 GRID = np.arange(-2.0, 2.01, 0.25)
 
 
@@ -157,46 +160,15 @@ def best_none(role: str, read: list[tuple[Tagged, Json]], network: Network) -> f
     return best_row[2]
 
 
-def best_day(read: list[tuple[Document, Tagged, Json]], thresholds: dict[str, float]) -> float:
-    """What to take from the logit of "no time" for the best F1 of claims that carry the report's own day."""
-    scored = []
-    for eager in GRID:
-        right = found = total = 0
-        for document, tagged, record in read:
-            day = str(document.published)
-            again = read_tags(document.text, tagged.words, tagged.windows, tagged.outputs, {**thresholds, "when": float(eager)})
-            for trigger in again.triggers:
-                claim = next(
-                    (c for c in record["claims"] if c["span"][0] < trigger.span.end and trigger.span.start < c["span"][1]), None
-                )
-                if claim is None or claim.get("when_text"):
-                    continue
-                found += trigger.when == "day"
-                total += claim.get("when") == day
-                right += trigger.when == "day" and claim.get("when") == day
-        scored.append((2 * right / max(1, found + total), -abs(float(eager)), float(eager)))
-    best_row = max(scored)
-    print(f"when: {best_row[2]:+.2f} gives F1 {best_row[0]:.3f}")
-    return best_row[2]
-
-
 def calibration(read: list[tuple[Tagged, Json]]) -> list[list[float]]:
-    """Score to chance of being right, as a rising broken line: isotonic regression on the development triggers."""
-    rows = []
+    """Score to chance of being right, as a rising broken line, from the development triggers."""
+    found = []
     for tagged, record in read:
         gold = [(c["span"], c["type"]) for c in record["claims"]]
         for t in tagged.triggers:
             over = [k for s, k in gold if s[0] < t.span.end and t.span.start < s[1]]
-            rows += [(t.score, float(t.type in over))]
-    rows.sort()
-    blocks: list[list[float]] = []
-    for score, right in rows:
-        blocks.append([score, right, 1.0])
-        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
-            s, r, n = blocks.pop()
-            blocks[-1] = [(blocks[-1][0] * blocks[-1][2] + s * n) / (blocks[-1][2] + n), blocks[-1][1] + r, blocks[-1][2] + n]
-    bins = [[round(s, 4), round(r / n, 4)] for s, r, n in blocks if n >= 15]
-    return [[0.0, bins[0][1]], *bins, [1.0, bins[-1][1]]] if bins else []
+            found.append((t.score, t.type in over))
+    return [[round(score, 4), round(chance, 4)] for score, chance in fit(found)]
 
 
 def main() -> None:
@@ -218,8 +190,7 @@ def main() -> None:
     singles = {role: best_none(role, read, network) for role in ("place", "time", "voice")}
     # "place" and "time" are layers as well as roles: the roles' own numbers carry another name
     thresholds |= {f"{role}_link": value for role, value in singles.items()}
-    thresholds["when"] = best_day(raw, thresholds)
-    thresholds |= ALONE
+    thresholds |= SET
     path = a.model / "tables.json"
     tables = json.loads(path.read_text("utf-8"))
     tables["thresholds"] = {**tables.get("thresholds", {}), **thresholds}

@@ -67,9 +67,9 @@ def test_the_order_of_claims_does_not_matter(rows, random):
 
 
 def test_a_scale_joins_what_falls_and_keeps_what_rises():
-    rows = [(0.2, False)] * 20 + [(0.4, True)] * 10 + [(0.6, False)] * 10 + [(0.8, True)] * 20
+    rows = [(0.2, False)] * 40 + [(0.4, True)] * 20 + [(0.6, False)] * 20 + [(0.8, True)] * 40
     assert [(round(x, 6), y) for x, y in fit(rows)] == [(0.2, 0), (0.5, 0.5), (0.8, 1)]
-    assert fit(rows, least=21) == ()
+    assert fit(rows, least=41) == ()
     assert fit([]) == ()
 
 
@@ -89,9 +89,9 @@ def test_a_scale_rises_and_does_not_depend_on_the_order(rows, random):
 
 
 def test_no_document_is_measured_on_a_scale_that_has_seen_it():
-    good, bad = [(0.5, True)] * 20, [(0.5, False)] * 20
-    assert cross_fitted([good, bad]) == [(0.0, True)] * 20 + [(1.0, False)] * 20
-    assert cross_fitted([good, bad, good])[:20] == [(0.5, True)] * 20
+    good, bad = [(0.5, True)] * 40, [(0.5, False)] * 40
+    assert cross_fitted([good, bad]) == [(0.0, True)] * 40 + [(1.0, False)] * 40
+    assert cross_fitted([good, bad, good])[:40] == [(0.5, True)] * 40
     assert cross_fitted([]) == []
 
 

@@ -163,3 +163,18 @@ def test_running_it_leaves_the_arithmetic_of_the_process_alone():
     network.run(cut(read_words("Rebels took the town.", [(0, 21)], network.tokenizer)))
     smallest = float("5e-324")
     assert smallest * 1.0 > 0
+
+
+@pytest.mark.parametrize("has", [True, False])
+def test_either_arithmetic_reads_the_same(monkeypatch, has):
+    monkeypatch.setattr("warledger.model.network.multiplies_short_floats", lambda core: has)
+    network = Network.load()
+    text = "Rebels seized the town of Exampleville on Monday after the army withdrew."
+    words = read_words(text, [(0, len(text))], network.tokenizer)
+    (output,) = network.run(cut(words))
+    triggers = layout.HEADS["trigger"]
+    kinds = output.tags[:, layout.COLUMNS["trigger"]].argmax(1)
+    assert {(text[a:b], triggers[k]) for (a, b), k in zip(words.chars, kinds, strict=True) if k > 1} == {
+        ("seized", "seize"),
+        ("withdrew", "withdraw"),
+    }

@@ -21,7 +21,7 @@ Outcome = tuple[float, bool]
 """The confidence of a claim, 0 to 1, or the network's score of it, and whether it was right."""
 Scale = tuple[tuple[float, float], ...]
 """Scores and the chance of being right at each, both rising; straight lines between them, level beyond the first and last."""
-LEAST: Final = 15
+LEAST: Final = 30
 """Claims that a step of a scale rests on; the smaller ones are left out."""
 DRAWS: Final = 200
 

@@ -90,17 +90,8 @@ class Network:
         graph, tables, tokens = (_read(folder, name, hashes) for name in ("network.onnx", "tables.json", "tokenizer.json"))
         from tokenizers import Tokenizer
 
-        core = _runtime().Core()
-        settings = {
-            "INFERENCE_NUM_THREADS": jobs,
-            "NUM_STREAMS": jobs,
-            "INFERENCE_PRECISION_HINT": "f32",
-            "DYNAMIC_QUANTIZATION_GROUP_SIZE": "128",  # 8-bit arithmetic: twice as fast, and as good on dev
-            "CPU_DENORMALS_OPTIMIZATION": "NO",  # would change the arithmetic of the caller's thread, and gains nothing
-            "ENABLE_CPU_PINNING": "NO",
-        }
         try:
-            compiled = core.compile_model(core.read_model(graph), "CPU", settings)
+            compiled = _compile(graph, jobs)
             tokenizer = Tokenizer.from_buffer(tokens)
         except Exception as error:
             raise ModelError(f"the network could not be prepared on this machine: {error}") from error
@@ -122,8 +113,37 @@ def _runtime() -> Any:  # noqa: ANN401 - the runtime has no types
     """OpenVINO, kept from reporting its use: it would open a connection when it is imported, and warledger opens none."""
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # its import then fails and a stub is used
     import openvino
+    import openvino.passes
 
     return openvino
+
+
+def multiplies_short_floats(core: Any) -> bool:  # noqa: ANN401 - the runtime has no types
+    """Whether the processor multiplies 16-bit floats itself."""
+    return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+def _compile(graph: bytes, jobs: int) -> CompiledModel:
+    """The graph, made ready in the arithmetic that is quickest on this processor and as good on dev: 16-bit floats where it
+    multiplies them itself, or else 8-bit integers.
+    """
+    runtime = _runtime()
+    core = runtime.Core()
+    model = core.read_model(graph)
+    if multiplies_short_floats(core):
+        widening = runtime.passes.Manager()
+        widening.register_pass(runtime.passes.ConstantFolding())  # weights made 16-bit once, not in every request
+        widening.run_passes(model)
+        arithmetic = {"INFERENCE_PRECISION_HINT": "bf16"}
+    else:
+        arithmetic = {"INFERENCE_PRECISION_HINT": "f32", "DYNAMIC_QUANTIZATION_GROUP_SIZE": "128"}
+    settings = {
+        "INFERENCE_NUM_THREADS": jobs,
+        "NUM_STREAMS": jobs,
+        "CPU_DENORMALS_OPTIMIZATION": "NO",  # would change the arithmetic of the caller's thread, and gains nothing
+        "ENABLE_CPU_PINNING": "NO",
+    }
+    return core.compile_model(model, "CPU", arithmetic | settings)
 
 
 def _ask(request: InferRequest, window: Window) -> Output:
