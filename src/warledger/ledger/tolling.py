@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from warledger.core import EventFilter, View, When
@@ -28,25 +28,29 @@ def chosen(
     anywhen = replace(wanted, since=None, until=None)
     events = [event for event in view.events if anywhen.admits(event, view)]
     series = toll_series(view, events, measures=tuple(measures) or MEASURES)
+    is_called = _named(side) if side else None
     return tuple(
         one
         for one in series
         if (not group or one.scope.group == group)
-        and (not side or _is_called(side, one.scope.side))
+        and (is_called is None or is_called(one.scope.side))
         and _in_period(one, wanted)
     )
 
 
-def _is_called(wanted: str, name: str) -> bool:
+def _named(wanted: str) -> Callable[[str], bool]:
     """Whether `wanted` is a name of an actor, or of the side that it is on."""
-    if not name or names_match(wanted, name):
-        return bool(name)
     from warledger.lexicon.actors import ActorLexicon
     from warledger.reconcile.knowledge import ActorBook
 
     book = ActorBook({}, ActorLexicon.load())
     asked = {wanted, book.canonical(wanted)}
-    return any(names_match(one, known) for one in asked for known in (name, book.side(name)) if known)
+
+    def is_called(name: str) -> bool:
+        known = {name, book.side(name)} - {""} if name else ()
+        return any(names_match(one, other) for one in asked for other in known)
+
+    return is_called
 
 
 def _in_period(one: Series, wanted: EventFilter) -> bool:
