@@ -12,7 +12,7 @@ import pytest
 from ingest_samples import PARAGRAPHS, Items
 
 from warledger.core import document_id
-from warledger.ingest import CopyEntry, CopyIndex, signature
+from warledger.ingest import CopyEntry, links_of, signature
 
 DAY = date(2024, 12, 5)
 AT = datetime(2024, 12, 5, 22, 30, tzinfo=UTC)
@@ -177,7 +177,7 @@ def test_an_edited_message_is_a_revision_of_what_was_exported_before(items: Item
     def entry(d: object) -> CopyEntry:
         return CopyEntry(d.id, d.source, d.published, d.url, d.title, signature(d.text))  # type: ignore[attr-defined]
 
-    (link,) = CopyIndex([entry(before)]).find(entry(after))
+    (link,) = links_of(entry(after), [entry(before)])
     assert link.kind == "revision"
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -175,58 +175,29 @@ def _contained(a: CopyEntry, b: CopyEntry, alike: float) -> bool:
     return shared / min(sizes) >= CONTAINED
 
 
-class CopyIndex:
-    """Finds the copies and revisions of a document among those added before. About 5 KB of memory a document."""
+def links_of(entry: CopyEntry, others: Iterable[CopyEntry]) -> list[DocumentLink]:
+    """The links between `entry` and `others`, sorted; each names the later document first."""
+    return sorted(found for other in others if (found := link(entry, other)) is not None)
 
-    def __init__(self, entries: Iterable[CopyEntry] = ()) -> None:
-        self._entries: dict[str, CopyEntry] = {}
-        self._bands: dict[bytes, str | list[str]] = {}
-        self._addresses: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        self._headlines: defaultdict[tuple[str, str, int], list[str]] = defaultdict(list)
-        for entry in entries:
-            self.add(entry)
 
-    def __len__(self) -> int:
-        return len(self._entries)
+def traces(entry: CopyEntry) -> list[int]:
+    """The numbers under which an entry is filed, so that its copies and versions find it: positive, of at most 63 bits."""
+    return _numbers(entry, [_week(entry.published)])
 
-    def add(self, entry: CopyEntry) -> None:
-        """Takes an entry into the index; one with the same document id is there already and changes nothing."""
-        if entry.document in self._entries:
-            return
-        self._entries[entry.document] = entry
-        for key in _band_keys(entry.signature):
-            held = self._bands.get(key)
-            if held is None:
-                self._bands[key] = entry.document
-            elif isinstance(held, str):
-                self._bands[key] = [held, entry.document]
-            else:
-                held.append(entry.document)
-        if entry.address:
-            self._addresses[entry.outlet, entry.address].append(entry.document)
-        for word in _telling_words(entry.headline):
-            self._headlines[entry.outlet, word, _week(entry.published)].append(entry.document)
 
-    def find(self, entry: CopyEntry) -> list[DocumentLink]:
-        """The links between `entry` and what was added, sorted; each names the later document first."""
-        found = (link(entry, self._entries[other]) for other in sorted(self._candidates(entry)))
-        return sorted(one for one in found if one is not None)
+def sought(entry: CopyEntry) -> list[int]:
+    """The numbers of which one is among the `traces` of every entry that `entry` may be linked to."""
+    week = _week(entry.published)
+    return _numbers(entry, [week - 1, week, week + 1])
 
-    def _candidates(self, entry: CopyEntry) -> set[str]:
-        candidates: set[str] = set()
-        for key in _band_keys(entry.signature):
-            held = self._bands.get(key)
-            if isinstance(held, str):
-                candidates.add(held)
-            elif held is not None:
-                candidates.update(held)
-        if entry.address:
-            candidates.update(self._addresses.get((entry.outlet, entry.address), ()))
-        week = _week(entry.published)
-        for word in _telling_words(entry.headline):
-            for near in (week - 1, week, week + 1):
-                candidates.update(self._headlines.get((entry.outlet, word, near), ()))
-        return candidates - {entry.document}
+
+def _numbers(entry: CopyEntry, weeks: Iterable[int]) -> list[int]:
+    keys = _band_keys(entry.signature)
+    if entry.address:
+        keys.append(repr(("address", entry.outlet, entry.address)).encode())
+    words = _telling_words(entry.headline)
+    keys += [repr(("headline", entry.outlet, word, week)).encode() for week in weeks for word in words]
+    return sorted({int.from_bytes(blake2b(key, digest_size=8).digest(), "big") >> 1 or 1 for key in keys})
 
 
 def _week(day: date | None) -> int:

@@ -32,18 +32,16 @@ class Copies:
     """Finds copies and revisions among all that the ledger holds, also what other processes add meanwhile."""
 
     def __init__(self, store: Store) -> None:
-        from warledger.ingest import CopyIndex
-
         self._store = store
-        self._index = CopyIndex()
-        self._seen = 0
 
     def find(self, document: Document, signature: bytes) -> list[DocumentLink]:
         """The links of a document; to be called in the transaction that adds it."""
-        for number, other, kept in self._store.links.signatures(after=self._seen):
-            self._index.add(_entry(other, kept))
-            self._seen = number
-        return self._index.find(_entry(document, signature))
+        from warledger.ingest import links_of, sought, traces
+
+        links, entry = self._store.links, _entry(document, signature)
+        for number, other, kept in links.untraced():
+            links.add_traces(number, traces(_entry(other, kept)))
+        return links_of(entry, (_entry(other, kept) for other, kept in links.traced(sought(entry)) if other.id != document.id))
 
 
 def _entry(document: Document, signature: bytes) -> CopyEntry:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from warledger.core import Document, DocumentLink, Run
-from warledger.store.backend import Backend
+from warledger.store.backend import Backend, Row
 from warledger.store.clock import now
 from warledger.store.rows import DOCUMENT_COLUMNS, document_digest, document_of, document_row, sha256
 
@@ -14,6 +14,12 @@ PAGE: Final = 200
 """Rows held at once while all are gone through: a few megabytes of text."""
 
 _COLUMNS = ", ".join(DOCUMENT_COLUMNS)
+TRACED: Final = 0
+"""The trace of every signature that has its traces."""
+_SIGNED: Final = (
+    f"SELECT s.seq, s.signature, {', '.join(f'd.{name}' for name in DOCUMENT_COLUMNS)} "
+    "FROM signatures s JOIN documents d ON d.id = s.document"
+)
 
 
 class Documents:
@@ -122,12 +128,30 @@ class Links:
 
     def signatures(self, after: int = 0) -> Iterator[tuple[int, Document, bytes]]:
         """Each signature that came after number `after`, with its number and its document."""
-        columns = ", ".join(f"d.{name}" for name in DOCUMENT_COLUMNS)
-        sql = (
-            f"SELECT s.seq, s.signature, {columns} FROM signatures s JOIN documents d ON d.id = s.document "
-            f"WHERE s.seq > ? ORDER BY s.seq LIMIT {PAGE}"
-        )
+        sql = f"{_SIGNED} WHERE s.seq > ? ORDER BY s.seq LIMIT {PAGE}"
         while page := list(self._backend.rows(sql, (after,))):
-            for number, signature, *row in page:
-                after = int(number)  # type: ignore[arg-type]
-                yield after, document_of(tuple(row)), bytes(signature)  # type: ignore[arg-type]
+            for row in page:
+                signed = _signed(row)
+                after = signed[0]
+                yield signed
+
+    def untraced(self) -> Iterator[tuple[int, Document, bytes]]:
+        """The signatures that came after the last one of which traces are kept."""
+        row = self._backend.one("SELECT MAX(signature) FROM traces WHERE trace = ?", (TRACED,))
+        return self.signatures(after=int(row[0] or 0) if row is not None else 0)
+
+    def add_traces(self, signature: int, traces: Iterable[int]) -> None:
+        """Keep the traces (positive numbers) by which the document of a signature is found."""
+        sql = "INSERT INTO traces (trace, signature) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        self._backend.execute_many(sql, [(trace, signature) for trace in (TRACED, *traces)])
+
+    def traced(self, traces: Sequence[int]) -> list[tuple[Document, bytes]]:
+        """Every document that has one of some traces, with its signature, in the order in which they came."""
+        marks = ", ".join("?" * len(traces))
+        sql = f"{_SIGNED} WHERE s.seq IN (SELECT signature FROM traces WHERE trace IN ({marks})) ORDER BY s.seq"
+        return [_signed(row)[1:] for row in self._backend.rows(sql, traces)]
+
+
+def _signed(row: Row) -> tuple[int, Document, bytes]:
+    number, signature, *columns = row
+    return int(number), document_of(tuple(columns)), bytes(signature)  # type: ignore[arg-type]

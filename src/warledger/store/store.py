@@ -22,7 +22,7 @@ from warledger.store.verify import verify
 
 
 class Store:
-    """A ledger's tables. Rows are added and never changed; only `derived` and `steps` may be replaced."""
+    """A ledger's tables. Rows are added and never changed; only `derived`, `steps` and `traces` may be replaced."""
 
     def __init__(self, backend: Backend) -> None:
         """Over `backend`, brought to the newest schema unless it is open for reading alone."""
