@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,10 +67,13 @@ def partition(
         together=asked.together,
         apart=(*asked.apart, *(pair for pair in sorted(plainly_two) if frozenset(pair) not in joined)),
     )
-    return [Part(part, _tree(part, joins)) for part in parts]
+    by_left: dict[str, list[Join]] = defaultdict(list)
+    for join in joins.values():
+        by_left[join.left].append(join)
+    return [Part(part, _tree(part, by_left)) for part in parts]
 
 
-def _tree(part: Sequence[str], joins: Mapping[Pair, Join]) -> tuple[Join, ...]:
+def _tree(part: Sequence[str], joins: Mapping[str, Sequence[Join]]) -> tuple[Join, ...]:
     """A spanning tree of the part's best pairs, best score first."""
     head = {t: t for t in part}
 
@@ -78,7 +82,7 @@ def _tree(part: Sequence[str], joins: Mapping[Pair, Join]) -> tuple[Join, ...]:
             item = head[item]
         return item
 
-    inside = [joins[a, b] for i, a in enumerate(part) for b in part[i + 1 :] if (a, b) in joins]
+    inside = [join for left in part for join in joins.get(left, ()) if join.right in head]
     out = []
     for join in sorted(inside, key=lambda j: (-j.score, j.left, j.right)):
         first, second = find(join.left), find(join.right)

@@ -56,6 +56,27 @@ def _gap_days(left: Event, right: Event) -> int | None:
     return None if left.when is None or right.when is None else left.when.gap_days(right.when)
 
 
+def _toll_window(toll: Event) -> tuple[date, date] | None:
+    """The days that a toll covers; None where it says too little of them, or where they are too many or only one."""
+    spans = [s for f in toll.figures if f.since is not None and (s := f.since.first)]
+    own = _span(toll)
+    said = [date.fromisoformat(f.published) for f in toll.figures if f.published]
+    first = min([*spans, *([own[0]] if own else [])], default=None)
+    last = max([*([own[1]] if own else []), *(said if spans else [])], default=None)
+    if first is None or last is None or (last - first).days > TOLL_DAYS or (last - first).days < 1:
+        return None
+    return first, last
+
+
+def _area(toll: Event) -> tuple[str, str] | None:
+    """What a toll covers: a whole country, or one place."""
+    if toll.place is None:
+        return None
+    if toll.place.kind == "country" and toll.place.country:
+        return "country", toll.place.country
+    return "place", toll.place.key
+
+
 class Relater:
     """Finds the relations among the events of one set of documents: `published` their days, `standings` their claims."""
 
@@ -102,35 +123,20 @@ class Relater:
                         yield "answered_by", one.id, two.id
 
     def _tolls(self) -> Iterable[Pair]:
-        dated = sorted(
-            ((span[0], e.id, e) for e in self.events if e.type in _ATTACKS and (span := _span(e))), key=lambda x: x[:2]
-        )
-        days = [d for d, _, _ in dated]
-        for toll in self.events:
-            window = self._toll_window(toll)
-            if toll.type != "toll" or window is None or toll.place is None:
-                continue
-            first, last = window
-            for _, _, attack in dated[bisect_left(days, first) : bisect_left(days, last + timedelta(days=1))]:
-                if attack.place is not None and self._covers(toll, attack):
-                    yield "part_of_toll", attack.id, toll.id
-
-    def _toll_window(self, toll: Event) -> tuple[date, date] | None:
-        spans = [s for f in toll.figures if f.since is not None and (s := f.since.first)]
-        own = _span(toll)
-        said = [date.fromisoformat(f.published) for f in toll.figures if f.published]
-        first = min([*spans, *([own[0]] if own else [])], default=None)
-        last = max([*([own[1]] if own else []), *(said if spans else [])], default=None)
-        if first is None or last is None or (last - first).days > TOLL_DAYS or (last - first).days < 1:
-            return None
-        return first, last
-
-    def _covers(self, toll: Event, attack: Event) -> bool:
-        if toll.place is None or attack.place is None:
-            return False
-        if toll.place.key == attack.place.key:
-            return True
-        return toll.place.kind == "country" and bool(toll.place.country) and toll.place.country == attack.place.country
+        tolls = [(toll, window) for toll in self.events if toll.type == "toll" and (window := _toll_window(toll)) is not None]
+        covered = {area for toll, _ in tolls if (area := _area(toll))}
+        under: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
+        for attack in self.events:
+            if attack.type in _ATTACKS and attack.place is not None and (span := _span(attack)):
+                for area in (("place", attack.place.key), ("country", attack.place.country)):
+                    if area in covered:
+                        under[area].append((span[0], attack.id))
+        for dated in under.values():
+            dated.sort()
+        for toll, (first, last) in tolls:
+            dated = under.get(_area(toll) or ("", ""), [])
+            for _, covered_by_it in dated[bisect_left(dated, (first, "")) : bisect_left(dated, (last + timedelta(days=1), ""))]:
+                yield "part_of_toll", covered_by_it, toll.id
 
     def _plans(self) -> Iterable[Pair]:
         for at_place in self._at_place.values():
