@@ -137,7 +137,7 @@ def test_a_broken_or_locked_archive_is_an_issue(items: Items) -> None:
 
 
 def test_bombs_end_at_the_limits(items: Items) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     bomb = zipped({f"{n}.txt": b"x" * 3_000_000 for n in range(8)})
     limits = {"max_bytes": 1_000_000, "max_archive_bytes": 5_000_000}
     documents, issues = items(bomb, **limits)
@@ -154,7 +154,7 @@ def test_bombs_end_at_the_limits(items: Items) -> None:
     body = gzip.compress(b"<p>" + b"x" * 30_000_000)
     web = warc(("https://wire.example/a", "200 OK", "text/html", body), headers=(("Content-Encoding", "gzip"),))
     assert items(web, **limits)[1][-1].code in ("archive-limit", "passed-over")
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_archives_in_one_another_without_end_are_an_issue(items: Items) -> None:

@@ -89,9 +89,9 @@ LOOP = (
     ids=["head", "cut", "no pages", "count", "loop", "brackets"],
 )
 def test_a_broken_pdf_ends_in_time(items: Items, raw: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     documents, issues = items(raw, published=DAY)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert documents or [i.severity for i in issues] == ["error"]
 
 
@@ -104,11 +104,11 @@ def test_pages_that_take_too_much_work_are_cut(items: Items, monkeypatch: pytest
     monkeypatch.setattr("warledger.ingest.pdf.MOST_CONTENT_BYTES", 10)
     assert [i.code for i in items(raw, published=DAY)[1]] == ["no-text-layer"]
     monkeypatch.undo()
-    began = time.perf_counter()
+    began = time.process_time()
     map_page = "\n".join(["x"] * 300_000)
     (document,), issues = items(pdf(PAGE.format(*TOWNS[0]), map_page), published=DAY)
     assert "market of Azaz" in document.text
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_lines_are_joined_where_they_run_on() -> None:
@@ -175,7 +175,7 @@ def test_a_hostile_spreadsheet_ends_in_an_issue(items: Items, monkeypatch: pytes
     raw = workbook(HEAD, (PARAGRAPHS[0], "2024-12-05", "Example Wire", 1))
     sheet = "xl/worksheets/sheet1.xml"
     huge = rewritten(raw, sheet, b'<dimension ref="A1:D2"', b'<dimension ref="A1:XFD1048576"')
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(items(huge)[0]) == 1
     assert [i.code for i in items(rewritten(raw, sheet, b"<row", b"<rwo"))[1]] != []
     entities = rewritten(raw, sheet, b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><worksheet')
@@ -186,7 +186,7 @@ def test_a_hostile_spreadsheet_ends_in_an_issue(items: Items, monkeypatch: pytes
     assert [i.code for i in items(raw[:-100])[1]] == ["broken"]
     monkeypatch.setattr("warledger.ingest.sheets.LARGEST_PART_BYTES", 20_000_000)
     assert [i.code for i in items(bomb)[1]] == ["too-large"]
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 # Parquet
