@@ -59,6 +59,24 @@ def test_an_atom_feed_keeps_an_items_origin(items: Items) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "written", "read"),
+    [
+        ("text", "who wrote &lt;title&gt; on the wall &lt;/title&gt;", "who wrote <title> on the wall </title>"),
+        ("html", "who wrote &lt;b&gt;NO&lt;/b&gt; on the wall", "who wrote NO on the wall"),
+        ("html", "who wrote &amp;lt;b&amp;gt; on the wall", "who wrote <b> on the wall"),
+        ("text", "&lt;p&gt;who wrote it&lt;/p&gt;", "who wrote it"),
+    ],
+    ids=["plain words", "markup", "words in markup", "markup said to be plain"],
+)
+def test_tags_that_are_words_stay_and_those_that_are_markup_go(items: Items, kind: str, written: str, read: str) -> None:
+    before = "" if written.startswith("&lt;p") else f"{PARAGRAPHS[0]} Nobody knows "
+    content = f'<content type="{kind}">{before}{written}</content>'
+    feed = ATOM.replace(ATOM[ATOM.index("<content") : ATOM.index("<source")], content).replace("Short.", "")
+    (document,), _ = items(feed)
+    assert document.text == f"{before}{read}"
+
+
 def test_an_item_names_its_authors(items: Items) -> None:
     raw = rss(1).replace(b"<item>", b"<item><author>desk@wire.example (Jana Doe)</author>")
     assert items(raw)[0][0].author == "Jana Doe"
@@ -98,18 +116,18 @@ EXTERNAL = (
     ids=["entities", "external", "open items", "open cdata", "deep"],
 )
 def test_a_hostile_feed_ends_in_issues(items: Items, raw: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     documents, issues = items(raw, published=DAY)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert issues or not documents
     assert sum(len(d.text) for d in documents) < 10_000
 
 
 def test_a_feed_of_endless_tags_is_not_parsed(items: Items) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     documents, issues = items("<rss>" + "<item>" * 600_000)
     assert (documents, [i.code for i in issues]) == ([], ["too-large"])
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_feed_is_never_taken_for_a_file_name_or_address(items: Items) -> None:

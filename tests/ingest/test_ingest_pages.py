@@ -30,6 +30,15 @@ def test_a_page_gives_its_report_and_what_its_head_says(items: Items) -> None:
     assert report(PAGE).author == "Jana Doe"
 
 
+@pytest.mark.parametrize("format", ["html", "mhtml"])
+def test_a_tag_that_a_page_writes_about_is_one_of_its_words(items: Items, format: str) -> None:  # noqa: A002
+    words = "The letter said &lt;b&gt;, then &lt;object&gt; the prisoners of Azaz &lt;/object&gt; and &lt;name withheld&gt;."
+    page = f"<html><body><article><p>{words}</p><p>It was read out in the market of the town.</p></article></body></html>"
+    raw = page.encode() if format == "html" else SAVED + b"Content-Type: text/html\n\n" + page.encode()
+    (document,), _ = items(raw, format=format, published=DAY)
+    assert document.text.startswith("The letter said <b>, then <object> the prisoners of Azaz </object> and <name withheld>.")
+
+
 def test_the_author_is_whom_the_page_names(items: Items) -> None:
     assert items(PAGE)[0][0].author == "Jana Doe"
     assert items(PAGE.replace('<meta name="author" content="Jana Doe">', ""))[0][0].author == ""
@@ -106,9 +115,9 @@ SAVED = b"From: <Saved by Blink>\nSnapshot-Content-Location: https://wire.exampl
     ids=["cut", "base64", "no boundary", "deep", "parts", "equals", "script", "odd"],
 )
 def test_a_hostile_saved_page_is_read_in_time_or_an_issue(items: Items, raw: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     documents, issues = items(raw, format="mhtml", published=DAY)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert len(documents) + len([i for i in issues if i.severity == "error"]) == 1
 
 
@@ -128,9 +137,9 @@ def test_a_hostile_saved_page_is_read_in_time_or_an_issue(items: Items, raw: byt
     ids=["deep", "unclosed", "comment", "references", "quotes", "canonical", "entities", "cells", "controls"],
 )
 def test_a_hostile_page_is_read_in_time(items: Items, page: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     documents, _ = items(page, published=DAY)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert all("Shells fell on the town." in document.text for document in documents)
 
 

@@ -25,7 +25,8 @@ SURE_LANGUAGE: Final = 0.5
 class Draft:
     """The fields of one document as a file gave them; `date` and `sentences` still unread. `where` is the path and row.
 
-    `sent` is the day of the mail that it came with, which stands in where nothing else gives one.
+    `sent` is the day of the mail that it came with, which stands in where nothing else gives one. A `plain` text is as a reader
+    sees it: what looks like a tag is one of its words.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Draft:
     sentences: object = None
     author: str = ""
     sent: str = ""
+    plain: bool = False
     assumed: tuple[str, ...] = ()
 
 
@@ -114,7 +116,7 @@ def _clean(draft: Draft) -> tuple[str, tuple[str, ...]]:
     text = normalise(draft.text)
     if draft.sentences is not None:
         return text, ()
-    if markup.has_tags(text):
+    if not draft.plain and markup.has_tags(text):
         return normalise(markup.strip(text).text), ("HTML: tags and scripts were taken out",)
     if markup.has_entities(text):
         return normalise(markup.unescape(text)), ("HTML: character references were replaced",)

@@ -29,6 +29,7 @@ def from_feed(raw: bytes, where: str, name: str) -> Iterator[Draft | Issue]:
     """A draft for each item of a feed, in the feed's order, then a warning if the feed is not well formed.
 
     An item's text is its full content, else its summary; its source is the feed that it names as its origin, else this one.
+    What an item says to be plain text is taken for that, unless it begins with a tag as what is wrongly said to be plain does.
     """
     if raw.count(b"<") > MAX_TAGS:
         yield Issue(
@@ -78,8 +79,9 @@ def _reason(error: object) -> str:
 
 
 def _draft(item: Any, feed_title: str, where: str, name: str) -> Draft:  # noqa: ANN401  # feedparser's own mapping
-    contents = [_words(one.get("value")) for one in item.get("content") or ()]
-    text = max([*contents, _words(item.get("summary"))], key=len, default="")
+    contents = [one for one in (*(item.get("content") or ()), item.get("summary_detail")) if isinstance(one, dict)]
+    content = max(contents, key=lambda one: len(_words(one.get("value"))), default={})
+    text = _words(content.get("value")) or _words(item.get("summary"))
     origin = item.get("source")
     said = _words(origin.get("title")) if isinstance(origin, dict) else ""
     date = _words(item.get("published")) or _words(item.get("updated"))
@@ -102,6 +104,7 @@ def _draft(item: Any, feed_title: str, where: str, name: str) -> Draft:  # noqa:
         url=fields["link"][:2_000],
         language=_words(item.get("language"))[:20],
         author=fields["author"],
+        plain=content.get("type") == "text/plain" and not text.startswith("<"),
         assumed=tuple(assumed),
     )
 

@@ -267,6 +267,7 @@ def _whole(stream: Stream, kind: str, options: ReadOptions) -> Iterator[Draft | 
             url=fields.get("url", ""),
             language=fields.get("language", ""),
             author=fields.get("author", ""),
+            plain=kind == "html",
             assumed=assumed,
         )
 

@@ -95,6 +95,7 @@ def _draft(raw: bytes, message: Message, text: str, assumed: tuple[str, ...], st
         date=_day(header(message, "Date")),
         url=header(message, "Archived-At").strip("<> "),
         author=header(message, "From"),
+        plain=True,
         assumed=assumed,
     )
 
@@ -215,6 +216,7 @@ def from_mhtml(raw: bytes, stream: Stream) -> Iterator[Draft | Issue]:
         date=found.date,
         url=found.url,
         author=found.author,
+        plain=True,
         assumed=(*assumed, *found.assumed),
     )
 

@@ -87,6 +87,7 @@ def from_pdf(raw: bytes, stream: Stream, options: ReadOptions) -> Iterator[Draft
         raw_sha256=hashlib.sha256(raw).hexdigest(),
         title=title[:2_000],
         author=author[:2_000],
+        plain=True,
         assumed=("PDF: lines were joined to paragraphs, running heads and page numbers left out",),
     )
 

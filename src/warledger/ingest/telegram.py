@@ -174,6 +174,7 @@ def _draft(message: Mapping[str, object], chat: Mapping[str, object], stream: St
         date=date or message.get("date_unixtime"),
         url=f"https://t.me/c/{chat_id}/{number}" if chat_id.isdecimal() and number.isdecimal() else "",
         author="" if origin or writer == channel else writer,
+        plain=True,
         assumed=tuple(assumed),
     )
 
