@@ -309,6 +309,7 @@ def test_extract_prints_records_and_says_what_it_could_not_read(run, words, tmp_
 def test_extract_shows_a_table_a_document(run, words, tmp_path):
     lay_out(tmp_path)
     out = run("extract", tmp_path / "docs", "--format", "table")[1]
+    assert run("--format", "table", "extract", tmp_path / "docs")[1] == out
     assert "Example Wire, 2024-12-05, “Rebels take Exampletown”" in out
     assert "captured" in out
 

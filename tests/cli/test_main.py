@@ -70,6 +70,11 @@ def test_a_misspelt_command_is_answered_with_the_nearest(run):
     assert run("qqqqqq")[2].rstrip().endswith("There is no command 'qqqqqq'.")
 
 
+def test_python_runs_the_package_as_the_command():
+    done = subprocess.run([sys.executable, "-m", "warledger", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"warledger {__version__}\n", "")
+
+
 def test_help_imports_nothing_heavy_and_is_quick():
     script = (
         "import sys\n"

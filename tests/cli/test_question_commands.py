@@ -139,6 +139,14 @@ def test_control_lists_places_as_table_lines_csv_and_map(ask, tmp_path):
     assert ask("control", "--as-of", "2024-12-01", "--format", "table")[2] == "No document says who holds anything then.\n"
 
 
+@pytest.mark.parametrize("words", [("control",), ("control", "--changes"), ("diff", "--from", "2024-12-04")], ids=" ".join)
+def test_the_form_may_stand_before_the_name_of_the_command(ask, words):
+    table = ask("--format", "table", *words)
+    assert table == ask(*words, "--format", "table")
+    assert table[1] != ask(*words, "--format", "jsonl")[1]
+    assert ask("--format", "table", *words, "--format", "jsonl") == ask(*words)
+
+
 def test_control_lists_changes(ask):
     (row,) = rows(ask("control", "--changes", "--since", "2024-12-05")[1])
     assert (row["before"], row["holder"], row["since"]) == ("Example Army", "rebels (Exampleland)", "2024-12-05")

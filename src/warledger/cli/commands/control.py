@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from warledger.cli.options import day_option, globals_of, ledger_options, moment_options, output_option
+from warledger.cli.options import day_option, format_option, globals_of, ledger_options, moment_options, output_option
 from warledger.cli.session import open_ledger
 from warledger.errors import UsageError
 
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
 @click.option("--changes", is_flag=True, help="List the changes of hands instead, the latest first.")
 @day_option("--since", "since", "With --changes: from this day on.")
 @moment_options
-@click.option(
-    "--format", "form", type=click.Choice(("auto", "table", "jsonl", "csv", "geojson")), default="auto",
-    help="A table, one JSON object a line, CSV, or GeoJSON for a map; auto is a table on a terminal, else JSON lines.",
-)  # fmt: skip
+@partial(format_option, more=("csv", "geojson"), words=" csv and geojson: who holds what, for spreadsheets and maps.")
 @output_option
 @ledger_options
 @click.pass_context
@@ -34,7 +32,6 @@ def command(
     since: date | None,
     as_of: date | None,
     recorded: date | datetime | None,
-    form: str,
     output: str | None,
 ) -> None:
     """List who holds which place, or with --changes what changed hands.
@@ -47,6 +44,7 @@ def command(
     from warledger.cli.output import write_rows
     from warledger.cli.spells import CHANGE_COLUMNS, SPELL_COLUMNS, change_rows, spell_rows
 
+    form = globals_of(ctx).format
     if since is not None and not changes:
         raise UsageError("--since goes with --changes; for one day give --on")
     if changes and (on is not None or form in ("csv", "geojson")):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 import click
 
-from warledger.cli.options import day_option, globals_of, ledger_options, recorded_option
+from warledger.cli.options import day_option, format_option, globals_of, ledger_options, recorded_option
 from warledger.cli.session import open_ledger
 
 
@@ -14,13 +15,10 @@ from warledger.cli.session import open_ledger
 @day_option("--from", "since", "What could be known on this day …", required=True)
 @day_option("--to", "until", "… against what could be known on this one; else now.")
 @recorded_option
-@click.option(
-    "--format", "form", type=click.Choice(("auto", "table", "jsonl", "txt")), default="auto",
-    help="A table, one JSON object a line, or text; auto is a table on a terminal, else JSON lines.",
-)  # fmt: skip
+@partial(format_option, more=("txt",), words=" txt: sentences.")
 @ledger_options
 @click.pass_context
-def command(ctx: click.Context, since: date, until: date | None, recorded: date | datetime | None, form: str) -> None:
+def command(ctx: click.Context, since: date, until: date | None, recorded: date | datetime | None) -> None:
     """Say what changed between two days: events, grades, tolls and towns, each with its cause.
 
     \b
@@ -30,6 +28,7 @@ def command(ctx: click.Context, since: date, until: date | None, recorded: date 
     from warledger.cli.ids import short_length
     from warledger.cli.output import plain, write_rows
 
+    form = globals_of(ctx).format
     with open_ledger(ctx) as ledger:
         found = ledger.diff(since, until, recorded=recorded)
         if form == "txt":

@@ -20,11 +20,11 @@ NOTHING_READ = 3
 
 @click.command()
 @reading_options
-@click.option("--format", "form", type=click.Choice(("records", "table")), default="records", help="JSON records, or a table.")
+@click.option("--format", "form", type=click.Choice(("records", "table")), help="JSON records, or a table.")
 @jobs_option
 @ledger_options
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], options: ReadOptions, form: str, jobs: int | None) -> int:
+def command(ctx: click.Context, paths: tuple[str, ...], options: ReadOptions, form: str | None, jobs: int | None) -> int:
     """Print what documents say as extraction records; keeps nothing.
 
     One JSON object a document, in the form of docs/reference/records.md, as each is read. PATH is a file, a folder, a pattern,
@@ -38,14 +38,15 @@ def command(ctx: click.Context, paths: tuple[str, ...], options: ReadOptions, fo
     from warledger.core.codec import to_json
 
     quiet = globals_of(ctx).quiet
+    table = (form or globals_of(ctx).format) == "table"
     issues = Tally()
     count = 0
     with progress("documents", quiet=quiet) as advance:
         for document, record in _records(paths, replace(options, undated=True), jobs, issues):
-            if form == "records":
-                click.echo(json_line(to_json(record, document.label)))
-            else:
+            if table:
                 _show(document, record, first=count == 0)
+            else:
+                click.echo(json_line(to_json(record, document.label)))
             count += 1
             if advance is not None:
                 advance(count, None)
