@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from warledger.lexicon import generic
 from warledger.lexicon.actors import ActorLexicon, ArmedActor, in_country
@@ -61,6 +62,11 @@ def name_actor(
     words: str, *, lexicon: ActorLexicon, country: str = "", on: date | None = None, acting: bool | None = None
 ) -> Named | None:
     """The actor that `words` mean in a report on `country` of a day; `acting` as in `generic.describe`. None if unknown."""
+    return _named(words, lexicon, country, on, acting)
+
+
+@lru_cache(maxsize=16384)
+def _named(words: str, lexicon: ActorLexicon, country: str, on: date | None, acting: bool | None) -> Named | None:
     words = _PART_OF.sub("", " ".join(words.split())) or words
     found = lexicon.find(words, country=country, on=on)
     if found is not None and found.rule != "state" and not _is_states(found.actor):
