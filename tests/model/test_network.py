@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from warledger.errors import ModelError
-from warledger.model import Network, Output, Tables, Window, cut, layout, read_words, shared
+from warledger.model import Network, Output, Tables, Window, cut, layout, prepare, read_words, shared
 from warledger.model.network import DATA, PAD_TO
 
 ROLES, DIM = len(layout.ROLES), layout.ROLE_DIM
@@ -90,7 +90,7 @@ def test_the_columns_lie_side_by_side():
 
 def test_the_packaged_network_has_this_layout():
     network = shared()
-    assert network is shared()
+    assert network is shared() is prepare().result()
     assert len(network.digest) == 8
     tables = network.tables
     assert tables.bias.shape == (ROLES, layout.RELATIVE)

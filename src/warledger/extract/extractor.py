@@ -45,9 +45,10 @@ class Extractor:
     @classmethod
     def load(cls, gazetteer: Gazetteer | None = None, lexicon: ActorLexicon | None = None, *, jobs: int = 1) -> Extractor:
         """The packaged extractor, for `jobs` documents at once. Raises ModelError where the network's files are at fault."""
-        from warledger.model import shared
+        from warledger.lexicon.naming import name_actor
+        from warledger.model import prepare
 
-        network = shared(jobs)
+        network = prepare(jobs)
         if gazetteer is None:
             from warledger.geo import Gazetteer as Default
 
@@ -56,7 +57,8 @@ class Extractor:
             from warledger.lexicon.actors import ActorLexicon as Lexicon
 
             lexicon = Lexicon.load()
-        return cls(network, gazetteer, lexicon)
+        name_actor("nobody known", lexicon=lexicon)  # makes the tables of names, while the network is made ready
+        return cls(network.result(), gazetteer, lexicon)
 
     def extract(self, document: Document) -> Record:
         """The record of one document. One that is not in English, or has no words, has an empty record."""

@@ -188,6 +188,9 @@ class Ledger(Questions):
         """What loads the extractor when it is needed: the one given, or the package's with this ledger's places."""
 
         def load_own() -> RecordMaker:
+            from warledger.model import prepare
+
+            prepare(jobs)  # while everything else is imported
             from warledger.extract import Extractor
 
             places = tuple(self.store.knowledge.places())

@@ -9,6 +9,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -174,6 +175,15 @@ def _tables(raw: bytes) -> Tables:
 
 
 @lru_cache(maxsize=2)
+def prepare(jobs: int = 1) -> Future[Network]:
+    """Begin to load the packaged network, once a process, and go on: with the runtime at hand it needs no lock of Python's."""
+    _runtime()
+    pool = ThreadPoolExecutor(1)
+    loading = pool.submit(Network.load, jobs=jobs)
+    pool.shutdown(wait=False)
+    return loading
+
+
 def shared(jobs: int = 1) -> Network:
-    """The packaged network, loaded once a process."""
-    return Network.load(jobs=jobs)
+    """The packaged network, loaded once a process. Raises ModelError."""
+    return prepare(jobs).result()

@@ -60,13 +60,15 @@ def _records(
 ) -> Iterator[tuple[Document, Record]]:
     """Documents with their records, in the order of reading; what could not be read is put into `issues`."""
     from warledger.config import load
+    from warledger.model import prepare
+
+    settings = load({"jobs": jobs}).settings
+    prepare(settings.processes)  # while everything else is imported
     from warledger.core import Document
     from warledger.extract import Extractor
     from warledger.geo import Gazetteer
     from warledger.ingest import read
     from warledger.ledger.extracting import extract_all
-
-    settings = load({"jobs": jobs}).settings
 
     def documents() -> Iterator[Document]:
         for found in read(paths, options):
