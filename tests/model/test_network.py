@@ -90,7 +90,7 @@ def test_the_columns_lie_side_by_side():
 
 def test_the_packaged_network_has_this_layout():
     network = shared()
-    assert network is shared() is prepare().result()
+    assert network is shared() is prepare(1).result()
     assert len(network.digest) == 8
     tables = network.tables
     assert tables.bias.shape == (ROLES, layout.RELATIVE)

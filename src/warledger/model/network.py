@@ -175,7 +175,7 @@ def _tables(raw: bytes) -> Tables:
 
 
 @lru_cache(maxsize=2)
-def prepare(jobs: int = 1) -> Future[Network]:
+def prepare(jobs: int) -> Future[Network]:
     """Begin to load the packaged network, once a process, and go on: with the runtime at hand it needs no lock of Python's."""
     _runtime()
     pool = ThreadPoolExecutor(1)
