@@ -72,7 +72,7 @@ def test_every_claim_is_in_one_event_of_the_view(ledger: Ledger) -> None:
 def test_what_was_worked_out_once_is_kept(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     view = ledger.view()
     assert ledger.view() is view
-    monkeypatch.setattr("warledger.ledger.state._work_out", lambda *_, **__: pytest.fail("worked out again"))
+    monkeypatch.setattr("warledger.ledger.state.work_out", lambda *_, **__: pytest.fail("worked out again"))
     with Ledger.open(ledger.store.backend.name, read_only=True) as again:
         other = again.view()
         assert (other.events, other.spells, other.links) == (view.events, view.spells, view.links)

@@ -207,3 +207,57 @@ def test_rows_of_other_code_are_thrown_away(tmp_path: Path) -> None:
         war.add([[(1, "attacked", "Marwa", 3, 1)]])
         ledger.view()
         assert ledger.store.steps.rows("other code", "readings") == {}
+
+
+def test_a_document_more_is_taken_in_without_working_all_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    war = War(tmp_path)
+    with war.ledger as ledger:
+        war.add([[(1, "captured", "Marwa", 3, 1)], [(2, "left", "Marwa", 0, 1)]])
+        ledger.view()
+        with monkeypatch.context() as patch:
+            patch.setattr("warledger.ledger.state.work_out", lambda *_, **__: pytest.fail("all was worked out"))
+            for number in range(3):
+                war.add([[(1 + number, "captured", "Marwa", number, 1), (2, "bombed", "Orontes", number, 7)]])
+                grown = ledger.view()
+                assert len(grown.documents) == 3 + number
+                answers(grown)
+        assert answers(grown) == answers(anew(ledger).view)
+
+
+def test_it_is_more_crowded_than_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warledger.reconcile.pairing.QUIET_CROWD", 1)
+    war = War(tmp_path)
+    with war.ledger as ledger:
+        for number in range(6):
+            war.add([[(1, "bombed", "Marwa", 3 * number + n, 1)] for n in range(2)])
+            assert answers(ledger.view()) == answers(anew(ledger).view)
+
+
+def test_a_view_stays_as_it_was_given(tmp_path: Path) -> None:
+    war = War(tmp_path)
+    with war.ledger as ledger:
+        war.add([[(1, "captured", "Marwa", 3, 1)], [(1, "captured", "Marwa", 4, 2)]])
+        was = answers(anew(ledger).view)
+        ledger.view()
+        with Ledger.open(tmp_path / "a.db") as other:
+            before, unread = other.view(), ledger.view()
+            war.add([[(2, "left", "Marwa", 0, 1)]])
+            assert len(ledger.view().documents) == 3
+            assert answers(unread) == was, "read before this process changed the rows"
+            assert answers(before) == was, "worked out again, since another process changed the rows"
+            assert answers(other.view()) == answers(anew(ledger).view)
+
+
+def test_a_growth_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    war = War(tmp_path)
+    with war.ledger as ledger:
+        war.add([[(1, "captured", "Marwa", 3, 1)]])
+        ledger.view()
+        kept = list(ledger.store.backend.rows("SELECT * FROM current"))
+        war.add([[(1, "captured", "Marwa", 4, 1)]])
+        with monkeypatch.context() as patch:
+            patch.setattr("warledger.ledger.growing._place", lambda *_: 1 // 0)
+            with pytest.raises(ZeroDivisionError):
+                ledger.view()
+        assert list(ledger.store.backend.rows("SELECT * FROM current")) == kept
+        assert answers(ledger.view()) == answers(anew(ledger).view)

@@ -14,6 +14,7 @@ from warledger.config import load
 from warledger.core import EventFilter, View
 from warledger.export import FILE_FORMATS, FORMATS, export
 from warledger.ledger import Ledger, streaming
+from warledger.ledger.now import Now
 from warledger.ledger.state import read_state, stream
 
 TEXTS = [form for form in FORMATS if form != "ftm"]
@@ -34,7 +35,8 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
 def both(ledger: Ledger) -> Callable[..., tuple[View, View]]:
     def views(as_of: date | None = None) -> tuple[View, View]:
         whole = ledger.view(as_of=as_of)
-        passing = stream(ledger.store, read_state(ledger.store, as_of, None), as_of)
+        store = ledger.store
+        passing = stream(store, read_state(store, as_of, None), as_of) if as_of is not None else Now(store).reading_through()
         assert passing is not None
         assert type(passing.events) is streaming.Parts
         return whole, passing
@@ -135,7 +137,7 @@ def test_the_ledger_reads_through_what_it_does_not_hold(
 ) -> None:
     ledger.export("jsonl", tmp_path / "worked-out.jsonl")
     with Ledger.open(ledger.store.backend.name) as again:
-        monkeypatch.setattr("warledger.ledger.ledger.derive", lambda *_, **__: pytest.fail("held whole"))
+        monkeypatch.setattr(Now, "derived", lambda *_, **__: pytest.fail("held whole"))
         again.export("jsonl", tmp_path / "read-through.jsonl")
         again.export("jsonl", tmp_path / "chosen.jsonl", type="seize")
     texts = [(tmp_path / f"{name}.jsonl").read_text("utf-8") for name in ("worked-out", "read-through", "chosen")]
@@ -144,12 +146,13 @@ def test_the_ledger_reads_through_what_it_does_not_hold(
 
 
 def test_nothing_kept_is_nothing_to_read_through(ledger: Ledger) -> None:
+    assert Now(ledger.store).reading_through() is None
     assert stream(ledger.store, read_state(ledger.store, None, None), None) is None
 
 
 def test_an_empty_ledger(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "b.db", settings=load(environment={}).settings) as opened:
         assert opened.view().events == ()
-        passing = stream(opened.store, read_state(opened.store, None, None), None)
+        passing = Now(opened.store).reading_through()
         assert passing is not None
         assert (len(passing.events), list(passing.events), len(passing.claims)) == (0, [], 0)

@@ -212,6 +212,38 @@ def test_derived_values_are_replaced_and_thrown_away(store: Store) -> None:
     assert (store.derived.get("s1", "events"), store.derived.get("s3", "events")) == (None, "[4]")
 
 
+def test_rows_of_the_present_are_changed_one_by_one(store: Store) -> None:
+    rows = store.current
+    rows.put([("near", "a", "e1", ""), ("near", "a", "e2", "1"), ("near", "b", "e1", ""), ("mark", "", "", "[1]")])
+    rows.put([("near", "a", "e2", "2")])
+    assert rows.items("near", "a") == {"e1": "", "e2": "2"}
+    assert (rows.one("mark", ""), rows.one("mark", "x"), rows.count("near", "a"), rows.count("near", "c")) == (
+        "[1]",
+        None,
+        2,
+        0,
+    )
+    rows.drop([("near", "a", "e1"), ("near", "c", "e1")])
+    assert list(rows.every("near")) == [("a", "e2", "2"), ("b", "e1", "")]
+    rows.clear()
+    assert list(rows.every("near")) == []
+
+
+def test_documents_are_found_by_the_traces_of_their_signatures(store: Store) -> None:
+    run = store.log.begin_run("add", "0")
+    documents = [make_document(number) for number in range(3)]
+    for document in documents:
+        store.add(document, make_record(document), run, signature=document.id.encode())
+    assert [number for number, *_ in store.links.untraced()] == [1, 2, 3]
+    for number, document, signature in list(store.links.untraced())[:2]:
+        assert signature == document.id.encode()
+        store.links.add_traces(number, [5, 5 + number])
+    assert [number for number, *_ in store.links.untraced()] == [3]
+    assert store.links.traced([6]) == [(documents[0], documents[0].id.encode())]
+    assert [document for document, _ in store.links.traced([5, 7])] == documents[:2]
+    assert store.links.traced([9]) == store.links.traced([]) == []
+
+
 @pytest.mark.parametrize(
     "table",
     ["documents", "records", "claims", "links", "signatures", "issues", "judgements", "runs", "places", "place_divisions"],

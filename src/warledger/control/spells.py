@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,10 +32,14 @@ def spells(
         by_place[assertion.place.key].append(assertion)
     out: list[Spell] = []
     for key in sorted(by_place):
-        place = by_place[key][0].place
-        out += SiegeTimeline(place, by_place[key]).write()
-        out += ControlTimeline(place, by_place[key]).write()
+        out += spells_of(by_place[key])
     return tuple(out)
+
+
+def spells_of(assertions: Sequence[Assertion]) -> tuple[Spell, ...]:
+    """The spells of one place, by layer and time, from all that is asserted of it, in the order of event ids."""
+    place = assertions[0].place
+    return (*SiegeTimeline(place, assertions).write(), *ControlTimeline(place, assertions).write())
 
 
 def first_day(spell: Spell) -> date:

@@ -21,7 +21,7 @@ class View:
 
     documents: Mapping[str, Document]
     records: Mapping[str, Record]
-    links: tuple[DocumentLink, ...] = ()
+    links: Sequence[DocumentLink] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     events: Sequence[Event] = ()
     spells: Sequence[Spell] = ()

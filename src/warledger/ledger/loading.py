@@ -18,8 +18,8 @@ ONE_BY_ONE = 32
 class Loader:
     """Reads the documents and records that a ledger held, each once; with `most`, only the last so many are kept in memory."""
 
-    def __init__(self, store: Store, held: Sequence[Held], *, most: int | None = None) -> None:
-        self.held = {one.document: one for one in held}
+    def __init__(self, store: Store, held: Mapping[str, Held], *, most: int | None = None) -> None:
+        self.held = held
         self._store = store
         self._most = most
         self._single = 0

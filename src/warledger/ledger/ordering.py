@@ -20,6 +20,11 @@ def oldest_first(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (_earliest(event.when), event.documents, event.id)))
 
 
+def order_text(event: Event) -> str:
+    """A text by which events sort as `oldest_first` puts them."""
+    return f"{_earliest(event.when).isoformat()}\t{' '.join(event.documents)}\t{event.id}"
+
+
 def _earliest(when: When | None) -> date:
     if when is None:
         return date.max

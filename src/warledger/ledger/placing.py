@@ -1,68 +1,117 @@
-"""The spells of every place, from the events there: found where the ledger keeps them, else worked out, place by place."""
+"""What each event asserts of places, and the spells that come of it: found where the ledger keeps them, else worked out."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warledger.core import Document, Event, Spell, frozen
+from warledger.core import Document, Event, Record, Spell, frozen
 
 if TYPE_CHECKING:
+    from warledger.control import Assertion
     from warledger.ledger.remembering import LedgerMemory
     from warledger.lexicon.actors import ActorLexicon
     from warledger.reconcile import Reconciliation
 
 
-class _Names(dict[str, str]):
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """What an event asserts of places, and the folded names of which it was asked who stands for them, with the answers."""
+
+    assertions: tuple[Assertion, ...]
+    asked: tuple[tuple[str, str], ...]
+
+    @property
+    def by_place(self) -> dict[str, list[Assertion]]:
+        """The assertions by the place's key."""
+        found: dict[str, list[Assertion]] = defaultdict(list)
+        for assertion in self.assertions:
+            found[assertion.place.key].append(assertion)
+        return found
+
+
+class _Asked(dict[str, str]):
     """Which name stands for a folded name; notes what is looked up."""
 
-    asked: set[str]
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self._names = names
 
     def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
         """The name that stands for `name`, else `default`."""
-        self.asked.add(name)
-        return super().get(name, default)
+        self[name] = self._names.get(name, "")
+        return self[name] or default
 
 
-def all_spells(
-    found: Reconciliation,
+def asserted(
+    event: Event,
+    records: Mapping[str, Record],
     documents: Mapping[str, Document],
     lexicon: ActorLexicon,
-    memory: LedgerMemory | None,
-) -> tuple[Spell, ...]:
-    """Every spell that the events support, ordered by place, layer and time."""
-    from warledger.control import one_name, spells
+    names: Mapping[str, str],
+) -> Asserted:
+    """What one event asserts. `names` are those that stand for folded names."""
+    from warledger.control import AssertionReader
+
+    asked = _Asked(names)
+    reader = AssertionReader({d: records[d] for d in event.documents}, documents, lexicon, asked)
+    return Asserted(tuple(reader.read([event])), tuple(sorted(asked.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What every event asserts, by its id, and the spells by place."""
+
+    asserted: Mapping[str, Asserted]
+    spells: Mapping[str, tuple[Spell, ...]]
+
+    @property
+    def every(self) -> tuple[Spell, ...]:
+        """Every spell, ordered by place, layer and time."""
+        return tuple(spell for _, spells in sorted(self.spells.items()) for spell in spells)
+
+
+def place_all(
+    found: Reconciliation, documents: Mapping[str, Document], lexicon: ActorLexicon, memory: LedgerMemory | None
+) -> Placed:
+    """What all events assert, and every spell that comes of it."""
+    from warledger.control import Assertion, one_name
     from warledger.reconcile.asking import digest
 
-    by_place: dict[str, list[Event]] = defaultdict(list)
-    for event in found.events:
-        for key in {p.key for p in (event.place, *event.also_places) if p is not None}:
-            by_place[key].append(event)
-    names = _Names(one_name(found.same_names))
-    kept = memory.recall("spells") if memory is not None else {}
+    names = one_name(found.same_names)
+    kept = memory.recall("assertions") if memory is not None else {}
     new: dict[str, str] = {}
     used: set[str] = set()
-    out: list[Spell] = []
-    for place, events in sorted(by_place.items()):
-        row = digest(place, [_content(event, found.keys) for event in events])
+    every: dict[str, Asserted] = {}
+    for event in sorted(found.events, key=lambda event: event.documents):
+        row = digest(_content(event, found.keys))
         asked, plain = json.loads(kept.get(row, "[[], null]"))
-        if plain is not None and all(dict.get(names, name, "") == answer for name, answer in asked):
-            held = tuple(frozen.restored(Spell, spell) for spell in plain)
+        if plain is not None and all(names.get(name, "") == answer for name, answer in asked):
+            told = tuple(frozen.restored(Assertion, one) for one in plain)
+            every[event.id] = Asserted(told, tuple((name, answer) for name, answer in asked))
         else:
-            names.asked = set()
-            inside = {d: found.records[d] for d in sorted({d for event in events for d in event.documents})}
-            every = spells(events, inside, documents, lexicon=lexicon, same=names)
-            held = tuple(spell for spell in every if spell.place.key == place)
-            answers = [[name, dict.get(names, name, "")] for name in sorted(names.asked)]
-            new[row] = json.dumps([answers, frozen.plain(held)], ensure_ascii=False, separators=(",", ":"))
+            every[event.id] = made = asserted(event, found.records, documents, lexicon, names)
+            plain = [made.asked, frozen.plain(made.assertions)]
+            new[row] = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
         used.add(row)
-        out += held
     if memory is not None:
-        memory.keep("spells", new)
-        memory.done("spells", used)
-    return tuple(out)
+        memory.keep("assertions", new)
+        memory.done("assertions", used)
+    return Placed(every, spells_by_place(every[event] for event in sorted(every)))
+
+
+def spells_by_place(every: Iterable[Asserted]) -> dict[str, tuple[Spell, ...]]:
+    """The spells of each place, from what events assert, in the order of their ids."""
+    from warledger.control import spells_of
+
+    by_place: dict[str, list[Assertion]] = defaultdict(list)
+    for one in every:
+        for assertion in one.assertions:
+            by_place[assertion.place.key].append(assertion)
+    return {place: spells_of(assertions) for place, assertions in sorted(by_place.items())}
 
 
 def _content(event: Event, keys: Mapping[str, str]) -> tuple[object, ...]:

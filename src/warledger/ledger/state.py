@@ -18,12 +18,14 @@ from warledger.errors import BusyError, StorageError
 from warledger.ledger.judging import carry_over
 from warledger.ledger.loading import Loader
 from warledger.ledger.ordering import oldest_first
-from warledger.ledger.streaming import EventsById, Parts, Reader, parts_of
-from warledger.store import Held, Store
+from warledger.ledger.streaming import EventsById, KeptTexts, Parts, Reader, parts_of
+from warledger.store import Held, Mark, Store
 
 if TYPE_CHECKING:
     from warledger.geo import GazetteerPlace
+    from warledger.ledger.placing import Placed
     from warledger.lexicon.sources import SourceLexicon
+    from warledger.reconcile import Reconciliation
 
 IN_MEMORY = 4_000
 """Documents with records that are held in memory while all are worked through: some 200 MB of long reports."""
@@ -54,17 +56,29 @@ class State:
         return digest.hexdigest()
 
 
-def read_state(store: Store, as_of: date | None, recorded: date | datetime | None) -> State:
-    """The state of documents published by `as_of`, of rows added by `recorded`; None for all."""
+def read_state(store: Store, as_of: date | None, recorded: date | datetime | None, *, upto: Mark | None = None) -> State:
+    """The state of documents published by `as_of`, of rows added by `recorded`, of what was there at the mark `upto`; None for
+    all.
+    """
     at = moment(recorded)
     with store.reading():
-        held = tuple(store.records.held(as_of=as_of, recorded=at))
+        held = tuple(store.records.held(as_of=as_of, recorded=at, upto=upto))
         inside = {one.document for one in held}
-        links = tuple(link for link in store.links if link.document in inside and link.of in inside)
-        known = store.knowledge.sources(recorded=at)
+        known = store.knowledge.sources(recorded=at, upto=upto)
         sources = _sources(store, known, inside)
-        judgements = carry_over(store, store.log.judgements(recorded=at), held)
-        return State(held, links, sources, judgements)
+        judgements = carry_over(store, store.log.judgements(recorded=at, upto=upto), held)
+        return State(held, links_among(store, held), sources, judgements)
+
+
+def read_held(store: Store, *, upto: Mark) -> list[Held]:
+    """The documents with their records that were there at a mark."""
+    return store.records.held(upto=upto)
+
+
+def links_among(store: Store, held: Iterable[Held]) -> tuple[DocumentLink, ...]:
+    """The links between documents that are held."""
+    inside = {one.document for one in held}
+    return tuple(link for link in store.links if link.document in inside and link.of in inside)
 
 
 def _sources(store: Store, known: Mapping[str, Source], inside: Collection[str]) -> tuple[tuple[str, Source], ...]:
@@ -73,20 +87,31 @@ def _sources(store: Store, known: Mapping[str, Source], inside: Collection[str])
     What was added to the ledger goes before what comes with warledger. A name that nobody knows means the source at whose
     addresses its documents are, if they all are at one's; of an unknown source there is only its name.
     """
-    from warledger.lexicon.sources import SourceLexicon
-
-    packaged = SourceLexicon.load()
-    lexicon = SourceLexicon(known.values(), over=packaged) if known else packaged
+    lexicon = _known_sources(known)
     found = dict(lexicon.sources)
     for name in filter(None, store.documents.sources()):
         found[name] = lexicon.match(name) or _by_address(store, name, inside, lexicon) or Source(name)
     return tuple(sorted(found.items()))
 
 
-def _by_address(store: Store, name: str, inside: Collection[str], lexicon: SourceLexicon) -> Source | None:
+def _known_sources(known: Mapping[str, Source]) -> SourceLexicon:
+    from warledger.lexicon.sources import SourceLexicon
+
+    packaged = SourceLexicon.load()
+    return SourceLexicon(known.values(), over=packaged) if known else packaged
+
+
+def sources_of(store: Store, documents: Iterable[str]) -> dict[str, Source]:
+    """The sources of some documents by the names they have there, as a state of all that the ledger holds has them."""
+    lexicon = _known_sources(store.knowledge.sources())
+    names = {document.source for ident in documents if (document := store.documents.get(ident)) is not None} - {""}
+    return {name: lexicon.match(name) or _by_address(store, name, None, lexicon) or Source(name) for name in sorted(names)}
+
+
+def _by_address(store: Store, name: str, inside: Collection[str] | None, lexicon: SourceLexicon) -> Source | None:
     """The one known source at whose addresses the documents of a publisher are; None if some are elsewhere, or have none."""
     told: Source | None = None
-    addresses = (url for document, url in store.documents.addresses(name) if document in inside)
+    addresses = (url for document, url in store.documents.addresses(name) if inside is None or document in inside)
     for url in islice(addresses, ADDRESSES_READ):
         found = lexicon.match(url) if url.startswith(("http://", "https://")) else None
         if found is None or told not in (None, found):
@@ -136,15 +161,25 @@ class Derived:
     issues: tuple[Issue, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was worked out of a state, and on the way to it."""
+
+    derived: Derived
+    found: Reconciliation
+    placed: Placed
+
+
 def derive(store: Store, state: State, as_of: date | None, *, keep: int) -> Derived:
     """The view of a state: what the ledger keeps of it, else worked out and kept, for the last `keep` states."""
-    loader, key = Loader(store, state.held), state.key
+    loader, key = Loader(store, by_document(state.held)), state.key
     issues = store.derived.get(key, ISSUES)
     if issues is not None:
-        records = _judged(store, loader.records, state.judgements)
-        events, spells = tuple(Parts(store, key, Event, EVENT)), tuple(Parts(store, key, Spell, SPELL))
+        records = judged(store, loader.records, state.judgements)
+        events = tuple(Parts(KeptTexts(store, key, EVENT), Event))
+        spells = tuple(Parts(KeptTexts(store, key, SPELL), Spell))
         return Derived(_view(state, loader.documents, records, events, spells, as_of), frozen.load(Issue, issues))
-    result = _work_out(store, state, loader, as_of, remembering=keep > 0)
+    result = work_out(store, state, as_of, remembering=keep > 0).derived
     values = {
         **parts_of(EVENT, result.view.events), **parts_of(SPELL, result.view.spells), ISSUES: frozen.dump(result.issues)
     }  # fmt: skip
@@ -160,23 +195,24 @@ def stream(store: Store, state: State, as_of: date | None) -> View | None:
     key = state.key
     if store.derived.get(key, ISSUES) is None:
         return None
-    reader = Reader(store, state.held, _judging(state.judgements))
+    reader = Reader(store, state.held, judging(state.judgements))
     documents, records = reader.documents, reader.records
-    events, spells = Parts(store, key, Event, EVENT, reader.want), Parts(store, key, Spell, SPELL)
+    events, spells = Parts(KeptTexts(store, key, EVENT), Event, reader.want), Parts(KeptTexts(store, key, SPELL), Spell)
     view = _view(state, documents, records, events, spells, as_of)
     # A view works these out of everything when it is first asked for them; here each is looked up.
     vars(view).update(claims=reader.claims, events_by_id=EventsById(events))
     return view
 
 
-def _work_out(store: Store, state: State, loader: Loader, as_of: date | None, *, remembering: bool) -> Derived:
-    """The view of a state, each step taken that none before it took."""
-    from warledger.ledger.placing import all_spells
+def work_out(store: Store, state: State, as_of: date | None, *, remembering: bool = False) -> Made:
+    """The view of a state, each step taken that none before it took; `remembering` those, and to keep what is new."""
+    from warledger.ledger.placing import place_all
     from warledger.ledger.remembering import LedgerMemory
     from warledger.lexicon.actors import ActorLexicon
     from warledger.reconcile import reconcile
 
-    passing = Loader(store, state.held, most=IN_MEMORY)
+    loader = Loader(store, by_document(state.held))
+    passing = Loader(store, loader.held, most=IN_MEMORY)
     memory = LedgerMemory(store, state.held, code_hash()) if remembering else None
     lexicon = ActorLexicon.load()
     found = reconcile(
@@ -188,12 +224,18 @@ def _work_out(store: Store, state: State, loader: Loader, as_of: date | None, *,
         lexicon=lexicon,
         memory=memory,
     )
-    held = all_spells(found, passing.documents, lexicon, memory)
-    records = _judged(store, loader.records, state.judgements)
-    return Derived(_view(state, loader.documents, records, oldest_first(found.events), held, as_of), found.issues)
+    placed = place_all(found, passing.documents, lexicon, memory)
+    records = judged(store, loader.records, state.judgements)
+    view = _view(state, loader.documents, records, oldest_first(found.events), placed.every, as_of)
+    return Made(Derived(view, found.issues), found, placed)
 
 
-def _judged(store: Store, records: Mapping[str, Record], judgements: tuple[Judgement, ...]) -> Mapping[str, Record]:
+def by_document(held: Iterable[Held]) -> dict[str, Held]:
+    """What is held, by document."""
+    return {one.document: one for one in held}
+
+
+def judged(store: Store, records: Mapping[str, Record], judgements: tuple[Judgement, ...]) -> Mapping[str, Record]:
     """The records as judgements on claims make them; those that none speaks of as they are, and still unread."""
     from warledger.reconcile.judging import JudgedRecords, judged_records
 
@@ -204,7 +246,7 @@ def _judged(store: Store, records: Mapping[str, Record], judgements: tuple[Judge
     return JudgedRecords(records, records, changed) if changed else records
 
 
-def _judging(judgements: tuple[Judgement, ...]) -> Callable[[Record], Record]:
+def judging(judgements: tuple[Judgement, ...]) -> Callable[[Record], Record]:
     """What makes one record as judgements on claims have it."""
     from warledger.reconcile.judging import judged_records
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, ValuesView
 from itertools import islice
-from typing import Generic, TypeVar, overload
+from typing import Generic, Protocol, TypeVar, overload
 
 from warledger.core import Claim, Document, Event, Record, frozen
 from warledger.store import Held, Store
@@ -33,20 +33,39 @@ def parts_of(name: str, values: Sequence[object]) -> dict[str, str]:
     return {f"{name} {n:06}": frozen.dump(values[n * PART : (n + 1) * PART]) for n in range(-(-len(values) // PART))}
 
 
+class Texts(Protocol):
+    """The texts of parts."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, number: int, /) -> str: ...
+
+
+class KeptTexts:
+    """The parts of a name that the ledger keeps of a state."""
+
+    def __init__(self, store: Store, state: str, name: str) -> None:
+        self._store, self._state = store, state
+        self._names = store.derived.kinds(state, f"{name} ")
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getitem__(self, number: int) -> str:
+        return self._store.derived.get(self._state, self._names[number]) or "[]"
+
+
 class Parts(Sequence[Value]):
     """Values that the ledger keeps in parts. `read` is told of each part that was decoded."""
 
-    def __init__(
-        self, store: Store, state: str, kind: type[Value], name: str, read: Callable[[tuple[Value, ...]], None] | None = None
-    ) -> None:
-        self._store, self._state, self._kind, self._read = store, state, kind, read
-        self._names = store.derived.kinds(state, f"{name} ")
+    def __init__(self, texts: Texts, kind: type[Value], read: Callable[[tuple[Value, ...]], None] | None = None) -> None:
+        self._texts, self._kind, self._read = texts, kind, read
         self._held: OrderedDict[int, tuple[Value, ...]] = OrderedDict()
-        self._size = (len(self._names) - 1) * PART + len(self.part(len(self._names) - 1)) if self._names else 0
+        self._size = (len(texts) - 1) * PART + len(self.part(len(texts) - 1)) if len(texts) else 0
 
     def text(self, number: int) -> str:
         """A part as it is kept."""
-        return self._store.derived.get(self._state, self._names[number]) or "[]"
+        return self._texts[number]
 
     def part(self, number: int) -> tuple[Value, ...]:
         """A part's values; the last few parts are held."""
@@ -62,7 +81,7 @@ class Parts(Sequence[Value]):
         return self._size
 
     def __iter__(self) -> Iterator[Value]:
-        for number in range(len(self._names)):
+        for number in range(len(self._texts)):
             yield from self.part(number)
 
     @overload

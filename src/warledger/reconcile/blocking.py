@@ -151,6 +151,19 @@ def _times_meet(left: Filing, right: Filing) -> bool:
     )
 
 
+def entered(one: Filing) -> set[str]:
+    """The words under which others find a filing: its spots and words by week."""
+    words = [f"{kind} {word}" for kind in ("w*" if one.wide else "w") for word in (*one.rare, *one.named)]
+    return {f"{week} {word}" for week in _buckets(one) for word in (*one.spots, *words)}
+
+
+def sought(one: Filing) -> set[str]:
+    """The words of which one is among those that any filing is `entered` under that is compared with this one."""
+    kind = "w" if one.wide else "*"
+    words = [f"{kind} {word}" for word in (*one.rare, *one.named)]
+    return {f"{week} {word}" for week in _buckets(one) for word in (*one.spots, *words)}
+
+
 def candidate_pairs(filings: Sequence[Filing], new: Container[str] | None = None) -> list[tuple[int, int]]:
     """Index pairs (left < right) of all that are compared, sorted; far fewer are looked at than there are pairs.
 

@@ -20,7 +20,7 @@ from warledger.reconcile.partition import Join, Part
 from warledger.reconcile.tallies import event_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from warledger.reconcile.blocking import Filing
     from warledger.reconcile.knowledge import ActorBook
@@ -74,7 +74,7 @@ class Drafter:
         records: Mapping[str, Record],
         filings: Mapping[str, Filing],
         books: Books,
-        dropped: frozenset[str],
+        dropped: Container[str],
         reasons: Callable[[Join, str, str], tuple[str, ...]],
     ) -> None:
         self.documents, self.records, self.filings, self.books, self.dropped = documents, records, filings, books, dropped

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from warledger.core import Event, frozen
@@ -14,6 +15,15 @@ from warledger.reconcile.drafting import Books, Drafter
 from warledger.reconcile.matching import LOT
 from warledger.reconcile.memory import Memory
 from warledger.reconcile.partition import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How an event was made: of what part, what the books were asked (`Notes.lines`), and under which key memory has it."""
+
+    part: Part
+    row: str
+    asked: list[list[str]]
 
 
 class Maker:
@@ -37,6 +47,7 @@ class Maker:
             self._kept[row.split(" ")[0]].append((row, text))
         self._new: dict[str, str] = {}
         self._used: set[str] = set()
+        self.made: dict[str, Making] = {}
 
     def event(self, part: Part, owned: Sequence[Part] = ()) -> Event:
         """The event of a part, without its relations. By the events `owned` a belligerent takes it upon itself."""
@@ -47,7 +58,7 @@ class Maker:
             event, asked = json.loads(text)
             if self._books.still_say(asked):
                 self._used.add(row)
-                return frozen.restored(Event, event)
+                return self._note(Making(part, row, asked), frozen.restored(Event, event))
         with self._books.noting() as notes:
             made = self._drafter.event(part, owned)
         asked = notes.lines()
@@ -56,7 +67,11 @@ class Maker:
         self._new[row] = _text([frozen.plain(made), asked])
         if len(self._new) >= LOT:
             self._keep()
-        return made
+        return self._note(Making(part, row, asked), made)
+
+    def _note(self, making: Making, event: Event) -> Event:
+        self.made[event.id] = making
+        return event
 
     def done(self) -> None:
         """Keep the last of what was made, and say that no more is wanted."""

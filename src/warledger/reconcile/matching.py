@@ -15,7 +15,7 @@ from warledger.reconcile.judging import JudgedRecords, judged_records
 from warledger.reconcile.knowledge import ActorKnowledge
 from warledger.reconcile.memory import Memory
 from warledger.reconcile.partition import Join
-from warledger.reconcile.reading import Met, Reader, Reading, from_text, to_text
+from warledger.reconcile.reading import Met, Reader, Reading, from_text, meetings_text, to_text
 from warledger.reconcile.scoring import Model
 
 LOT: Final = 200
@@ -27,7 +27,8 @@ Item = TypeVar("Item")
 class Matching:
     """The readings of a set of documents, as judgements in force (oldest first) make them, and how any two compare.
 
-    `keys` stand for the readings: the same key, the same reading.
+    `keys` stand for the readings: the same key, the same reading. When all have met, `compared` is the key under which memory
+    has that just these were compared; empty if it does not say so.
     """
 
     def __init__(
@@ -43,12 +44,13 @@ class Matching:
         self.names = sorted(d for d in records if d in documents)
         self.records: Mapping[str, Record] = JudgedRecords(records, self.names, {})
         self.issues: tuple[Issue, ...] = ()
+        self.compared = ""
         self.readings: dict[str, Reading] = {}
         self.keys = {d: memory.key_of(d) for d in self.names}
         self._reader = Reader(documents, self.records, {}, lexicon, model)
         kept = memory.recall("readings")
         self._read(self.names, kept)
-        judged = self._judged(decided)
+        self.judged = judged = self._judged(decided)
         if judged:
             changed, self.issues = judged_records({d: self.records[d] for d in judged}, decided)
             self.records = JudgedRecords(records, self.names, changed)
@@ -92,11 +94,11 @@ class Matching:
                 yield from (Met(*one_met) for one_met in rows)
         for lot in _lots(sorted(unknown, key=lambda pair: (max(self._day(d) for d in pair), pair))):
             made = [(one, two, self._reader.meet(self.readings[one], self.readings[two])) for one, two in lot]
-            rows = [(self.keys[a], self.keys[b], [(m.left, m.right, m.score, m.apart) for m in found]) for a, b, found in made]
-            self.memory.keep("meetings", {digest(rows): json.dumps(rows, separators=(",", ":"))})
+            self.memory.keep("meetings", meetings_text([(self.keys[a], self.keys[b], found) for a, b, found in made]))
             yield from (met for _, _, found in made for met in found)
         if new:
-            kept = {digest(sorted(here)): json.dumps([sorted(here), len(meeting)], separators=(",", ":"))}
+            self.compared = digest(sorted(here))
+            kept = {self.compared: json.dumps([sorted(here), len(meeting)], separators=(",", ":"))}
             self.memory.keep("compared", kept)
             self.memory.done("compared", kept.keys())
 
@@ -105,12 +107,14 @@ class Matching:
 
         A set says how many of its pairs met: it does not count where `known`, what is kept of such pairs, has lost one.
         """
-        runs = []
-        for row, text in sorted(self.memory.recall("compared").items()):
-            compared, met = json.loads(text)
-            runs.append((len(frozenset(compared).intersection(keys)), row, frozenset(compared), met))
-        for _, _, compared, met in sorted(runs, key=lambda run: run[:2], reverse=True):
+        runs = sorted(
+            ((len(compared.intersection(keys)), row, compared, met) for row, compared, met in _sets(self.memory)),
+            key=lambda run: run[:2],
+            reverse=True,
+        )
+        for _, row, compared, met in runs:
             if sum(1 for _ in _inside(known, compared)) == met:
+                self.compared = row if len(compared) == len(keys) and compared.issuperset(keys) else ""
                 return compared
         return frozenset()
 
@@ -126,6 +130,29 @@ class Matching:
     def reasons(self, join: Join, one: str, two: str) -> tuple[str, ...]:
         """Why two tellings, of the documents `one` and `two`, were joined: a line a finding, the heaviest first."""
         return self._reader.reasons(self.readings[one], self.readings[two], join.left, join.right, join.crowd)
+
+
+def compared_further(keys: Iterable[str], met: int, base: str) -> dict[str, str]:
+    """The row that says that some readings were compared with each other and with all that the row `base` speaks of, and that
+    so many of these pairs of documents met.
+    """
+    text = json.dumps([sorted(keys), met, base], separators=(",", ":"))
+    return {digest(text): text}
+
+
+def _sets(memory: Memory) -> Iterator[tuple[str, frozenset[str], int]]:
+    """Each set of readings that were compared, each with each, that is no part of another: its row, itself, how many met."""
+    rows = {row: json.loads(text) for row, text in sorted(memory.recall("compared").items())}
+    continued = {base for _, _, *bases in rows.values() for base in bases}
+    for row in rows:
+        if row not in continued:
+            keys, met, at = set[str](), 0, row
+            while at in rows:
+                more, count, *bases = rows[at]
+                keys.update(more)
+                met += count
+                at = bases[0] if bases else ""
+            yield row, frozenset(keys), met
 
 
 def _inside(pairs: Iterable[tuple[str, str]], keys: Container[str]) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,16 @@ class Memory(Protocol):
         """Be told the keys of all the rows of a kind that the run used: others may be forgotten."""
 
 
+class Shelf(Memory, Protocol):
+    """A memory from which single rows are taken."""
+
+    def one(self, kind: str, key: str) -> str | None:
+        """One row; None if it is not there."""
+
+    def forget(self, kind: str, keys: Collection[str]) -> None:
+        """Throw rows away."""
+
+
 class NoMemory:
     """The memory of a run that nothing went before, and that nothing comes after."""
 

@@ -63,6 +63,15 @@ class Witness:
         return bool(crowd_of(self.name) or head_and_where(self.name)[1]) or names_nobody(self.name)
 
 
+def by_folded_name(sources: Mapping[str, Source]) -> dict[str, Source]:
+    """Each source by all that it is called, folded."""
+    found: dict[str, Source] = {}
+    for name in sorted(sources, reverse=True):
+        for alias in (name, sources[name].name, *sources[name].aliases):
+            found[fold(alias)] = sources[name]
+    return found
+
+
 class WitnessBook:
     """Finds the witness of each claim."""
 
@@ -76,10 +85,7 @@ class WitnessBook:
     ) -> None:
         self.documents, self.records, self.book, self.roots = documents, records, book, roots
         self.notes: Notes | None = None
-        self._source: dict[str, Source] = {}
-        for name in sorted(sources, reverse=True):
-            for alias in (name, sources[name].name, *sources[name].aliases):
-                self._source[fold(alias)] = sources[name]
+        self._source = by_folded_name(sources)
 
     def answer(self, name: str) -> Source | None:
         """What is known of the source with the folded name `name`."""

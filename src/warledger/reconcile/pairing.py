@@ -44,8 +44,13 @@ def crowding(filings: Sequence[Filing]) -> list[float]:
     What many share by chance is weak evidence: each doubling of a quiet crowd halves the odds that two of it are one event.
     """
     counts = Counter(f.crowd for f in filings)
-    levels = {key: max(0, math.floor(math.log2(count / QUIET_CROWD))) * math.log(2) for key, count in counts.items()}
+    levels = {key: crowd_level(count) for key, count in counts.items()}
     return [levels[f.crowd] for f in filings]
+
+
+def crowd_level(count: int) -> float:
+    """How crowded it is where `count` tellings share a type, place and week."""
+    return max(0, math.floor(math.log2(count / QUIET_CROWD))) * math.log(2) if count else 0.0
 
 
 def compare_all(tellings: Sequence[Telling], book: ActorBook, *, first: Weights | None = None) -> list[Compared]:

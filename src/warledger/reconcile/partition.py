@@ -33,29 +33,54 @@ class Part:
     joins: tuple[Join, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Weighs what was found when two tellings were compared, by how crowded it is about them and whether they were read."""
+
+    model: Model
+
+    def join(self, one: Met, crowd: float, *, read: bool) -> Join:
+        """Two tellings of two documents, the lesser of their crowds being `crowd`; `read` if an extractor made one of them."""
+        score = clip(one.score + self.model.final.levels.get(CROWD_LEVEL, 0.0) * crowd)
+        return Join(one.left, one.right, score + (self.model.join_at - self.model.join_read_at if read else 0.0), crowd)
+
+    def inner(self, one: Met) -> float:
+        """The score of two tellings of one document."""
+        return one.score + self.model.join_at
+
+    def is_strong(self, score: float) -> bool:
+        """Whether a score joins two tellings where nothing else is known of them."""
+        return round(score, DIGITS) >= self.model.join_at
+
+
 def partition(
-    filings: Sequence[Filing], met: Iterable[Met], inner: Iterable[Met], judgements: Sequence[Judgement], model: Model
+    filings: Sequence[Filing],
+    met: Iterable[Met],
+    inner: Iterable[Met],
+    judgements: Sequence[Judgement],
+    model: Model,
+    crowds: Mapping[str, float] | None = None,
 ) -> list[Part]:
     """Every telling in one part. `met` are compared pairs of two documents, `inner` of one; `judgements` are those in force,
-    oldest first.
+    oldest first. `crowds` say how crowded it is about each telling, where `filings` are not all there are.
 
     Two tellings of one document that a person made never meet; those of one that was read may, by what others say of both.
     """
-    crowds = dict(zip((f.telling for f in filings), crowding(filings), strict=True))
+    if crowds is None:
+        crowds = dict(zip((f.telling for f in filings), crowding(filings), strict=True))
     read = {f.telling for f in filings if f.read}
+    scorer = Scorer(model)
     joins: dict[Pair, Join] = {}
     scores: dict[Pair, float] = {}
     plainly_two: list[Pair] = []
     for one in met:
-        crowd = min(crowds[one.left], crowds[one.right])
-        score = clip(one.score + model.final.levels.get(CROWD_LEVEL, 0.0) * crowd)
-        score += model.join_at - model.join_read_at if one.left in read or one.right in read else 0.0
-        joins[one.left, one.right] = Join(one.left, one.right, score, crowd)
-        scores[one.left, one.right] = score
+        pair = one.left, one.right
+        joins[pair] = scorer.join(one, min(crowds[one.left], crowds[one.right]), read=not read.isdisjoint(pair))
+        scores[pair] = joins[pair].score
         if one.apart:
-            plainly_two.append((one.left, one.right))
+            plainly_two.append(pair)
     for one in inner:
-        scores[one.left, one.right] = one.score + model.join_at
+        scores[one.left, one.right] = scorer.inner(one)
         if one.apart:
             plainly_two.append((one.left, one.right))
     asked = constraints({c: f.telling for f in filings for c in f.claims}, judgements)

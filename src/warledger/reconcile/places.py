@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Protocol
 
 from warledger import geo
 from warledger.core import EventPlace, Place, Record, fold
@@ -116,7 +116,9 @@ def _area_stand(left: Place, right: Place, *, names: bool, distance: float | Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Node:
+class Node:
+    """What of a told place decides which place it is."""
+
     name: str
     country: str
     gazetteer_id: str
@@ -137,10 +139,10 @@ class Told:
     gazetteer_id: str
 
     @property
-    def node(self) -> _Node:
+    def node(self) -> Node:
         """What of it decides which place it is."""
         area = self.kind in AREA_KINDS or self.precision in AREA_PRECISIONS
-        return _Node(bare_name(self.name) + ("/area" if area else ""), self.country, self.gazetteer_id, self.lat, self.lon)
+        return Node(bare_name(self.name) + ("/area" if area else ""), self.country, self.gazetteer_id, self.lat, self.lon)
 
 
 def told(place: Place) -> Told:
@@ -148,81 +150,146 @@ def told(place: Place) -> Told:
     return Told(place.name, place.kind, place.country, place.lat, place.lon, place.precision, place.gazetteer_id)
 
 
-class PlaceBook:
-    """Gives each place of a set of records the key and the name that it has in all of them."""
+class Gazette(Protocol):
+    """How many documents tell of each place, by what it may be called."""
 
-    def __init__(self, places: Mapping[str, Mapping[str, Told]]) -> None:
-        """Of what documents, by id, tell of places, by their local ids."""
+    def named(self, name: str) -> Mapping[Told, int]:
+        """What is told of places whose node has this name, with how often."""
+
+    def identified(self, gazetteer_id: str) -> Mapping[Told, int]:
+        """What is told of places with this id of the gazetteer, with how often."""
+
+
+class _Gazette:
+    """The gazette of places that are all at hand."""
+
+    def __init__(self, votes: Mapping[Told, int]) -> None:
+        self._named: dict[str, dict[Told, int]] = defaultdict(dict)
+        self._identified: dict[str, dict[Told, int]] = defaultdict(dict)
+        for one, count in votes.items():
+            self._named[one.node.name][one] = count
+            self._identified[one.gazetteer_id][one] = count
+
+    def named(self, name: str) -> Mapping[Told, int]:
+        return self._named.get(name, {})
+
+    def identified(self, gazetteer_id: str) -> Mapping[Told, int]:
+        return self._identified.get(gazetteer_id, {})
+
+
+class PlaceBook:
+    """Gives each place of a set of records the key and the name that it has in all of them.
+
+    Which place is meant follows from its family alone: all that are told of by its name or its id, and by theirs in turn.
+    """
+
+    def __init__(self, places: Mapping[str, Mapping[str, Told]], gazette: Gazette | None = None) -> None:
+        """Of what documents, by id, tell of places, by their local ids; `gazette` where these are not all at hand."""
         self.notes: Notes | None = None
         self._told = places
-        votes: Counter[Told] = Counter()
-        for document in sorted(places):
-            votes.update(places[document].values())
-        tellings: dict[_Node, Counter[Told]] = defaultdict(Counter)
-        self._node = {one: one.node for one in votes}
-        for one, count in votes.items():
-            tellings[self._node[one]][one] = count
-        self._shown = self._group(tellings)
+        if gazette is None:
+            votes: Counter[Told] = Counter()
+            for document in sorted(places):
+                votes.update(places[document].values())
+            gazette = _Gazette(votes)
+        self._gazette = gazette
+        self._shown: dict[Node, EventPlace] = {}
+        self._found: dict[Told, EventPlace | None] = {}
 
     @classmethod
     def of_records(cls, records: Mapping[str, Record]) -> PlaceBook:
         """The book of all the places of records."""
         return cls({d: {p.id: told(p) for p in records[d].places} for d in records})
 
-    def _group(self, tellings: Mapping[_Node, Counter[Told]]) -> dict[_Node, EventPlace]:
-        nodes = sorted(tellings, key=_node_order)
-        root = {n: n for n in nodes}
+    def family(self, one: Told) -> dict[Node, Counter[Told]]:
+        """All that may be the place that `one` tells of, by node, with how often each is told; `one` itself may be missing."""
+        found: dict[Node, Counter[Told]] = defaultdict(Counter)
+        names, ids = [one.node.name], [one.gazetteer_id] if one.gazetteer_id else []
+        asked: set[tuple[str, str]] = set()
+        while names or ids:
+            book, word = ("name", names.pop()) if names else ("id", ids.pop())
+            if (book, word) in asked:
+                continue
+            asked.add((book, word))
+            for other, count in (self._gazette.named(word) if book == "name" else self._gazette.identified(word)).items():
+                node = other.node
+                found[node][other] = count
+                names.append(node.name)
+                ids += [node.gazetteer_id] if node.gazetteer_id else []
+        return found
 
-        def find(node: _Node) -> _Node:
-            while root[node] != node:
-                node = root[node]
-            return node
-
-        by_name, by_id = defaultdict(list), defaultdict(list)
-        for node in nodes:
-            by_name[node.name].append(node)
-            if node.gazetteer_id:
-                by_id[node.gazetteer_id].append(node)
-        for group in (*by_id.values(), *by_name.values()):
-            for i, one in enumerate(group):
-                for two in group[i + 1 :]:
-                    if _one_place(one, two):
-                        first, second = sorted((find(one), find(two)), key=_node_order)
-                        root[second] = first
-        members: dict[_Node, list[_Node]] = defaultdict(list)
-        for node in nodes:
-            members[find(node)].append(node)
-        shown: dict[_Node, EventPlace] = {}
-        taken: Counter[str] = Counter()
-        for head in sorted(members, key=_node_order):
-            place = _show(members[head], tellings)
-            taken[place.key] += 1
-            if taken[place.key] > 1 and place.lat is not None and place.lon is not None:
-                place = EventPlace(f"{place.key}@{place.lat:.1f},{place.lon:.1f}", *_rest(place))
-            shown.update(dict.fromkeys(members[head], place))
-        return shown
+    def shown(self, one: Told) -> EventPlace | None:
+        """The place that `one` tells of; None if no document tells of it."""
+        if one not in self._found:
+            if one.node not in self._shown:
+                self._shown |= _group(self.family(one))
+            self._found[one] = self._shown.get(one.node)
+        return self._found[one]
 
     def of(self, document: str, local_id: str) -> EventPlace:
         """The place behind a document's local id."""
-        place = self._shown[self._node[self._told[document][local_id]]]
+        place = self.answer(f"{document} {local_id}")
         if self.notes is not None:
             self.notes.note("places", f"{document} {local_id}", place)
         return place
 
+    def told(self, question: str) -> Told:
+        """What is told of the place behind "DOCUMENT LOCAL-ID"."""
+        document, local_id = question.split(" ", 1)
+        return self._told[document][local_id]
+
     def answer(self, question: str) -> EventPlace:
         """The place behind "DOCUMENT LOCAL-ID"."""
-        return self.of(*question.split(" ", 1))
+        place = self.shown(self.told(question))
+        if place is None:
+            raise KeyError(question)
+        return place
+
+
+def _group(tellings: Mapping[Node, Counter[Told]]) -> dict[Node, EventPlace]:
+    """Which place each node of a family is."""
+    nodes = sorted(tellings, key=_node_order)
+    root = {n: n for n in nodes}
+
+    def find(node: Node) -> Node:
+        while root[node] != node:
+            node = root[node]
+        return node
+
+    by_name, by_id = defaultdict(list), defaultdict(list)
+    for node in nodes:
+        by_name[node.name].append(node)
+        if node.gazetteer_id:
+            by_id[node.gazetteer_id].append(node)
+    for group in (*by_id.values(), *by_name.values()):
+        for i, one in enumerate(group):
+            for two in group[i + 1 :]:
+                if _one_place(one, two):
+                    first, second = sorted((find(one), find(two)), key=_node_order)
+                    root[second] = first
+    members: dict[Node, list[Node]] = defaultdict(list)
+    for node in nodes:
+        members[find(node)].append(node)
+    shown: dict[Node, EventPlace] = {}
+    taken: Counter[str] = Counter()
+    for head in sorted(members, key=_node_order):
+        place = _show(members[head], tellings)
+        taken[place.key] += 1
+        if taken[place.key] > 1 and place.lat is not None and place.lon is not None:
+            place = EventPlace(f"{place.key}@{place.lat:.1f},{place.lon:.1f}", *_rest(place))
+        shown.update(dict.fromkeys(members[head], place))
+    return shown
 
 
 def _rest(place: EventPlace) -> tuple[str, str, str, float | None, float | None, str]:
     return place.name, place.kind, place.country, place.lat, place.lon, place.precision
 
 
-def _node_order(node: _Node) -> tuple[str, str, str, float, float]:
+def _node_order(node: Node) -> tuple[str, str, str, float, float]:
     return node.name, node.country, node.gazetteer_id, node.lat or 0.0, node.lon or 0.0
 
 
-def _one_place(left: _Node, right: _Node) -> bool:
+def _one_place(left: Node, right: Node) -> bool:
     if left.gazetteer_id and right.gazetteer_id:
         return left.gazetteer_id == right.gazetteer_id
     if left.country and right.country and left.country != right.country:
@@ -234,7 +301,7 @@ def _one_place(left: _Node, right: _Node) -> bool:
     return distance is None or distance <= (PROVINCE_RADIUS_KM if left.name.endswith("/area") else NAMESAKE_KM)
 
 
-def _show(nodes: list[_Node], tellings: Mapping[_Node, Counter[Told]]) -> EventPlace:
+def _show(nodes: list[Node], tellings: Mapping[Node, Counter[Told]]) -> EventPlace:
     votes: Counter[Told] = Counter()
     for node in nodes:
         votes.update(tellings[node])

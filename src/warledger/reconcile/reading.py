@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from warledger.core import Document, Judgement, Record
+from warledger.reconcile.asking import digest
 from warledger.reconcile.blocking import Filing, comparable, filing
 from warledger.reconcile.compare import Level, elsewhere
 from warledger.reconcile.grounds import are_unfounded
@@ -138,6 +139,12 @@ def to_text(reading: Reading) -> str:
         reading.same_names,
     ]
     return json.dumps([reading.document, published, filings, *rest], ensure_ascii=False, separators=(",", ":"))
+
+
+def meetings_text(meetings: Sequence[tuple[str, str, Sequence[Met]]]) -> dict[str, str]:
+    """A row of what came of comparing documents, two keys of readings each, to be kept."""
+    rows = [(one, two, [(m.left, m.right, m.score, m.apart) for m in met]) for one, two, met in meetings]
+    return {digest(rows): json.dumps(rows, separators=(",", ":"))} if rows else {}
 
 
 def from_text(text: str) -> Reading:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from warledger.core import Claim, Event, fold
+from warledger.core import Claim, Event, EventPlace, fold
 from warledger.core import vocabulary as v
 from warledger.reconcile.knowledge import ActorBook, same_name
 
@@ -23,6 +23,12 @@ RESPONSIBILITY_SENTENCES: Final = 3
 """A claim of responsibility stands this close, in sentences, to the attack it is about."""
 _RESPONSIBILITY_STEMS: Final = ("responsib", "claim")
 _ATTACKS: Final = frozenset(v.FAMILIES["violence"]) - {"toll", "destroy", "clash", "offensive"}
+
+INVERSE: Final = {
+    "answered_by": "answers", "part_of_toll": "covers", "fulfils": "fulfilled_by", "denies": "denied_by",
+    "claims_responsibility": "claimed_by",
+}  # fmt: skip
+"""What a relation is called from its other end."""
 
 Pair = tuple[str, str, str]
 
@@ -56,7 +62,7 @@ def _gap_days(left: Event, right: Event) -> int | None:
     return None if left.when is None or right.when is None else left.when.gap_days(right.when)
 
 
-def _toll_window(toll: Event) -> tuple[date, date] | None:
+def toll_window(toll: Event) -> tuple[date, date] | None:
     """The days that a toll covers; None where it says too little of them, or where they are too many or only one."""
     spans = [s for f in toll.figures if f.since is not None and (s := f.since.first)]
     own = _span(toll)
@@ -75,6 +81,51 @@ def _area(toll: Event) -> tuple[str, str] | None:
     if toll.place.kind == "country" and toll.place.country:
         return "country", toll.place.country
     return "place", toll.place.key
+
+
+def filed_under(event: Event) -> frozenset[str]:
+    """The words under which those find an event that may be related to it, wherever they are told."""
+    if event.place is None:
+        return frozenset()
+    at, kind, status, span = event.place.key, event.type, event.status, _span(event)
+    words = {f"{status} {kind} {at}"} if status in {"happened", "planned", "denied"} else set()
+    if kind in _ATTACKS and span is not None:
+        words |= {f"attack {' '.join(area)} {_month(span[0])}" for area in _areas(event.place)}
+    area, window = _area(event), toll_window(event) if kind == "toll" else None
+    if area is not None and window is not None:
+        words |= {f"toll {' '.join(area)} {month}" for month in range(_month(window[0]), _month(window[1]) + 1)}
+    return frozenset(words)
+
+
+def looked_for(event: Event) -> frozenset[str]:
+    """The words of which one is among those that an event is filed under (`filed_under`) if this one may be related to it."""
+    if event.place is None:
+        return frozenset()
+    at, kind, status, span = event.place.key, event.type, event.status, _span(event)
+    others = {"happened": ("planned", "denied"), "planned": ("happened", "denied"), "denied": ("happened", "planned")}
+    words = {f"{other} {kind} {at}" for other in others.get(status, ())}
+    if status == "happened" and kind in {"seize", "withdraw"}:
+        words.add(f"happened {'withdraw' if kind == 'seize' else 'seize'} {at}")
+    if kind in _ATTACKS and span is not None:
+        words |= {f"toll {' '.join(area)} {_month(span[0])}" for area in _areas(event.place)}
+    area, window = _area(event), toll_window(event) if kind == "toll" else None
+    if area is not None and window is not None:
+        words |= {f"attack {' '.join(area)} {month}" for month in range(_month(window[0]), _month(window[1]) + 1)}
+    return frozenset(words)
+
+
+def tells_of_others(event: Event) -> bool:
+    """Whether what an event is related to depends on what stands beside it in its documents."""
+    return event.type in {"reject", "declare"} and event.status == "happened"
+
+
+def _month(day: date) -> int:
+    return day.toordinal() // 30
+
+
+def _areas(place: EventPlace) -> tuple[tuple[str, str], ...]:
+    """What a toll may cover that covers a place."""
+    return ("place", place.key), ("country", place.country)
 
 
 class Relater:
@@ -97,13 +148,9 @@ class Relater:
     def relations(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """Event id → (kind, other event id), sorted."""
         out: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        inverse = {
-            "answered_by": "answers", "part_of_toll": "covers", "fulfils": "fulfilled_by", "denies": "denied_by",
-            "claims_responsibility": "claimed_by",
-        }  # fmt: skip
         for kind, one, two in (*self._answers(), *self._tolls(), *self._plans(), *self._denials(), *self.responsibility()):
             out[one].add((kind, two))
-            out[two].add((inverse[kind], one))
+            out[two].add((INVERSE[kind], one))
         return {event: tuple(sorted(found)) for event, found in sorted(out.items())}
 
     def _sides(self, names: Iterable[str], event: Event) -> set[str]:
@@ -123,12 +170,12 @@ class Relater:
                         yield "answered_by", one.id, two.id
 
     def _tolls(self) -> Iterable[Pair]:
-        tolls = [(toll, window) for toll in self.events if toll.type == "toll" and (window := _toll_window(toll)) is not None]
+        tolls = [(toll, window) for toll in self.events if toll.type == "toll" and (window := toll_window(toll)) is not None]
         covered = {area for toll, _ in tolls if (area := _area(toll))}
         under: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
         for attack in self.events:
             if attack.type in _ATTACKS and attack.place is not None and (span := _span(attack)):
-                for area in (("place", attack.place.key), ("country", attack.place.country)):
+                for area in _areas(attack.place):
                     if area in covered:
                         under[area].append((span[0], attack.id))
         for dated in under.values():

@@ -14,21 +14,37 @@ from warledger.core import Document, DocumentLink, Event, Issue, Judgement, Reco
 from warledger.reconcile.drafting import Books, Drafter
 from warledger.reconcile.judging import in_force
 from warledger.reconcile.knowledge import ActorBook, ActorKnowledge
-from warledger.reconcile.making import Maker
+from warledger.reconcile.making import Maker, Making
 from warledger.reconcile.matching import Matching
 from warledger.reconcile.memory import Memory, NoMemory
 from warledger.reconcile.origins import WitnessBook, roots, superseded
 from warledger.reconcile.partition import Part, partition
 from warledger.reconcile.places import PlaceBook
+from warledger.reconcile.reading import Met, Reading
 from warledger.reconcile.relating import Relater
 from warledger.reconcile.scoring import Model, load_model
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """What a run that has a memory came by on its way: the readings by document, all that met in two documents, how each event
+    was made, which judgements decide how a document is read, and all that are in force; `compared` as of `Matching`.
+    """
+
+    readings: Mapping[str, Reading]
+    met: Sequence[Met]
+    made: Mapping[str, Making]
+    judged: Mapping[str, Sequence[Judgement]]
+    decided: Sequence[Judgement]
+    compared: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """What was derived. `records` are the records as judgements on claims make them; `events` rest on these. `issues` are the
     judgements that could not be applied, `same_names` the pairs of names that documents say to be one actor's. `keys` stand for
-    the documents as they were read: the same key, the same words and the same record.
+    the documents as they were read: the same key, the same words and the same record. `workings` are there where there is
+    a memory.
     """
 
     events: tuple[Event, ...]
@@ -36,6 +52,7 @@ class Reconciliation:
     issues: tuple[Issue, ...] = ()
     same_names: tuple[tuple[str, str], ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
+    workings: Workings | None = None
 
 
 def reconcile(
@@ -60,7 +77,8 @@ def reconcile(
     readings = matching.readings.values()
     filings = {f.telling: f for reading in readings for f in reading.filings}
     inner = (met for reading in readings for met in reading.inner)
-    parts = partition(list(filings.values()), matching.met(), inner, decided, model)
+    met = list(matching.met())
+    parts = partition(list(filings.values()), met, inner, decided, model)
     actors = ActorBook({}, lexicon, said=(said for reading in readings for said in reading.bodies))
     copied = tuple(sorted(set(links)))
     published = {d: matching.readings[d].published if d in matching.readings else documents[d].published for d in documents}
@@ -76,7 +94,10 @@ def reconcile(
     events = _related(maker, parts, matching, actors)
     maker.done()
     same_names = tuple(sorted({pair for reading in readings for pair in reading.same_names}))
-    return Reconciliation(events, matching.records, matching.issues, same_names, matching.keys)
+    workings = None
+    if memory is not None:
+        workings = Workings(matching.readings, met, maker.made, matching.judged, decided, matching.compared)
+    return Reconciliation(events, matching.records, matching.issues, same_names, matching.keys, workings)
 
 
 def _related(maker: Maker, parts: Sequence[Part], matching: Matching, actors: ActorBook) -> tuple[Event, ...]:

@@ -49,6 +49,11 @@ class Steps:
         sql = "SELECT key, json FROM steps WHERE code = ? AND kind = ?"
         return {str(key): str(text) for key, text in self._backend.rows(sql, (code, kind))}
 
+    def one(self, code: str, kind: str, key: str) -> str | None:
+        """One row that was kept; None if it was not."""
+        row = self._backend.one("SELECT json FROM steps WHERE code = ? AND kind = ? AND key = ?", (code, kind, key))
+        return None if row is None else str(row[0])
+
     def put(self, code: str, kind: str, rows: Mapping[str, str]) -> None:
         """Keep rows of a kind, and nothing of other code."""
         sql = (

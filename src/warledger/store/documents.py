@@ -8,6 +8,7 @@ from typing import Final
 from warledger.core import Document, DocumentLink, Run
 from warledger.store.backend import Backend, Row
 from warledger.store.clock import now
+from warledger.store.current import Mark
 from warledger.store.rows import DOCUMENT_COLUMNS, document_digest, document_of, document_row, sha256
 
 PAGE: Final = 200
@@ -74,6 +75,11 @@ class Documents:
             after = str(page[-1][0])
             yield from map(document_of, page)
 
+    def came_after(self, mark: Mark) -> list[str]:
+        """The ids of the documents that came after a mark, in the order in which they came."""
+        sql = "SELECT id FROM documents WHERE seq > ? ORDER BY seq"
+        return [str(i) for (i,) in self._backend.rows(sql, (mark.documents,))]
+
     def named(self, name: str) -> list[str]:
         """The ids of the documents that bear this name."""
         return [str(i) for (i,) in self._backend.rows("SELECT id FROM documents WHERE name = ? ORDER BY id", (name,))]
@@ -116,10 +122,14 @@ class Links:
 
     def __iter__(self) -> Iterator[DocumentLink]:
         """Every link, in order."""
-        for document, of, kind, similarity in self._backend.rows(
-            'SELECT document, "of", kind, similarity FROM links ORDER BY document, "of", kind'
-        ):
-            yield DocumentLink(str(document), str(of), kind, float(similarity or 0))  # type: ignore[arg-type]
+        yield from map(
+            _link, self._backend.rows('SELECT document, "of", kind, similarity FROM links ORDER BY document, "of", kind')
+        )
+
+    def touching(self, document: str) -> list[DocumentLink]:
+        """The links that a document has on either side, in order."""
+        sql = 'SELECT document, "of", kind, similarity FROM links WHERE document = ? OR "of" = ? ORDER BY document, "of", kind'
+        return [_link(row) for row in self._backend.rows(sql, (document, document))]
 
     def add_signature(self, document: str, signature: bytes) -> None:
         """Keep the signature of a document."""
@@ -150,6 +160,11 @@ class Links:
         marks = ", ".join("?" * len(traces))
         sql = f"{_SIGNED} WHERE s.seq IN (SELECT signature FROM traces WHERE trace IN ({marks})) ORDER BY s.seq"
         return [_signed(row)[1:] for row in self._backend.rows(sql, traces)]
+
+
+def _link(row: Row) -> DocumentLink:
+    document, of, kind, similarity = row
+    return DocumentLink(str(document), str(of), kind, float(similarity or 0))  # type: ignore[arg-type]
 
 
 def _signed(row: Row) -> tuple[int, Document, bytes]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from warledger.core import Run, Source
 from warledger.store.backend import Backend
 from warledger.store.clock import now
+from warledger.store.current import LAST, Mark
 from warledger.store.rows import compact
 
 if TYPE_CHECKING:
@@ -71,14 +72,16 @@ class Knowledge:
             self._backend.execute(sql, (one.name, one.owner, one.kind, one.side, *lists, now(), run.id))
         return len(fresh)
 
-    def sources(self, *, recorded: str | None = None) -> dict[str, Source]:
-        """What is known of each source by name, as of the moment `recorded` (None: now)."""
-        sql = "SELECT name, owner, kind, side, aliases, country, addresses FROM sources WHERE added_at <= ? ORDER BY seq"
+    def sources(self, *, recorded: str | None = None, upto: Mark | None = None) -> dict[str, Source]:
+        """What is known of each source by name, as of the moment `recorded` and the mark `upto` (None: now)."""
+        columns = "name, owner, kind, side, aliases, country, addresses"
+        sql = f"SELECT {columns} FROM sources WHERE added_at <= ? AND seq <= ? ORDER BY seq"
+        last = LAST if upto is None else upto.sources
         latest = {
             str(name): Source(
                 str(name), str(owner), str(kind), str(side), tuple(json.loads(str(aliases))), str(country),
                 tuple(json.loads(str(addresses))),
             )
-            for name, owner, kind, side, aliases, country, addresses in self._backend.rows(sql, (recorded or "~",))
+            for name, owner, kind, side, aliases, country, addresses in self._backend.rows(sql, (recorded or "~", last))
         }  # fmt: skip
         return dict(sorted(latest.items()))

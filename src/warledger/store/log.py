@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from warledger.core import Issue, Judgement, Run, content_id
 from warledger.store.backend import Backend
 from warledger.store.clock import now
+from warledger.store.current import LAST, Mark
 from warledger.store.rows import ISSUE_COLUMNS, compact, issue_of, issue_row, judgement_id
 
 
@@ -69,13 +70,17 @@ class Log:
         )
         return judgement
 
-    def judgements(self, *, recorded: str | None = None) -> tuple[Judgement, ...]:
-        """Every judgement made by the moment `recorded` (None: all), the first one first."""
-        sql = "SELECT id, kind, subjects, change, user, made_at, reason FROM judgements WHERE made_at <= ? ORDER BY made_at, id"
+    def judgements(self, *, recorded: str | None = None, upto: Mark | None = None) -> tuple[Judgement, ...]:
+        """Every judgement made by the moment `recorded` and there at the mark `upto` (None: all), the first one first."""
+        sql = (
+            "SELECT id, kind, subjects, change, user, made_at, reason FROM judgements "
+            "WHERE made_at <= ? AND seq <= ? ORDER BY made_at, id"
+        )
+        last = LAST if upto is None else upto.judgements
         return tuple(
             Judgement(
                 str(ident), str(kind), tuple(json.loads(str(subjects))), tuple((k, v) for k, v in json.loads(str(change))),
                 str(user), str(made_at), str(reason),
             )
-            for ident, kind, subjects, change, user, made_at, reason in self._backend.rows(sql, (recorded or "~",))
+            for ident, kind, subjects, change, user, made_at, reason in self._backend.rows(sql, (recorded or "~", last))
         )  # fmt: skip

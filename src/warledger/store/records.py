@@ -11,6 +11,7 @@ from warledger.core import Document, Record, Run
 from warledger.errors import LedgerError
 from warledger.store.backend import Backend
 from warledger.store.clock import now
+from warledger.store.current import LAST, Mark
 from warledger.store.documents import PAGE
 from warledger.store.rows import CLAIM_COLUMNS, DOCUMENT_COLUMNS, claim_rows, document_of, record_digest, record_json, record_of
 
@@ -82,19 +83,35 @@ class Records:
         )
         return None if row is None else _read(str(row[0]), document, str(row[1]))
 
-    def held(self, *, as_of: date | None = None, recorded: str | None = None) -> list[Held]:
-        """What the ledger held, by document id: documents published by `as_of`, and only rows added by `recorded`.
+    def held(self, *, as_of: date | None = None, recorded: str | None = None, upto: Mark | None = None) -> list[Held]:
+        """What the ledger held, by document id: documents published by `as_of`, only rows added by `recorded`, and only those
+        that were there at the mark `upto`.
 
         A document without a date of publication is held only where `as_of` is None. `recorded` is written as by `clock.now`.
         """
         sql = (
             "SELECT d.id, r.revision, d.sha256, r.sha256 FROM documents d JOIN records r ON r.document = d.id "
-            "WHERE r.revision = (SELECT MAX(l.revision) FROM records l WHERE l.document = d.id AND l.added_at <= ?) "
-            "AND d.added_at <= ? AND (? = '' OR d.published <= ?) ORDER BY d.id"
+            "WHERE r.revision = "
+            "(SELECT MAX(l.revision) FROM records l WHERE l.document = d.id AND l.added_at <= ? AND l.seq <= ?) "
+            "AND d.added_at <= ? AND d.seq <= ? AND (? = '' OR d.published <= ?) ORDER BY d.id"
         )
         moment, day = recorded or "~", as_of.isoformat() if as_of is not None else ""
-        rows = self._backend.rows(sql, (moment, moment, day, day))
+        last = (LAST, LAST) if upto is None else (upto.records, upto.documents)
+        rows = self._backend.rows(sql, (moment, last[0], moment, last[1], day, day))
         return [Held(str(d), int(revision or 0), str(sha), str(record_sha)) for d, revision, sha, record_sha in rows]
+
+    def held_of(self, document: str) -> Held | None:
+        """What the ledger holds of one document now; None if nothing."""
+        sql = (
+            "SELECT r.revision, d.sha256, r.sha256 FROM documents d JOIN records r ON r.document = d.id "
+            "WHERE d.id = ? ORDER BY r.revision DESC LIMIT 1"
+        )
+        row = self._backend.one(sql, (document,))
+        return None if row is None else Held(document, int(row[0] or 0), str(row[1]), str(row[2]))
+
+    def came_after(self, mark: Mark) -> list[str]:
+        """The documents of which a record came after a mark."""
+        return [str(d) for (d,) in self._backend.rows("SELECT DISTINCT document FROM records WHERE seq > ?", (mark.records,))]
 
     def read(self, held: Iterable[Held]) -> Iterator[tuple[Document, Record]]:
         """The documents and records that `held` names, in its order, a page at a time."""

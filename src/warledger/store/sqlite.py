@@ -15,7 +15,7 @@ from warledger.store.backend import Backend, Row, Value
 APPLICATION_ID = 0x5741524C
 """"WARL": the mark in the file's header by which `file` and SQLite know a ledger."""
 
-REPLACEABLE = frozenset({"derived", "steps", "traces"})
+REPLACEABLE = frozenset({"current", "derived", "steps", "traces"})
 """Tables whose rows may be changed; every other one only grows."""
 
 FETCHED_AT_ONCE = 256

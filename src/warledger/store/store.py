@@ -11,6 +11,7 @@ from typing import Self
 from warledger.core import Document, DocumentLink, Issue, Record, Run
 from warledger.errors import StorageError
 from warledger.store.backend import Backend
+from warledger.store.current import Current
 from warledger.store.derived import Derived, Steps
 from warledger.store.documents import Documents, Links
 from warledger.store.dump import dump
@@ -22,7 +23,7 @@ from warledger.store.verify import verify
 
 
 class Store:
-    """A ledger's tables. Rows are added and never changed; only `derived`, `steps` and `traces` may be replaced."""
+    """A ledger's tables. Rows are added and never changed; only `derived`, `steps`, `traces` and `current` may be replaced."""
 
     def __init__(self, backend: Backend) -> None:
         """Over `backend`, brought to the newest schema unless it is open for reading alone."""
@@ -34,6 +35,7 @@ class Store:
         self.knowledge = Knowledge(backend)
         self.derived = Derived(backend)
         self.steps = Steps(backend)
+        self.current = Current(backend)
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = True, read_only: bool = False, busy_timeout_s: float = 30.0) -> Store:

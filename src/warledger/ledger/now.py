@@ -1,0 +1,186 @@
+"""The ledger as it stands now: its view, brought up to date by what came since it was last asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from typing import Final, TypeVar
+from weakref import ref
+
+from warledger.core import Document, Event, Issue, Judgement, Record, Source, Spell, View, frozen
+from warledger.errors import BusyError, StorageError
+from warledger.ledger import growing, state, streaming
+from warledger.ledger.late import LateMapping, LateSequence
+from warledger.ledger.loading import Loader
+from warledger.ledger.streaming import EventsById, Parts, Reader
+from warledger.store import Mark, Store, read_mark
+
+FORM: Final = 1
+"""The form of the rows in which the present state is kept."""
+FEW: Final = 16
+"""So many documents more, or so small a part of all, are taken in one by one; for more all is gone through."""
+PART_OF_ALL: Final = 1 / 50
+
+Value = TypeVar("Value")
+
+
+class Now:
+    """The present state of one ledger. Views of it read events and spells only when they are asked for them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._unread: list[ref[Collection[object]]] = []
+
+    def settle(self) -> None:
+        """Have the views that were given read what they will need when the rows are others, or gone."""
+        unread, self._unread = self._unread, []
+        for late in (one() for one in unread):
+            if late is not None:
+                len(late)
+
+    def derived(self) -> state.Derived:
+        """The view of all that the ledger holds, and the judgements that could not be applied."""
+        with suppress(StorageError, BusyError, LookupError):  # only to be read, or too much of it is new
+            mark = read_mark(self._store.backend)
+            if self._kept() != mark:
+                mark = self._grow()
+            return self._late(mark)
+        return self._anew()
+
+    def reading_through(self) -> View | None:
+        """The view for reading through (see `streaming`), while nothing is written; None where it is not kept."""
+        mark = read_mark(self._store.backend)
+        if self._kept() != mark:
+            return None
+        held = state.read_held(self._store, upto=mark)
+        reader = Reader(self._store, held, state.judging(self._judgements()))
+        events = Parts(_EventTexts(self._store), Event, reader.want)
+        view = View(
+            reader.documents,
+            reader.records,
+            state.links_among(self._store, held),
+            self._sources(),
+            events,
+            self._spells(),
+            None,
+        )
+        # A view works these out of everything when it is first asked for them; here each is looked up.
+        vars(view).update(claims=reader.claims, events_by_id=EventsById(events))
+        return view
+
+    def _kept(self) -> Mark | None:
+        """How far the ledger had grown when the rows were brought up to date; None if they are of other code, or not there."""
+        text = self._store.current.one("mark", "")
+        form, code, *numbers = json.loads(text) if text is not None else ("", "")
+        return Mark(*numbers) if [form, code] == [FORM, state.code_hash()] else None
+
+    def _grow(self) -> Mark:
+        """Bring the rows up to date. Raises LookupError where all must be worked out anew."""
+        store = self._store
+        with store.transaction():
+            kept, mark = self._kept(), read_mark(store.backend)
+            if kept is None or (kept.judgements, kept.sources) != (mark.judgements, mark.sources):
+                raise LookupError("what is known or decided is not what it was")
+            new = store.documents.came_after(kept)
+            if len(new) > max(FEW, kept.documents * PART_OF_ALL):
+                raise LookupError("there is much that is new")
+            if kept != mark:
+                self.settle()
+                growing.grow(store, kept, state.sources_of(store, new), state.code_hash())
+                self._put_mark(mark)
+        return mark
+
+    def _anew(self) -> state.Derived:
+        """Work all out, and write the rows, unless they are of a later state by then."""
+        store = self._store
+        with store.reading():
+            mark, all_of_it = read_mark(store.backend), state.read_state(store, None, None)
+        made = state.work_out(store, all_of_it, None, remembering=True)
+        with suppress(StorageError, BusyError), store.transaction():
+            kept = self._kept()
+            if kept is None or kept.records <= mark.records:
+                self.settle()
+                store.current.clear()
+                store.current.put(growing.whole(all_of_it, made.found, made.placed))
+                self._put_mark(mark)
+        return made.derived
+
+    def _put_mark(self, mark: Mark) -> None:
+        numbers = [mark.documents, mark.records, mark.judgements, mark.sources]
+        self._store.current.put([("mark", "", "", json.dumps([FORM, state.code_hash(), *numbers]))])
+
+    # Views that read late
+
+    def _late(self, mark: Mark) -> state.Derived:
+        """A view of the rows, which are those of `mark`. Raises LookupError if they are not."""
+        store = self._store
+        with store.reading():
+            if self._kept() != mark:
+                raise LookupError("the rows have been changed again")
+            judgements, issues = self._judgements(), frozen.load(Issue, store.current.one("issues", "") or "[]")
+
+        @cache
+        def loader() -> Loader:
+            return Loader(store, {one.document: one for one in state.read_held(store, upto=mark)})
+
+        def at(read: Callable[[], Value], otherwise: Callable[[View], Value]) -> Value:
+            """What is read of the rows; of the view that they had, where another process has changed them since."""
+            with store.reading():
+                if self._kept() == mark:
+                    return read()
+            return otherwise(state.work_out(store, state.read_state(store, None, None, upto=mark), None).derived.view)
+
+        documents: Mapping[str, Document] = LateMapping(lambda: loader().documents)
+        records: Mapping[str, Record] = LateMapping(lambda: state.judged(store, loader().records, judgements))
+        links = LateSequence(lambda: state.links_among(store, list(loader().held.values())))
+        sources: Mapping[str, Source] = LateMapping(lambda: at(self._sources, lambda view: view.sources))
+        events = LateSequence(lambda: at(self._events, lambda view: view.events))
+        spells = LateSequence(lambda: at(self._spells, lambda view: view.spells))
+        self._unread += map(ref, (links, sources, events, spells))
+        return state.Derived(View(documents, records, links, sources, events, spells, None), issues)
+
+    def _judgements(self) -> tuple[Judgement, ...]:
+        return frozen.load(Judgement, self._store.current.one("judgements", "") or "[]")
+
+    def _sources(self) -> dict[str, Source]:
+        rows = self._store.current.every("source")
+        return {name: source for name, _, text in rows for source in frozen.load(Source, text)}
+
+    def _events(self) -> Sequence[Event]:
+        from warledger.reconcile.rows import with_relations
+
+        rows = self._store.current
+        related: dict[str, list[str]] = {}
+        for event, item, _ in rows.every("related"):
+            related.setdefault(event, []).append(item)
+        texts = {event: text for event, _, text in rows.every("event")}
+        return [
+            frozen.restored(Event, with_relations(texts.pop(event), related.get(event, ())))
+            for _, event, _ in rows.every("order")
+        ]
+
+    def _spells(self) -> tuple[Spell, ...]:
+        return tuple(spell for _, _, text in self._store.current.every("spells") for spell in frozen.load(Spell, text))
+
+
+class _EventTexts:
+    """The events in their order, so many to a part, each part as `frozen.dump` would write it."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows = store.current
+        events = [event for _, event, _ in self._rows.every("order")]
+        size = streaming.PART
+        self._parts = [events[at : at + size] for at in range(0, len(events), size)]
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __getitem__(self, number: int) -> str:
+        return "[" + ",".join(map(self._text, self._parts[number])) + "]"
+
+    def _text(self, event: str) -> str:
+        from warledger.reconcile.rows import text_of, with_relations
+
+        return text_of(with_relations(self._rows.one("event", event) or "", self._rows.items("related", event)))
