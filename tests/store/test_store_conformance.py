@@ -234,13 +234,11 @@ def test_documents_are_found_by_the_traces_of_their_signatures(store: Store) -> 
     documents = [make_document(number) for number in range(3)]
     for document in documents:
         store.add(document, make_record(document), run, signature=document.id.encode())
-    assert [number for number, *_ in store.links.untraced()] == [1, 2, 3]
-    for number, document, signature in list(store.links.untraced())[:2]:
-        assert signature == document.id.encode()
-        store.links.add_traces(number, [5, 5 + number])
-    assert [number for number, *_ in store.links.untraced()] == [3]
-    assert store.links.traced([6]) == [(documents[0], documents[0].id.encode())]
-    assert [document for document, _ in store.links.traced([5, 7])] == documents[:2]
+    assert store.links.last_traced() == 0
+    store.links.add_traces({1: [5, 6], 2: [5, 7]})
+    assert store.links.last_traced() == 2
+    assert store.links.traced([6]) == [(1, documents[0], documents[0].id.encode())]
+    assert [document for _, document, _ in store.links.traced([5, 7])] == documents[:2]
     assert store.links.traced([9]) == store.links.traced([]) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -24,24 +25,47 @@ READABLE = "en"
 BY_HAND = "by hand"
 LOT = 256
 """So many issues are written in one transaction: a table may have one for each of its rows."""
+MOST_UNTRACED = 1_000
+"""So many documents' traces are held in memory, some five kilobytes each."""
 SAID_ONCE = frozenset({"no-record", "record-unused"})
 """Issues of a records file that are not said again when it is added once more."""
 
 
 class Copies:
-    """Finds copies and revisions among all that the ledger holds, also what other processes add meanwhile."""
+    """Finds copies and revisions among all that the ledger holds, also what other processes add meanwhile.
+
+    The traces by which documents are found are written many at a time: each of them lies elsewhere in the file.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._untraced: dict[int, tuple[CopyEntry, list[int]]] = {}
+        self._with_trace: dict[int, list[int]] = defaultdict(list)
+        self._seen = store.links.last_traced()
 
     def find(self, document: Document, signature: bytes) -> list[DocumentLink]:
         """The links of a document; to be called in the transaction that adds it."""
         from warledger.ingest import links_of, sought, traces
 
-        links, entry = self._store.links, _entry(document, signature)
-        for number, other, kept in links.untraced():
-            links.add_traces(number, traces(_entry(other, kept)))
-        return links_of(entry, (_entry(other, kept) for other, kept in links.traced(sought(entry)) if other.id != document.id))
+        for number, other, kept in self._store.links.signatures(after=self._seen):
+            entry = _entry(other, kept)
+            self._untraced[number] = entry, traces(entry)
+            for trace in self._untraced[number][1]:
+                self._with_trace[trace].append(number)
+            self._seen = number
+        entry = _entry(document, signature)
+        wanted = sought(entry)
+        near = {n: self._untraced[n][0] for trace in wanted for n in self._with_trace.get(trace, ())}
+        near |= {number: _entry(other, kept) for number, other, kept in self._store.links.traced(wanted)}
+        return links_of(entry, near.values())
+
+    def write(self, least: int = 1) -> None:
+        """Write the traces that are not written yet, if they are of so many documents at least."""
+        if len(self._untraced) >= least:
+            with self._store.transaction():
+                self._store.links.add_traces({number: found for number, (_, found) in self._untraced.items()})
+            self._untraced.clear()
+            self._with_trace.clear()
 
 
 def _entry(document: Document, signature: bytes) -> CopyEntry:
@@ -177,6 +201,7 @@ class Adding:
             else:
                 self._keep(document, empty(document, "failure"), [*every, failed(document, error)])
             return
+        self._copies.write(least=MOST_UNTRACED)
         self._count(document, record, links, every)
 
     def _count(
@@ -249,6 +274,7 @@ class Adding:
         for document in self._twice:
             self._store.documents.add_sighting(document, self._run)
         self._keep_notes()
+        self._copies.write()
         self._store.log.end_run(self._run, self._tally.numbers())
         return self._tally.summary(self._run.id)
 

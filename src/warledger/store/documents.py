@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from warledger.core import Document, DocumentLink, Run
@@ -145,21 +145,21 @@ class Links:
                 after = signed[0]
                 yield signed
 
-    def untraced(self) -> Iterator[tuple[int, Document, bytes]]:
-        """The signatures that came after the last one of which traces are kept."""
+    def last_traced(self) -> int:
+        """The number of the last signature of which, as of all before it, traces are kept; 0 if there is none."""
         row = self._backend.one("SELECT MAX(signature) FROM traces WHERE trace = ?", (TRACED,))
-        return self.signatures(after=int(row[0] or 0) if row is not None else 0)
+        return int(row[0] or 0) if row is not None else 0
 
-    def add_traces(self, signature: int, traces: Iterable[int]) -> None:
-        """Keep the traces (positive numbers) by which the document of a signature is found."""
-        sql = "INSERT INTO traces (trace, signature) VALUES (?, ?) ON CONFLICT DO NOTHING"
-        self._backend.execute_many(sql, [(trace, signature) for trace in (TRACED, *traces)])
+    def add_traces(self, traces: Mapping[int, Iterable[int]]) -> None:
+        """Keep the traces (positive numbers) by which the documents of signatures are found, by the signature's number."""
+        rows = {(trace, signature) for signature, found in traces.items() for trace in (TRACED, *found)}
+        self._backend.execute_many("INSERT INTO traces (trace, signature) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(rows))
 
-    def traced(self, traces: Sequence[int]) -> list[tuple[Document, bytes]]:
-        """Every document that has one of some traces, with its signature, in the order in which they came."""
+    def traced(self, traces: Sequence[int]) -> list[tuple[int, Document, bytes]]:
+        """Every signature that has one of some traces, with its number and its document, in the order in which they came."""
         marks = ", ".join("?" * len(traces))
         sql = f"{_SIGNED} WHERE s.seq IN (SELECT signature FROM traces WHERE trace IN ({marks})) ORDER BY s.seq"
-        return [_signed(row)[1:] for row in self._backend.rows(sql, traces)]
+        return [_signed(row) for row in self._backend.rows(sql, traces)]
 
 
 def _link(row: Row) -> DocumentLink:
