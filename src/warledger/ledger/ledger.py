@@ -19,14 +19,14 @@ from warledger.ledger.explanation import Explanation, explain
 from warledger.ledger.extracting import RecordFile, RecordMaker, extract_all
 from warledger.ledger.filtering import filter_of
 from warledger.ledger.finding import Found, find
-from warledger.ledger.now import Now
 from warledger.ledger.ordering import newest_first
 from warledger.ledger.publishers import add_sources, sources_in_force, take_settings_file
 from warledger.ledger.questions import Questions
-from warledger.ledger.state import Derived, derive, places_hash, read_state, stream
+from warledger.ledger.state import Derived, places_hash, read_state
 from warledger.ledger.summary import AddSummary
 from warledger.ledger.verifying import verify
-from warledger.store import Store, read_mark
+from warledger.ledger.views import Views
+from warledger.store import Store
 
 if TYPE_CHECKING:
     from warledger.brief import Briefing, TimelineEntry
@@ -48,8 +48,7 @@ class Ledger(Questions):
     def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
-        self._latest: tuple[str, Derived] | None = None
-        self._now = Now(store)
+        self._views = Views(store, keep=settings.derived_kept)
         self._gazetteer: Gazetteer | None = None
         self._own: tuple[str, RecordMaker] | None = None
 
@@ -79,8 +78,7 @@ class Ledger(Questions):
 
     def close(self) -> None:
         """Let the file go; documents and records of views that were not read before cannot be read any more."""
-        self._latest = None
-        self._now.settle()
+        self._views.close()
         if self._gazetteer is not None:
             self._gazetteer.close()
         self.store.close()
@@ -216,21 +214,7 @@ class Ledger(Questions):
         return self._derived(as_of, recorded).view
 
     def _derived(self, as_of: date | None = None, recorded: date | datetime | None = None) -> Derived:
-        if as_of is None and recorded is None and self.settings.derived_kept:
-            return self._present()
-        state = read_state(self.store, as_of, recorded)
-        key = f"{state.key} {as_of}"
-        if self._latest is None or self._latest[0] != key:
-            self._latest = key, derive(self.store, state, as_of, keep=self.settings.derived_kept)
-        return self._latest[1]
-
-    def _present(self) -> Derived:
-        """What the ledger says now."""
-        key = f"now {read_mark(self.store.backend)}"
-        if self._latest is None or self._latest[0] != key:
-            self._latest = None  # what nobody looks at need not be read before it changes
-            self._latest = key, self._now.derived()
-        return self._latest[1]
+        return self._views.derived(as_of, recorded)
 
     def _judged(self, as_of: date | None, recorded: date | datetime | None) -> tuple[Judgement, ...]:
         return read_state(self.store, as_of, recorded).judgements
@@ -348,19 +332,10 @@ class Ledger(Questions):
 
         admitted = filter_of(wanted, filters)
         with self.store.reading():
-            view = self._streamed(as_of, recorded)
+            view = self._views.reading_through(as_of, recorded)
             if view is not None:
                 return export(view, format, out, admitted, with_texts=with_texts)
         return export(self.view(as_of=as_of, recorded=recorded), format, out, admitted, with_texts=with_texts)
-
-    def _streamed(self, as_of: date | None, recorded: date | datetime | None) -> View | None:
-        """The view for reading through once; None where this ledger holds it whole, or has still to work it out."""
-        if as_of is None and recorded is None:
-            present = self._latest is not None and self._latest[0] == f"now {read_mark(self.store.backend)}"
-            return None if present else self._now.reading_through()
-        state = read_state(self.store, as_of, recorded)
-        held = self._latest is not None and self._latest[0] == f"{state.key} {as_of}"
-        return None if held else stream(self.store, state, as_of)
 
     def verify(self) -> Iterator[Issue]:
         """Every fault: each quote read against its document, each checksum, id, reference and signature worked out again."""

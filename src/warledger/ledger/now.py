@@ -31,9 +31,15 @@ class Now:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._latest: tuple[Mark, state.Derived] | None = None
         self._unread: list[ref[Collection[object]]] = []
 
-    def settle(self) -> None:
+    def close(self) -> None:
+        """Have the views that somebody holds read what they will need when the ledger is closed."""
+        self._latest = None
+        self._settle()
+
+    def _settle(self) -> None:
         """Have the views that were given read what they will need when the rows are others, or gone."""
         unread, self._unread = self._unread, []
         for late in (one() for one in unread):
@@ -42,17 +48,25 @@ class Now:
 
     def derived(self) -> state.Derived:
         """The view of all that the ledger holds, and the judgements that could not be applied."""
+        mark = read_mark(self._store.backend)
+        if self._latest is None or self._latest[0] != mark:
+            self._latest = None  # what nobody looks at need not be read before it changes
+            self._latest = self._bring()
+        return self._latest[1]
+
+    def _bring(self) -> tuple[Mark, state.Derived]:
+        """The view of what there is, for which the rows are brought up to date, and how far the ledger has grown by then."""
         with suppress(StorageError, BusyError, LookupError):  # only to be read, or too much of it is new
             mark = read_mark(self._store.backend)
             if self._kept() != mark:
                 mark = self._grow()
-            return self._late(mark)
+            return mark, self._late(mark)
         return self._anew()
 
     def reading_through(self) -> View | None:
-        """The view for reading through (see `streaming`), while nothing is written; None where it is not kept."""
+        """The view for reading through (see `streaming`), while nothing is written; None where it is not kept or is held."""
         mark = read_mark(self._store.backend)
-        if self._kept() != mark:
+        if self._kept() != mark or (self._latest is not None and self._latest[0] == mark):
             return None
         held = state.read_held(self._store, upto=mark)
         reader = Reader(self._store, held, state.judging(self._judgements()))
@@ -87,12 +101,12 @@ class Now:
             if len(new) > max(FEW, kept.documents * PART_OF_ALL):
                 raise LookupError("there is much that is new")
             if kept != mark:
-                self.settle()
+                self._settle()
                 growing.grow(store, kept, state.sources_of(store, new), state.code_hash())
                 self._put_mark(mark)
         return mark
 
-    def _anew(self) -> state.Derived:
+    def _anew(self) -> tuple[Mark, state.Derived]:
         """Work all out, and write the rows, unless they are of a later state by then."""
         store = self._store
         with store.reading():
@@ -101,11 +115,11 @@ class Now:
         with suppress(StorageError, BusyError), store.transaction():
             kept = self._kept()
             if kept is None or kept.records <= mark.records:
-                self.settle()
+                self._settle()
                 store.current.clear()
                 store.current.put(growing.whole(all_of_it, made.found, made.placed))
                 self._put_mark(mark)
-        return made.derived
+        return mark, made.derived
 
     def _put_mark(self, mark: Mark) -> None:
         numbers = [mark.documents, mark.records, mark.judgements, mark.sources]
