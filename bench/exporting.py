@@ -41,12 +41,12 @@ from warledger.core import (
     claim_id,
     content_id,
     document_id,
-    frozen,
 )
 from warledger.ledger import Ledger
-from warledger.ledger.ordering import oldest_first
-from warledger.ledger.state import EVENT, ISSUES, SPELL, read_state
-from warledger.ledger.streaming import parts_of
+from warledger.ledger.growing import shown
+from warledger.ledger.now import Now
+from warledger.ledger.state import read_state
+from warledger.store import read_mark
 
 COMMAND: Final = [str(Path(sys.executable).parent / "warledger")]
 SENTENCES: Final = 10
@@ -81,9 +81,11 @@ def make(path: Path, events: int) -> None:
                     told.append(list(record.claims))
         derived = [event(n, one, other) for n, one, other in pairs(told)]
         # As the ledger has them: place by place, so that what they rest on is read here and there.
-        spells = sorted((spell(one) for one in derived if one.type == "seize"), key=lambda s: (s.place.key, str(s.since)))
-        values = {**parts_of(EVENT, oldest_first(derived)), **parts_of(SPELL, spells), ISSUES: frozen.dump([])}
-        store.derived.put(read_state(store, None, None).key, values, keep=1)
+        spells: dict[str, list[Spell]] = {}
+        for one in sorted((spell(e) for e in derived if e.type == "seize"), key=lambda s: (s.place.key, str(s.since))):
+            spells.setdefault(one.place.key, []).append(one)
+        rows = shown(read_state(store, None, None), derived, spells, ())
+        Now(store).keep(read_mark(store.backend), rows)
 
 
 def pairs(told: Sequence[Sequence[Claim]]) -> Iterator[tuple[int, Claim, Claim]]:

@@ -24,7 +24,7 @@ def bench():
 
 def test_the_ledger_that_is_measured_has_its_events_and_spells(bench, tmp_path, monkeypatch):
     bench.make(tmp_path / "a.db", 25)
-    monkeypatch.setattr("warledger.ledger.state._work_out", None)  # nothing is left to be worked out
+    monkeypatch.setattr("warledger.ledger.state.work_out", None)  # nothing is left to be worked out
     with Ledger.open(tmp_path / "a.db") as ledger:
         for form, count in (("jsonl", 25), ("jsonl-claims", 50), ("jsonl-spells", 5)):
             out = io.StringIO()

@@ -217,6 +217,7 @@ def test_rows_of_the_present_are_changed_one_by_one(store: Store) -> None:
     rows.put([("near", "a", "e1", ""), ("near", "a", "e2", "1"), ("near", "b", "e1", ""), ("mark", "", "", "[1]")])
     rows.put([("near", "a", "e2", "2")])
     assert rows.items("near", "a") == {"e1": "", "e2": "2"}
+    assert list(rows.under("near", ["b", "a", "c"])) == [("a", "e1", ""), ("a", "e2", "2"), ("b", "e1", "")]
     assert (rows.one("mark", ""), rows.one("mark", "x"), rows.count("near", "a"), rows.count("near", "c")) == (
         "[1]",
         None,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from warledger.core import Event, Judgement, Record, Source, frozen
+from warledger.core import Event, Issue, Judgement, Record, Source, Spell, frozen
 from warledger.ledger.loading import Loader
 from warledger.ledger.ordering import order_text
 from warledger.ledger.placing import Asserted, Placed, asserted
@@ -30,10 +30,8 @@ def whole(state: State, found: Reconciliation, placed: Placed) -> Iterator[Row]:
     workings = found.workings
     if workings is None:
         raise ValueError("nothing is known of how the events were made")
-    yield "issues", "", "", frozen.dump(found.issues)
-    yield "judgements", "", "", frozen.dump(state.judgements)
+    yield from shown(state, found.events, placed.spells, found.issues)
     yield "compared", "", "", workings.compared
-    yield from (("source", name, "", frozen.dump([source])) for name, source in state.sources)
     yield from (("judged", document, "", json.dumps([j.id for j in own])) for document, own in workings.judged.items())
     for document, reading in workings.readings.items():
         yield from kept.of_reading(reading, found.keys[document])
@@ -49,11 +47,25 @@ def whole(state: State, found: Reconciliation, placed: Placed) -> Iterator[Row]:
         return places[document][local]
 
     for event in found.events:
-        yield from kept.KeptEvent(event, workings.made[event.id]).rows(told)
-        yield from (("related", event.id, f"{kind} {other}", "") for kind, other in event.related)
-        yield "order", order_text(event), event.id, ""
+        rows = kept.KeptEvent(event, workings.made[event.id]).rows(told)
+        yield from (row for row in rows if row[0] != "event")
         yield from _of_asserted(event.id, placed.asserted[event.id])
-    yield from (("spells", place, "", frozen.dump(spells)) for place, spells in placed.spells.items())
+
+
+def shown(
+    state: State, events: Iterable[Event], spells: Mapping[str, Sequence[Spell]], issues: Sequence[Issue]
+) -> Iterator[Row]:
+    """The rows of a state that a view of it reads; `spells` by the keys of places."""
+    from warledger.reconcile.rows import event_text
+
+    yield "issues", "", "", frozen.dump(issues)
+    yield "judgements", "", "", frozen.dump(state.judgements)
+    yield from (("source", name, "", frozen.dump([source])) for name, source in state.sources)
+    for event in events:
+        yield "event", event.id, "", event_text(event)
+        yield "order", order_text(event), event.id, ""
+        yield from (("related", event.id, f"{kind} {other}", "") for kind, other in event.related)
+    yield from (("spells", place, "", frozen.dump(held)) for place, held in spells.items())
 
 
 def _of_asserted(event: str, one: Asserted) -> Iterator[Row]:

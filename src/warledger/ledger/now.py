@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Final, TypeVar
@@ -112,14 +112,19 @@ class Now:
         with store.reading():
             mark, all_of_it = read_mark(store.backend), state.read_state(store, None, None)
         made = state.work_out(store, all_of_it, None, remembering=True)
-        with suppress(StorageError, BusyError), store.transaction():
+        with suppress(StorageError, BusyError):
+            self.keep(mark, growing.whole(all_of_it, made.found, made.placed))
+        return mark, made.derived
+
+    def keep(self, mark: Mark, rows: Iterable[growing.Row]) -> None:
+        """Keep rows as all that follows from what there was at a mark, unless a later state is kept by now."""
+        with self._store.transaction():
             kept = self._kept()
             if kept is None or kept.records <= mark.records:
                 self._settle()
-                store.current.clear()
-                store.current.put(growing.whole(all_of_it, made.found, made.placed))
+                self._store.current.clear()
+                self._store.current.put(rows)
                 self._put_mark(mark)
-        return mark, made.derived
 
     def _put_mark(self, mark: Mark) -> None:
         numbers = [mark.documents, mark.records, mark.judgements, mark.sources]
@@ -166,9 +171,7 @@ class Now:
         from warledger.reconcile.rows import with_relations
 
         rows = self._store.current
-        related: dict[str, list[str]] = {}
-        for event, item, _ in rows.every("related"):
-            related.setdefault(event, []).append(item)
+        related = _grouped(rows.every("related"))
         texts = {event: text for event, _, text in rows.every("event")}
         return [
             frozen.restored(Event, with_relations(texts.pop(event), related.get(event, ())))
@@ -192,9 +195,18 @@ class _EventTexts:
         return len(self._parts)
 
     def __getitem__(self, number: int) -> str:
-        return "[" + ",".join(map(self._text, self._parts[number])) + "]"
-
-    def _text(self, event: str) -> str:
         from warledger.reconcile.rows import text_of, with_relations
 
-        return text_of(with_relations(self._rows.one("event", event) or "", self._rows.items("related", event)))
+        events = self._parts[number]
+        texts = {event: text for event, _, text in self._rows.under("event", events)}
+        for event, related in _grouped(self._rows.under("related", events)).items():
+            texts[event] = text_of(with_relations(texts[event], related))
+        return "[" + ",".join(texts[event] for event in events) + "]"
+
+
+def _grouped(rows: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """The items of rows by key."""
+    found: dict[str, list[str]] = {}
+    for key, item, _ in rows:
+        found.setdefault(key, []).append(item)
+    return found

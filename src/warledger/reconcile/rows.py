@@ -127,7 +127,7 @@ class KeptEvent:
         event, making = self.event, self.making
         part = [making.part.tellings, [astuple(join) for join in making.part.joins]]
         return [
-            ("event", event.id, "", text_of(frozen.plain(replace(event, related=())))),
+            ("event", event.id, "", event_text(event)),
             ("making", event.id, "", text_of([making.row, part, making.asked])),
             *(("of", telling, "", event.id) for telling in making.part.tellings),
             *(("asked", asked_key(book, question, told), event.id, "") for book, question, _ in making.asked),
@@ -138,6 +138,11 @@ class KeptEvent:
 def asked_key(book: str, question: str, told: Callable[[str], Told]) -> str:
     """The key under which events are found that asked a book a question: of a place, what is `told` of it."""
     return f"{book} {told_text(told(question)) if book == 'places' else question}"
+
+
+def event_text(event: Event) -> str:
+    """An event without its relations, to be kept."""
+    return text_of(frozen.plain(replace(event, related=())))
 
 
 def kept_event(event: str, making: str) -> KeptEvent:

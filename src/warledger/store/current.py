@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -44,6 +44,12 @@ class Current:
         """The texts under a key, by item, in the order of items."""
         sql = "SELECT item, json FROM current WHERE kind = ? AND key = ? ORDER BY item"
         return {str(item): str(text) for item, text in self._backend.rows(sql, (kind, key))}
+
+    def under(self, kind: str, keys: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+        """Key, item and text of the rows under some keys, in their order."""
+        marks = ", ".join("?" * len(keys))
+        sql = f"SELECT key, item, json FROM current WHERE kind = ? AND key IN ({marks}) ORDER BY key, item"
+        return ((str(key), str(item), str(text)) for key, item, text in self._backend.rows(sql, (kind, *keys)))
 
     def one(self, kind: str, key: str) -> str | None:
         """The text under a key that has one item, the empty one; None if there is none."""
