@@ -199,6 +199,35 @@ def test_who_left_when_it_was_taken_held_it_before():
     assert world.lines() == [(ARMY, None, "2031-05-06"), (REBELS, "2031-05-06", None)]
 
 
+@pytest.mark.parametrize(("words", "until"), [(False, "2031-05-06"), (True, "2031-04-28/2031-05-04")])
+def test_a_departure_without_words_for_its_time_is_of_the_day_of_the_taking(words, until):
+    world = (
+        Reading()
+        .event("withdraw", took(by=(ARMY,), words=words), when="2031-04-28/2031-05-04", initiator=(ARMY,))
+        .event("seize", took(), when="2031-05-06", initiator=(REBELS,), grade="corroborated", origins=2)
+    )
+    assert world.lines() == [(ARMY, None, until), (REBELS, "2031-05-06", None)]
+
+
+def test_a_departure_long_before_a_taking_keeps_its_time():
+    world = (
+        Reading()
+        .event("withdraw", took(by=(ARMY,), words=False), when="2031-04-20", initiator=(ARMY,))
+        .event("seize", took(), when="2031-05-06", initiator=(REBELS,), grade="corroborated", origins=2)
+    )
+    assert world.lines()[0] == (ARMY, None, "2031-04-20")
+
+
+def test_who_admits_that_another_took_a_place_had_it():
+    world = Reading().event("seize", took(), when="2031-05-06", initiator=(REBELS,), grade="confirmed")
+    world.events[0] = replace(
+        world.events[0],
+        origins=(Origin(ARMY, "state_forces", True, ("c000",)),),
+        grade=Grade("confirmed", "Admitted.", ("c000",)),
+    )
+    assert world.lines() == [(ARMY, None, "2031-05-06"), (REBELS, "2031-05-06", None)]
+
+
 def test_contested_needs_both_beyond_doubt():
     fight = {"by": (REBELS,)}
     for words, contested in ((True, True), (False, False)):

@@ -47,6 +47,15 @@ def test_no_winner_is_harmed_by_a_role_read_wrongly(reports, write):
     assert event.grade.name == "corroborated"
 
 
+def test_one_reading_of_four_in_one_report_turns_no_event_round(reports, write):
+    """A document has one vote, which its claims share: that one of them seems to have the army take the place is outvoted."""
+    text = "Rebels captured Marwa. They seized it at noon. Terrorists entered it, the army said. It was taken by rebels."
+    right = [{**TAKEN, "trigger": t, "initiator": ["rebels"], "event": "e1"} for t in ("captured", "seized", "taken")]
+    wrong = {**TAKEN, "trigger": "entered", "initiator": ["army", "units"], "target": ["terrorists"], "event": "e1"}
+    given = sure(write("a", "2024-12-05", text, *right[:2], wrong | {"voice": "army"}, right[2]), 0.9, 0.8, 0.9, 0.7)
+    assert only(reconcile(*reports(given), lexicon=LEXICON), "seize").initiator == ("rebels (Syria)",)
+
+
 def test_an_unsure_reading_is_no_admission(reports, write):
     told = announced(write, "a", "army")
     assert only(reconcile(*reports(sure(told, 0.9)), lexicon=LEXICON), "seize").grade.name == "confirmed"

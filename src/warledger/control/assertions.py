@@ -183,6 +183,8 @@ class AssertionReader:
         doers, others = (event.target, event.initiator) if turned else (event.initiator, event.target)
         who = self._party([(c, i) for c in claims for i in c.initiator], doers, place.country, on)
         other = self._party([(c, i) for c in claims for i in c.target], others, place.country, on)
+        if act == "gains" and who is not None and (other is None or other.is_with(who)):
+            other = self._admitting(event, claims, place.country, on)
         when, dated = self._when(event, act, claims)
         if when is None or (who is None and act != "loses") or (who is None and other is None):
             return None
@@ -256,6 +258,16 @@ class AssertionReader:
             sided = ((name, side_in(self.lexicon, name, "", country=country, on=on)) for name in told)
             best = next((replace(best, name=n) for n, its in sided if its == best.side and not is_partisan(n)), best)
         return best
+
+    def _admitting(self, event: Event, claims: list[Claim], country: str, on: date | None) -> Party | None:
+        """Who admits that another took the place, and so had it."""
+        admitted = {c.id for c in claims}.intersection(event.grade.claims if event.grade.name == "confirmed" else ())
+        for origin in event.origins:
+            sides = (side_in(self.lexicon, origin.name, origin.kind, country=country, on=day) for day in (on, None))
+            party = Party(origin.name, *sides)
+            if party.side and admitted.intersection(origin.claims):
+                return party
+        return None
 
     def _known_as(self, actor: Actor, country: str, on: date | None) -> Party:
         key = (actor.name, actor.kind, country, on)

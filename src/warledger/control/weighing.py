@@ -17,7 +17,7 @@ from warledger.core import When
 CONFLICT_DAYS: Final = 3
 """A place that changes hands twice within so few days must be told so by words that are in no doubt."""
 BOAST_DAYS: Final = 7
-"""A side says up to so many days too early that it took a place."""
+"""A side says up to so many days too early that it took a place; a departure without a day of its own is dated as early."""
 _BOASTS: Final = frozenset({"claimed", "contested"})
 _TELLING: Final = frozenset({"gains", "holds", "loses"})
 
@@ -49,18 +49,19 @@ def _overrules(better: Assertion, one: Assertion) -> bool:
 
 
 def _exact(one: Assertion, among: Sequence[Assertion]) -> When:
-    """The time of the exact and undoubted word for the change that a doubtful gain, or a side's early boast, tells of; else its
-    own time.
+    """The time of the exact and undoubted word for the change that a doubtful gain, a side's early boast, or a departure of
+    which no words say the time tells of; else its own time.
     """
-    boast = one.grade in _BOASTS
-    if one.act != "gains" or one.weak or not (one.doubtful or boast) or one.who is None:
+    boast, left = one.grade in _BOASTS, one.act == "loses" and not one.explicit
+    gained = one.act == "gains" and (one.doubtful or boast)
+    if one.weak or one.who is None or not (gained or left):
         return one.when
     for other in sorted(among, key=lambda a: (day_of(a.when), a.event)):
         exact = other.act == "gains" and not other.doubtful and not other.weak and other.when.precision == "day"
         days = (day_of(other.when) - day_of(one.when)).days
-        if not exact or other.who is None or not other.who.is_with(one.who) or days < 0 or other.grade in _BOASTS:
+        if not exact or other.who is None or other.who.is_with(one.who) == left or days < 0 or other.grade in _BOASTS:
             continue
-        late = not one.doubtful and days > BOAST_DAYS
+        late = (left or not one.doubtful) and days > BOAST_DAYS
         return one.when if late or _changed_between(one, other, among) else other.when
     return one.when
 
@@ -70,6 +71,6 @@ def _changed_between(one: Assertion, other: Assertion, among: Sequence[Assertion
     for a in among:
         if a.weak or a.who is None or one.who is None or not day_of(one.when) <= day_of(a.when) < day_of(other.when):
             continue
-        if a.who.is_with(one.who) == (a.act == "loses") and a.act in _TELLING:
+        if a.act in _TELLING and not a.act == one.act == "loses" and a.who.is_with(one.who) == (a.act == "loses"):
             return True
     return False

@@ -33,6 +33,8 @@ class _Part:
     side: str
     shown: list[str] = field(default_factory=list)
     votes: dict[str, float] = field(default_factory=dict)
+    claims: dict[str, tuple[str, float]] = field(default_factory=dict)
+    """Claim id → its document, and how much it weighs."""
 
     @property
     def name(self) -> str:
@@ -74,10 +76,12 @@ class Casting:
             self._vote(others if turned else doers, claim, claim.initiator, country, on)
             self._vote(doers if turned else others, claim, claim.target, country, on)
         territory = role_of(event_type).territory
+        told = Counter(c.document for c in sure or claims if c.initiator or c.target)
         if territory == "loses":
-            self._part(others, doers, _by_side(doers), country, on)
+            self._part(others, doers, _by_side(others, told), _by_side(doers, told), country, on)
         elif territory:
-            self._part(doers, others, _by_side(others) | self._leaving(claims, country, on), country, on)
+            lost = _by_side(others, told) | self._leaving(claims, country, on)
+            self._part(doers, others, _by_side(doers, told), lost, country, on)
         held = territory in {"gains", "loses", "holds"}
         return self._named(doers, groups=held), self._named(others, groups=held)
 
@@ -92,6 +96,7 @@ class Casting:
             part = role.setdefault(" ".join(sorted(name.casefold().split())), _Part(actor, side))
             part.shown.append(name)
             part.votes[claim.document] = max(weight, part.votes.get(claim.document, 0.0))
+            part.claims[claim.id] = claim.document, weight
 
     def _left(self, claim: Claim) -> Iterable[Claim]:
         """What the claim's report tells of somebody leaving the claim's place."""
@@ -102,15 +107,22 @@ class Casting:
     def _leaving(self, claims: Sequence[Claim], country: str, on: date | None) -> Counter[str]:
         """Votes for who lost the place: those who by the same reports left it within days, in whatever event that is told."""
         role: _Role = {}
-        for claim in claims:
-            for other in self._left(claim):
-                if claim.when is None or other.when is None or claim.when.gap_days(other.when) <= LEFT_DAYS:
-                    self._vote(role, other, other.initiator, country, on)
-        return _by_side(role)
+        left = {
+            other.id: other
+            for claim in claims
+            for other in self._left(claim)
+            if claim.when is None or other.when is None or claim.when.gap_days(other.when) <= LEFT_DAYS
+        }
+        for other in left.values():
+            self._vote(role, other, other.initiator, country, on)
+        return _by_side(role, Counter(other.document for other in left.values()))
 
-    def _part(self, takers: _Role, losers: _Role, lost: Counter[str], country: str, on: date | None) -> None:
-        """Leave in `takers` the likeliest side and its friends, in `losers` nobody of that side; `lost` are votes against."""
-        gained = _by_side(takers)
+    def _part(
+        self, takers: _Role, losers: _Role, gained: Counter[str], lost: Counter[str], country: str, on: date | None
+    ) -> None:
+        """Leave in `takers` the likeliest side and its friends, in `losers` nobody of that side; `lost` are votes against those
+        that `gained`.
+        """
         known = {s: w - lost[s] for s, w in gained.items() if s}
         if not known:
             return
@@ -152,10 +164,11 @@ class Casting:
         return crowd.side in {"", other.side} and self.book.tie(crowd.actor, other.actor) in {"generic", "state"}
 
 
-def _by_side(role: _Role) -> Counter[str]:
-    """Votes by side; one document counts once for a side, at its surest."""
-    votes: dict[str, dict[str, float]] = defaultdict(dict)
+def _by_side(role: _Role, told: Mapping[str, int]) -> Counter[str]:
+    """Votes by side; a document, of which so many claims are `told`, has one vote, which its claims share."""
+    weights: dict[str, dict[str, tuple[str, float]]] = defaultdict(dict)
     for part in role.values():
-        for document, weight in part.votes.items():
-            votes[part.side][document] = max(weight, votes[part.side].get(document, 0.0))
-    return Counter({side: sum(found[d] for d in sorted(found)) for side, found in votes.items()})
+        for claim, (document, weight) in part.claims.items():
+            weights[part.side][claim] = document, max(weight, weights[part.side].get(claim, ("", 0.0))[1])
+    votes = {side: [found[claim] for claim in sorted(found)] for side, found in weights.items()}
+    return Counter({side: sum(weight / told[document] for document, weight in cast) for side, cast in votes.items()})
