@@ -12,6 +12,7 @@ import pytest
 from golden_files import DOSSIER, HERE, RECORDS, answers, make
 
 from warledger import Ledger
+from warledger.export.control import said_by
 
 REBELS, ARMY, SDF, SNA = "rebels (Syria)", "Syrian Armed Forces", "Syrian Democratic Forces", "Syrian National Army"
 COMMAND, OBSERVATORY = "Military Operations Administration", "Syrian Observatory for Human Rights"
@@ -207,6 +208,7 @@ def test_a_town_changes_hands_twice(ledger):
     assert [s.grade for s in spells(ledger, "Maardas")] == ["reported", "reported", "claimed", "corroborated"]
     (answer,) = ledger.held("Maardas", on=date(2024, 12, 2))
     assert [s.holder for s in answer.control] == [ARMY]
+    assert said_by(answer.control[0], ledger.view()) == (ARMY,), "and not who tells of its end"
     (answer,) = ledger.held("Maardas", on=date(2024, 12, 2), as_of=date(2024, 12, 1))
     assert [s.holder for s in answer.control] == [ARMY], "as the ministry had said by then"
 

@@ -53,6 +53,19 @@ def test_a_narrow_join_is_worth_a_look_until_it_is_judged(view):
     assert not [d for d in doubts(with_events(view, narrow), [judged("same", right, left)]) if d.kind == "near-match"]
 
 
+def test_a_quarrel_is_worth_a_look_and_nobodys_word_is_rejected_for_it(view):
+    event = seized(view)
+    denied, *others = event.claims
+    contested = replace(event, grade=replace(event.grade, name="contested", claims=(denied, *others)))
+    (found,) = (d for d in doubts(with_events(view, contested)) if d.kind == "contested")
+    other = found.judge.split()[-1]
+    assert found.judge == f"warledger judge different {denied} {other}"
+    assert other in others
+    for kind in ("same", "different"):
+        left = doubts(with_events(view, contested), [judged(kind, denied, other)])
+        assert not [d for d in left if d.kind == "contested"]
+
+
 def test_two_alike_events_of_different_documents_may_be_one(view):
     event = seized(view)
     one = replace(event, id="e1", claims=event.claims[:1], documents=event.documents[:1])

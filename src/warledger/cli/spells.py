@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from warledger.cli import words
 from warledger.cli.ids import short_length
 from warledger.cli.output import Row, Sheet
-from warledger.core import Spell, View
+from warledger.core import Claim, Spell, View
 from warledger.core.filter import sentence_of
 
 if TYPE_CHECKING:
@@ -104,15 +104,22 @@ def holding_sheet(holding: Holding, view: View) -> Sheet:
 
 
 def list_evidence(sheet: Sheet, spells: Sequence[Spell], view: View) -> None:
-    """The sentences that spells rest on, with their documents."""
-    from warledger.export.control import evidence
+    """The sentences that spells rest on, with their documents; those that only tell of an end come after the others."""
+    from warledger.export.control import evidence, supporting
 
+    own = {claim for spell in spells for claim in supporting(spell)}
     claims = evidence(spells, view)
+    list_words(sheet, "In these words", [c for c in claims if c.id in own], spells[0].id if spells else "", view)
+    list_words(sheet, "Of the end", [c for c in claims if c.id not in own], spells[0].id if spells else "", view)
+
+
+def list_words(sheet: Sheet, heading: str, claims: Sequence[Claim], spell: str, view: View) -> None:
+    """The sentences of claims with their documents, under a heading; of many the first, and how to see all of the `spell`."""
     if claims:
-        sheet.heading("In these words")
+        sheet.heading(heading)
     for claim in claims[:EVIDENCE_SHOWN]:
         document = view.documents.get(claim.document)
         sheet.line(f"“{sentence_of(claim, view)}”")
         sheet.line(f"{words.document(document) if document else claim.document} ({claim.id})", indent=4)
     if len(claims) > EVIDENCE_SHOWN:
-        sheet.line(f"{len(claims) - EVIDENCE_SHOWN} more; warledger show {spells[0].id} --format jsonl", indent=4)
+        sheet.line(f"{len(claims) - EVIDENCE_SHOWN} more; warledger show {spell} --format jsonl", indent=4)

@@ -61,9 +61,14 @@ def evidence(spells: Iterable[Spell], view: View) -> list[Claim]:
     return sorted(claims.values(), key=order)
 
 
+def supporting(spell: Spell) -> tuple[str, ...]:
+    """The ids of the claims by which it was held, without those that tell of its end alone, if there are any others."""
+    return tuple(c for c in spell.claims if c not in spell.ended_by or c in spell.begun_by) or spell.claims
+
+
 def said_by(spell: Spell, view: View) -> tuple[str, ...]:
-    """The origins of the spell's own claims, each once, in the order of its events."""
-    own = set(spell.claims)
+    """The origins of the claims by which it was held, each once, in the order of its events."""
+    own = set(supporting(spell))
     names = (
         origin.name
         for i in spell.events

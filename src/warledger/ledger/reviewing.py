@@ -55,7 +55,7 @@ def doubts(view: View, judgements: Iterable[Judgement] = ()) -> tuple[Doubt, ...
     settled = {s for j in in_force(tuple(judgements)) for s in j.subjects}
     pairs = {frozenset(j.subjects) for j in in_force(tuple(judgements)) if j.kind in ("same", "different")}
     found = [
-        *_contested(view),
+        *_contested(view, pairs),
         *_unsure(view, settled),
         *_joins(view, pairs),
         *_namesakes(view, pairs),
@@ -79,14 +79,21 @@ def _what(event: Event) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _contested(view: View) -> Iterator[Doubt]:
+def _contested(view: View, judged: set[frozenset[str]]) -> Iterator[Doubt]:
+    """Events of which claims exclude each other: each may be right, misread, or of another event. Neither side's word is to be
+    rejected for it: what can be decided is whether the two tell of one event (`same` settles it too).
+    """
     for event in view.events:
         if event.grade.name == "contested":
-            claim = event.grade.claims[0] if event.grade.claims else event.claims[0]
-            yield Doubt(
-                "contested", _what(event), event.grade.rule, 0.9, consequence(event), f"warledger why {event.id}",
-                f"warledger judge claim {claim} reject=yes", event.id, event.grade.claims,
-            )  # fmt: skip
+            one, *others = event.grade.claims or event.claims
+            status = {c: claim.status for c in others if (claim := view.claims.get(c)) is not None}
+            happened = [c for c in others if status.get(c) == "happened"]
+            other = next(iter((*happened, *others)), one)
+            if frozenset((one, other)) not in judged:
+                yield Doubt(
+                    "contested", _what(event), event.grade.rule, 0.9, consequence(event), f"warledger why {event.id}",
+                    f"warledger judge different {one} {other}", event.id, event.grade.claims,
+                )  # fmt: skip
 
 
 def _unsure(view: View, settled: set[str]) -> Iterator[Doubt]:
