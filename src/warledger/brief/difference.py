@@ -27,7 +27,7 @@ KINDS: Final[Mapping[Kind, str]] = {
     "corroborated": "Told by further origins",
     "contradicted": "Contradicted",
     "retracted": "Retracted",
-    "toll": "Tolls revised",
+    "toll": "New or revised tolls",
     "new": "New events",
     "regraded": "Other grades",
     "joined": "Events now taken for one",
