@@ -6,7 +6,7 @@ FILE is a CSV (gzipped or not) in UCDP's columns with `source_headline`. The hea
 the order of their days, each as a document of its row's day; the packaged extractor reads them. A pair of documents in one
 event is right if their rows lie within 50 km and 3 days of each other. Many headlines are several in one, joined by ";", and
 tell of more places than their row has: pairs that have such a part word for word in common are told apart from the others, and
-`split` is the share of these pairs that was not joined.
+`split` is the share of these pairs that was not joined. `right_or_same_words` counts a pair that has such a part as right.
 """
 
 from __future__ import annotations
@@ -106,6 +106,8 @@ def quality(view: View, rows: list[Row]) -> dict[str, float]:
     names = ("all", "of_one_report", "of_two_reports")
     figures: dict[str, float] = {f"joined_{name}": counts[name] for name in names}
     figures |= {f"right_{name}": counts[f"{name} right"] / counts[name] for name in names if counts[name]}
+    if counts["all"]:
+        figures["right_or_same_words"] = (counts["of_two_reports right"] + counts["of_one_report"]) / counts["all"]
     if one_report:
         figures["split"] = 1 - counts["of_one_report"] / len(one_report)
     alone = sum(len(event.documents) == 1 for event in view.events)

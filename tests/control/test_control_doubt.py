@@ -180,6 +180,25 @@ def test_a_doubtful_contrary_reading_of_those_days_changes_nothing():
         assert world.lines() == [(REBELS, "2031-05-06", None)], kind
 
 
+def test_who_takes_a_place_anew_two_days_later_had_lost_it_to_a_doubtful_taker():
+    """A doubtful word against what is confirmed counts for nothing, unless the side takes the place once more after it."""
+    world = Reading().event("seize", took(), when="2031-05-01", initiator=(REBELS,), grade="confirmed", origins=2)
+    world.event("seize", took(by=(ARMY,), words=False), when="2031-05-02", initiator=(ARMY,), grade="claimed")
+    assert world.lines() == [(REBELS, "2031-05-01", None)]
+    world.event("seize", took(), when="2031-05-04", initiator=(REBELS,))
+    found = [(REBELS, "2031-05-01", "2031-05-02"), (ARMY, "2031-05-02", "2031-05-04"), (REBELS, "2031-05-04", None)]
+    assert world.lines() == found
+
+
+def test_a_doubtful_state_of_the_day_of_the_taking_tells_of_that():
+    world = (
+        Reading()
+        .event("control", took(sure=0.5), when="2031-05-06", initiator=(REBELS,))
+        .event("seize", took(), when="2031-05-06", initiator=(REBELS,))
+    )
+    assert world.lines() == [(REBELS, "2031-05-06", None)]
+
+
 def test_a_taking_told_again_begins_no_later_spell():
     world = (
         Reading()

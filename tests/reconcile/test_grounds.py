@@ -116,6 +116,56 @@ def test_a_headline_of_few_words_is_not_told_again(write, reports):
     assert events(reports, *clashed("Renewed clashes in Syria between herders and guards of the eastern canal.")) == 1
 
 
+def test_what_one_outlet_tells_twice_of_violence_in_a_town_needs_more_in_common(write, reports):
+    def shelled(source, **more):
+        claim = {**SHELLING, "trigger": "shelled", "when": "2031-05-06", **more}
+        one = write(
+            "a",
+            "2031-05-06",
+            "They shelled Marwa at dawn and shattered windows of a pharmacy and two bakeries along the canal.",
+            dict(claim),
+            source="Wire",
+        )
+        return one, write(
+            "b",
+            "2031-05-06",
+            "At night gunners of an armoured brigade shelled the mills, sawmills and warehouses of Marwa.",
+            dict(claim),
+            source=source,
+        )
+
+    assert events(reports, *shelled("Wire")) == 2
+    assert events(reports, *shelled("Wire", initiator=["army"])) == 1, "the same side did it"
+    assert events(reports, *shelled("Wire"), read=False) == 1, "a person's claims are not second-guessed"
+    assert events(reports, *shelled("Post")) == 1, "two outlets that tell of one town and day tell of one event"
+
+
+def test_the_same_words_without_a_place_do_not_make_one_event_of_what_happens_in_a_town(write, reports):
+    """ "Eighty were killed yesterday" is said of a whole country by who also tells of an air strike in a town."""
+
+    def told(*places):
+        figure = {"measure": "killed", "group": "people", "low": 80, "high": 80, "text": "80 people"}
+        for name, source, place in zip("ab", ("Wire", "Post"), places, strict=True):
+            claim = {"type": "airstrike", "trigger": "air raids", "when": "2031-05-05", "figures": [dict(figure)]}
+            text = f"Yesterday 80 people were killed by air raids, shells and mines in a war without end. {place}."
+            yield write(name, "2031-05-06", text, claim | ({"place": place} if place else {}), source=source)
+
+    assert events(reports, *told("", "Marwa")) == 2
+    assert events(reports, *told("Tell Aswad", "Marwa")) == 2
+    assert events(reports, *told("Marwa", "Marwa")) == 1
+
+
+def test_talk_without_place_and_time_is_one_event_only_in_the_same_words(write, reports):
+    def agreed(words):
+        for name, source, text in zip("ab", ("Wire", "Post"), words, strict=True):
+            claim = {"type": "agree", "trigger": "truce", "initiator": ["army"], "target": ["rebels"]}
+            yield write(name, "2031-05-06", text, claim, source=source)
+
+    one = "Army and rebels signed a truce that lets convoys of flour pass the canal."
+    assert events(reports, *agreed((one, one.replace("flour", "bread")))) == 1
+    assert events(reports, *agreed((one, "The tenth day of the truce brought new breaches in several valleys."))) == 2
+
+
 def test_a_number_in_common_does_not_make_one_event_of_two_towns(write, reports):
     def dead(*towns):
         figure = {"measure": "killed", "group": "people", "low": 14, "high": 14, "text": "14 dead"}
@@ -125,3 +175,19 @@ def test_a_number_in_common_does_not_make_one_event_of_two_towns(write, reports)
 
     assert events(reports, *dead("Marwa", "Marwa")) == 1
     assert events(reports, *dead("Marwa", "Tell Aswad")) == 2
+
+
+def test_a_report_that_says_that_a_town_was_taken_on_two_days_tells_of_two_events(write, reports):
+    def taken(*days):
+        text = (
+            "Rebels seized Marwa on Tuesday, a monitor said. They had taken the town of Marwa on Saturday for the first time."
+        )
+        claims = [
+            {"type": "seize", "trigger": trigger, "place": "Marwa", "initiator": ["rebels"], "when": day, "when_span": [0, 6]}
+            for trigger, day in zip(("seized", "taken"), days, strict=True)
+        ]
+        yield write("a", "2031-05-07", text, *({**c, "event": "e1"} for c in claims))
+
+    assert events(reports, *taken("2031-05-06", "2031-05-03")) == 2
+    assert events(reports, *taken("2031-05-06", "2031-05-05")) == 1, "one night lies between"
+    assert events(reports, *taken("2031-05-06", "2031-05-03"), read=False) == 1, "a person's event is not second-guessed"

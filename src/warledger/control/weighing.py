@@ -11,13 +11,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from warledger.control.assertions import Assertion
+from warledger.control.assertions import Assertion, Party
 from warledger.core import When
 
 CONFLICT_DAYS: Final = 3
 """A place that changes hands twice within so few days must be told so by words that are in no doubt."""
 BOAST_DAYS: Final = 7
 """A side says up to so many days too early that it took a place; a departure without a day of its own is dated as early."""
+ANEW_DAYS: Final = 2
+"""A place that one side is said to take on two days so far apart has been another's in between."""
 _BOASTS: Final = frozenset({"claimed", "contested"})
 _TELLING: Final = frozenset({"gains", "holds", "loses"})
 
@@ -29,8 +31,20 @@ def day_of(when: When) -> date:
 
 def weighed(assertions: Sequence[Assertion]) -> list[Assertion]:
     """The assertions of one place that stand, doubtful gains dated by the exact word for the same change."""
-    standing = [a for a in assertions if not any(_overrules(b, a) for b in assertions)]
-    return [replace(a, when=_exact(a, standing)) for a in standing]
+    standing = [a for a in assertions if not any(_overrules(b, a) and not _regained(a, b, assertions) for b in assertions)]
+    told = [replace(a, act="gains") if _is_the_taking(a, standing) else a for a in standing]
+    return [replace(a, when=_exact(a, told)) for a in told]
+
+
+def _is_the_taking(one: Assertion, among: Sequence[Assertion]) -> bool:
+    """Whether a doubtful word that a side has a place is of the very day on which it is surely said to take it."""
+    return one.act == "holds" and one.doubtful and any(_surely_gains(a, one.who) and a.when == one.when for a in among)
+
+
+def _surely_gains(one: Assertion, who: Party | None) -> bool:
+    """Whether it is said beyond doubt that the side of `who` took the place."""
+    sure = one.act == "gains" and not one.doubtful and not one.weak
+    return sure and one.who is not None and who is not None and one.who.is_with(who)
 
 
 def _overrules(better: Assertion, one: Assertion) -> bool:
@@ -46,6 +60,17 @@ def _overrules(better: Assertion, one: Assertion) -> bool:
     if better.act == "holds":
         return days == 0 if one.act == "holds" else days <= 0
     return days >= 0 if one.act == "gains" else days > 0
+
+
+def _regained(one: Assertion, better: Assertion, among: Sequence[Assertion]) -> bool:
+    """Whether the side of `better` is surely said to take the place anew after `one`, by which it had lost it in between."""
+    return any(
+        _surely_gains(a, better.who)
+        and a.when.precision == "day"
+        and day_of(better.when) <= day_of(one.when) < day_of(a.when)
+        and a.when.gap_days(better.when) >= ANEW_DAYS
+        for a in among
+    )
 
 
 def _exact(one: Assertion, among: Sequence[Assertion]) -> When:

@@ -44,6 +44,8 @@ class Level:
 VAGUE_PLACE: Final = Level("place: no town in common for what happens in one", 1.0)
 HOLDING: Final = frozenset(v.FAMILIES["territory"])
 """Types that say who holds a place."""
+TWO_DAYS: Final = 2
+"""A night lies between two days, and a report may give either for what happened in it."""
 LOCAL_KINDS: Final = frozenset({"violence", "territory", "custody"})
 """What happens at one spot; a statement or a treaty has none."""
 
@@ -65,16 +67,27 @@ def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> lis
 
 
 def elsewhere(left: Telling, right: Telling) -> bool:
-    """Whether two tellings are plainly of two events: who holds different towns, or words of different days to others.
+    """Whether two tellings are plainly of two events: who holds different towns, words of different days to others, or what one
+    report says was taken on two days.
 
     What a person made of one document is not second-guessed.
     """
     if left.document == right.document and not (left.read and right.read):
         return False
+    if left.document == right.document and _taken_twice(left, right):
+        return True
     if not {left.type, right.type} <= HOLDING:
         return _said_apart(left, right)
     mine, yours = _towns(left), _towns(right)
     return bool(mine and yours) and all(_are_two(a, b, sure=not (left.read or right.read)) for a in mine for b in yours)
+
+
+def _taken_twice(left: Telling, right: Telling) -> bool:
+    """Whether words of one report say that places changed hands on days that lie `TWO_DAYS` apart: a town may fall twice."""
+    if not {left.type, right.type} <= HOLDING:
+        return False
+    mine, yours = ([w for c in t.claims if c.when_text and (w := c.when) and w.precision == "day"] for t in (left, right))
+    return bool(mine and yours) and all(a.gap_days(b) >= TWO_DAYS for a in mine for b in yours)
 
 
 def _said_apart(left: Telling, right: Telling) -> bool:
