@@ -311,6 +311,29 @@ def test_a_side_s_share_needs_a_word_that_says_so(reports, write, word, nested):
     assert [f.nested_in for f in event.figures] == [None, nested]
 
 
+def test_a_denial_is_of_what_happened_and_no_part_of_a_toll(reports, write):
+    """It may name the province that is called like the town."""
+    documents, records = reports(
+        strike(write, "a", "", day="2031-05-06"),
+        write("b", "2031-05-07", "The army said that it had bombed nothing.", {
+            "type": "airstrike", "trigger": "bombed", "place": "Marwa", "when": "2031-05-06", "status": "denied",
+            "voice": "army"}),
+        write("c", "2031-05-30", "In Marwa 300 people have died since May began.", {
+            "type": "toll", "trigger": "died", "place": "Marwa", "figures": [
+            {"measure": "killed", "group": "people", "low": 300, "high": 300, "text": "300 people", "basis": "cumulative",
+             "since": "2031-05-01"}]}),
+    )  # fmt: skip
+    for name, record in records.items():
+        if documents[name].name == "b":
+            places = tuple(replace(p, kind="province") if p.name == "Marwa" else p for p in record.places)
+            records[name] = replace(record, places=places)
+    found = reconcile(documents, records)
+    told, denied = the(found, "airstrike", status="happened"), the(found, "airstrike", status="denied")
+    assert ("denies", told.id) in denied.related
+    assert {kind for kind, _ in denied.related} == {"denies"}
+    assert ("part_of_toll", the(found, "toll").id) in told.related
+
+
 def test_a_plan_that_came_to_nothing_is_denied(reports, write):
     text = "The army said that it will march on Marwa."
     march = {"type": "offensive", "place": "Marwa", "initiator": ["army"], "event": "e1"}

@@ -58,7 +58,7 @@ def toll_sheet(found: Sequence[Series], open_: Sequence[Unreconciled], view: Vie
         if series.within in names:
             sheet.line(f"counted within: {names[series.within]}")
         if series.covers:
-            sheet.line(f"covers {len(series.covers)} events that are told by themselves; their counts are not added to it")
+            sheet.line(f"covers {_covered(len(series.covers))} counts are not added to it")
         sheet.table((_count_row(count, length) for count in series.counts), COUNT_COLUMNS)
         values = derive(series)
         sheet.line("; ".join(filter(None, map(_value, values))))
@@ -113,3 +113,7 @@ def _value(one: Derived) -> str:
     if one.low is None and one.high is None:
         return ""
     return f"{one.rule} {words.count(one.low, one.high)}"
+
+
+def _covered(events: int) -> str:
+    return "1 event that is told by itself; its" if events == 1 else f"{events} events that are told by themselves; their"

@@ -12,6 +12,7 @@ from typing import Final
 from warledger.core import Claim, Event, EventPlace, fold
 from warledger.core import vocabulary as v
 from warledger.reconcile.knowledge import ActorBook, same_name
+from warledger.reconcile.places import bare_name
 
 ANSWER_DAYS: Final = 7
 """A withdrawal answers a seizure of the same place within a week of it."""
@@ -75,19 +76,23 @@ def toll_window(toll: Event) -> tuple[date, date] | None:
 
 
 def _area(toll: Event) -> tuple[str, str] | None:
-    """What a toll covers: a whole country, or one place."""
+    """What a toll covers: a whole country, a province with the town that it is called after, or one place."""
     if toll.place is None:
         return None
     if toll.place.kind == "country" and toll.place.country:
         return "country", toll.place.country
-    return "place", toll.place.key
+    return ("name", _name_of(toll.place)) if toll.place.kind == "province" else ("place", toll.place.key)
+
+
+def _name_of(place: EventPlace) -> str:
+    return f"{bare_name(place.name)}, {place.country}"
 
 
 def filed_under(event: Event) -> frozenset[str]:
     """The words under which those find an event that may be related to it, wherever they are told."""
     if event.place is None:
         return frozenset()
-    at, kind, status, span = event.place.key, event.type, event.status, _span(event)
+    at, kind, status, span = _name_of(event.place), event.type, event.status, _span(event)
     words = {f"{status} {kind} {at}"} if status in {"happened", "planned", "denied"} else set()
     if kind in _ATTACKS and span is not None:
         words |= {f"attack {' '.join(area)} {_month(span[0])}" for area in _areas(event.place)}
@@ -101,7 +106,7 @@ def looked_for(event: Event) -> frozenset[str]:
     """The words of which one is among those that an event is filed under (`filed_under`) if this one may be related to it."""
     if event.place is None:
         return frozenset()
-    at, kind, status, span = event.place.key, event.type, event.status, _span(event)
+    at, kind, status, span = _name_of(event.place), event.type, event.status, _span(event)
     others = {"happened": ("planned", "denied"), "planned": ("happened", "denied"), "denied": ("happened", "planned")}
     words = {f"{other} {kind} {at}" for other in others.get(status, ())}
     if status == "happened" and kind in {"seize", "withdraw"}:
@@ -125,7 +130,7 @@ def _month(day: date) -> int:
 
 def _areas(place: EventPlace) -> tuple[tuple[str, str], ...]:
     """What a toll may cover that covers a place."""
-    return ("place", place.key), ("country", place.country)
+    return ("place", place.key), ("name", _name_of(place)), ("country", place.country)
 
 
 class Relater:
@@ -174,7 +179,8 @@ class Relater:
         covered = {area for toll, _ in tolls if (area := _area(toll))}
         under: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
         for attack in self.events:
-            if attack.type in _ATTACKS and attack.place is not None and (span := _span(attack)):
+            happened = attack.type in _ATTACKS and attack.status == "happened"
+            if happened and attack.place is not None and (span := _span(attack)):
                 for area in _areas(attack.place):
                     if area in covered:
                         under[area].append((span[0], attack.id))
@@ -207,9 +213,13 @@ class Relater:
         return not left or not right or any(same_name(a, b) for a in left for b in right)
 
     def _denials(self) -> Iterable[Pair]:
-        for at_place in self._at_place.values():
-            for denial in (e for e in at_place if e.status == "denied"):
-                for told in (e for e in at_place if e.type == denial.type):
+        of_name: dict[str, list[Event]] = defaultdict(list)
+        for event in self.events:
+            if event.place is not None:  # who denies it may name the province that is called like the town
+                of_name[_name_of(event.place)].append(event)
+        for alike in of_name.values():
+            for denial in (e for e in alike if e.status == "denied"):
+                for told in (e for e in alike if e.type == denial.type):
                     gap = _gap_days(denial, told)
                     then = told.status == "happened" and gap is not None and gap <= 1
                     if then or (told.status == "planned" and self._came_to_nothing(told, denial)):
