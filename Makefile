@@ -89,6 +89,7 @@ train: env-train ## make the network and the weights of matching again from the 
 	  --passes 2 --out build/model --epochs 3 --lr 2e-4 --masked 0.05
 	@$(BIN)/python -m train.pack --state build/second/network.pt --state build/model/network.pt
 	@$(BIN)/python -m train.tune --corpus "$(SHARED)/corpus"
+	@$(BIN)/python -m train.roles --corpus "$(SHARED)/corpus"
 	@$(BIN)/python -m train.links --corpus "$(SHARED)/corpus"
 
 lock: ## pin all dependencies anew, with hashes, for every system

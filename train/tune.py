@@ -27,9 +27,9 @@ from warledger.extract.tagged import Tagged, read_tags
 from warledger.model import Network
 
 Json = dict[str, Any]
-SET = {"initiator_alone": 0.25, "target_alone": 0.25, "figure_least": 0.1, "when": 1.5}
-"""The least probability of the likeliest filler where none reaches the threshold, the best of 0.12, 0.25 and 0.4 on dev; and
-what to take from the logit of "no time", the best of 0.75, 1 and 1.5 there.
+SET = {"figure_least": 0.1, "when": 1.5}
+"""The least probability of a figure's likeliest claim; what to take from the logit of "no time", the best of 0.75, 1 and 1.5
+on dev. Initiators and targets have weights of their own (`train/roles.py`).
 """
 GRID = np.arange(-2.0, 2.01, 0.25)
 
@@ -96,7 +96,7 @@ def best_link_threshold(role: str, read: list[tuple[Tagged, Json]], network: Net
     total = 0
     for tagged, record in read:
         claims = {tuple(c["span"]): c for c in record["claims"]}
-        layer = {"also": "place", "figure": "figure"}.get(role, "actor")
+        layer = {"also": "place", "figure": "figure"}[role]
         spans_of = {x["id"]: x.get("spans", []) for x in record.get(f"{layer}s", [])}
         for trigger, links in zip(tagged.triggers, link(tagged, network.tables), strict=True):
             claim = next((c for s, c in claims.items() if s[0] < trigger.span.end and trigger.span.start < s[1]), None)
@@ -184,7 +184,7 @@ def main() -> None:
     raw = [(d, reader.read(d), r) for d, r in documents(a.corpus)]
     thresholds = {layer: best_span_threshold(layer, raw) for layer in ("trigger", "actor", "place", "time", "figure")}
     read = [(read_tags(d.text, t.words, t.windows, t.outputs, thresholds), r) for d, t, r in raw]
-    for role in ("initiator", "target", "also", "figure"):
+    for role in ("also", "figure"):
         key = "figure_link" if role == "figure" else role
         thresholds[key] = best_link_threshold(role, read, network)
     singles = {role: best_none(role, read, network) for role in ("place", "time", "voice")}

@@ -87,6 +87,11 @@ def test_its_forces_are_those_of_the_armed_actor_before_them():
     assert len(actors("[leader:Jane Example] said [rebel_group:its forces] lost.")) == 2
 
 
+def test_its_forces_are_those_of_one_and_not_of_several():
+    source = "[state_forces:The Syrian army] fled as [rebel_group:rebel forces] closed in on [state_forces:its troops]."
+    assert ("Syrian Armed Forces", ["The Syrian army", "its troops"]) in actors(source)
+
+
 def test_a_name_may_have_the_country_for_its_adjective():
     assert actors("[rebel_group:Syria Democratic Forces] lost.")[0][0] == "Syrian Democratic Forces"
 

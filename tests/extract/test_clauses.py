@@ -282,3 +282,38 @@ def test_a_dateline_begins_a_line_near_the_top(text, dateline):
 def test_denied(source, expected):
     text, tagged, trigger = tagged_sentence(source)
     assert clauses.denied(text, 0, tagged, trigger) is expected
+
+
+@pytest.mark.parametrize(
+    ("source", "follows"),
+    [
+        ("An intense [x:air campaign] [x:forced] them out.", True),
+        ("The [x:raid] later [x:destroyed] it.", True),
+        ("The [x:raid] on the hill [x:destroyed] it.", False),
+        ("They [x:attacked] and [x:destroyed] it.", False),
+        ("An [x:advance] [x:assisted] by militias went on.", False),
+    ],
+)
+def test_a_trigger_may_be_the_subject_of_the_next(source, follows):
+    text, tagged, trigger = tagged_sentence(source)
+    assert clauses.follows(text, tagged.triggers[0], trigger) is follows
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[rebel_group:the Hill Front-linked Brigade] left", [("the Hill Front-linked Brigade", "Hill Front")]),
+        ("[rebel_group:former Hill Front affiliate Brigade] left", [("former Hill Front affiliate Brigade", "Hill Front")]),
+        ("[rebel_group:al-Hill's offshoot, the Brigade] left", [("al-Hill's offshoot, the Brigade", "al-Hill")]),
+        ("[rebel_group:the brigade] left", []),
+    ],
+)
+def test_an_affiliate_names_whose_it_is(source, expected):
+    text, tagged = marked(source)
+    tags = tagged.mentions["actor"]
+    assert [(tags[n].span.of(text), m.text) for n, m in ties.affiliates(text, tags)] == expected
+
+
+def test_an_affiliate_is_tied():
+    text, tagged = marked("[jihadist_group:al-Hill] leads. [rebel_group:the al-Hill-linked Brigade] left")
+    assert [m.text for _, m in ties.affiliates(text, tagged.mentions["actor"])] == ["al-Hill"]

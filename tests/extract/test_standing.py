@@ -50,3 +50,15 @@ def test_a_tie_finds_who_is_named_elsewhere():
 
 def test_an_office_of_nobody_known_ties_nobody():
     assert read("[leader:Hill Brigade leader Jane Example] spoke.")[1] == []
+
+
+def test_an_affiliate_is_tied_to_whose_it_is():
+    everyone, found = read("[jihadist_group:al-Hill Front] won. [rebel_group:The al-Hill Front-linked Brigade] left.")
+    assert len(everyone) == 2
+    assert [kind for _, kind, _ in found] == ["affiliated_with"]
+
+
+def test_the_head_of_a_monitor_counts_as_one_of_its_people():
+    assert [kind for _, kind, _ in read("[monitor:The Watch] said so, [monitor:Watch director Jane Example] added.")[1]] == [
+        "leads"
+    ]

@@ -141,6 +141,16 @@ def test_a_number_alone_is_no_actor(words, kept):
     assert len(FakeNetwork(f"{words} came").mention("actor", words).read().mentions["actor"]) == kept
 
 
+def test_a_country_in_capitals_is_no_pronoun():
+    net = FakeNetwork("The US left us")
+    assert said(net.mention("actor", "US").mention("actor", "us"), "actor") == ["US"]
+
+
+def test_a_name_without_its_end_is_nobody():
+    net = FakeNetwork("The leader of the Front")
+    assert said(net.mention("actor", "The leader of").mention("actor", "the Front"), "actor") == ["the Front"]
+
+
 def test_a_pronoun_with_a_noun_is_somebody():
     assert said(FakeNetwork("their fighters left").mention("actor", "their fighters"), "actor") == ["their fighters"]
 

@@ -5,7 +5,7 @@ from fake_network import FakeNetwork
 
 from warledger.core import Actor, Document, Voice
 from warledger.extract.actors import Actors
-from warledger.extract.voices import chain, speaks_of_itself
+from warledger.extract.voices import chain, has_ended, is_quoted, speaks_of_itself
 
 
 def chain_of(net, speaker, *, owner, mentions=None, trigger=0):
@@ -142,3 +142,43 @@ def test_an_actor_between_speaks_of_another():
     net.trigger("it", "seize")
     tagged = net.read()
     assert not speaks_of_itself(net.text, tagged, tagged.triggers[0])
+
+
+@pytest.mark.parametrize(
+    ("second", "ended"),
+    [
+        ("Planes shelled it at noon.", True),
+        ("Planes shelled it, she added.", False),
+        ("“Planes shelled it at noon.”", False),
+        ("The monitor saw planes that shelled it.", False),
+    ],
+)
+def test_a_speech_ends_with_its_sentence_unless_the_next_goes_on(second, ended):
+    net = FakeNetwork(f"The monitor said the town was lost.\n{second}")
+    net.mention("actor", "The monitor").mention("cue", "said").trigger("shelled", "shelling")
+    if "added" in second:
+        net.mention("cue", "added")
+    tagged = net.read()
+    named = [0, 1] if "The monitor" in second else [0]
+    assert has_ended(net.text, tagged, tagged.triggers[0], named) is ended
+
+
+def test_a_speech_of_long_before_is_not_judged():
+    net = FakeNetwork("The monitor said so.\nIt rained.\nPlanes shelled it.").trigger("shelled", "shelling")
+    tagged = net.read()
+    assert not has_ended(net.text, tagged, tagged.triggers[0], [0])
+    assert not has_ended(net.text, tagged, tagged.triggers[0], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“We left", True),
+        ("“We left” and fought", False),
+        ('He said "we left', True),
+        ('"We left" and fought', False),
+        ("We left", False),
+    ],
+)
+def test_what_stands_in_a_quotation(text, quoted):
+    assert is_quoted(text, len(text)) is quoted

@@ -64,6 +64,12 @@ _THEIRS = re.compile(
 )
 
 
+_MANY = re.compile(
+    r"\b(?:(?:force|troop|fighter|soldier|rebel|militant|unit|jihadist|insurgent|terrorist|militia|group)s|[a-z]+men)$"
+)
+"""What "its" cannot mean: several."""
+
+
 @dataclass(slots=True)
 class _Group:
     name: str
@@ -210,11 +216,15 @@ class ActorReader:
 
     def _theirs(self, tag: Tag) -> int | None:
         """The actor that "its forces" are part of: the armed one nearest before it in its sentence."""
-        if not _THEIRS.fullmatch(tag.span.of(self.text).casefold()):
+        said = tag.span.of(self.text).casefold()
+        if not _THEIRS.fullmatch(said):
             return None
+        of_one = said.startswith("its ")
         for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
             if earlier.sentence < tag.sentence:
                 return None
+            if of_one and _MANY.search(earlier.span.of(self.text)):
+                continue
             index = self._index_of(earlier)
             if index is not None and self.groups[index].kind in _ARMED_GROUPS | {"state_forces", "external_forces"}:
                 return index

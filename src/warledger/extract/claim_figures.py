@@ -35,6 +35,22 @@ COUNTED_BY = {
 }
 """What claims of a type count, the likeliest first: more than nineteen of twenty of their training figures."""
 
+COUNTED_IN = {
+    "killed": "toll airstrike attack shelling clash bombing chemical_attack suicide_bombing offensive destroy",
+    "injured": "toll airstrike attack shelling clash bombing chemical_attack suicide_bombing offensive destroy",
+    "casualties": "toll airstrike attack shelling clash bombing chemical_attack suicide_bombing offensive destroy",
+    "forces": "deploy control withdraw offensive found clash support besiege",
+    "displaced": "displace",
+    "returned": "displace evacuate",
+    "detained": "arrest abduct",
+    "destroyed": "destroy airstrike",
+    "released": "release",
+    "evacuated": "evacuate",
+}
+"""Types whose claims count a measure: 99 of 100 of its training figures. A figure goes to another only where its sentence has
+none of them.
+"""
+
 THINGS = frozenset({"vehicles", "aircraft", "buildings", "weapons"})
 """Groups that are nobody: they are not arrested or displaced, whatever they are counted for."""
 
@@ -63,18 +79,20 @@ def figures_of(reading: Reading) -> dict[int, tuple[Figure, ...]]:
         tag = reading.tagged.mentions["figure"][one.tags[0]]
         figure = _figure(reading, one, tag, group if tag.sentence == sentence else "")
         sentence, group = tag.sentence, figure.group
-        best = max(
-            (
-                (chance, -number)
-                for mention in one.tags
-                for number, chance in chances.get(mention, {}).items()
-                if reading.tagged.triggers[number].sentence == tag.sentence
-            ),
-            default=(0.0, 0),
-        )
-        if best[0] >= least:
-            found.setdefault(-best[1], []).append(_counted_by(reading, reading.tagged.triggers[-best[1]].type, figure))
+        linked = [
+            (_is_counted_in(reading.tagged.triggers[number].type, figure.measure), chance, -number)
+            for mention in one.tags
+            for number, chance in chances.get(mention, {}).items()
+            if reading.tagged.triggers[number].sentence == tag.sentence
+        ]
+        if any(chance >= least for _, chance, _ in linked):
+            number = -max(linked)[2]
+            found.setdefault(number, []).append(_counted_by(reading, reading.tagged.triggers[number].type, figure))
     return {number: tuple(figures) for number, figures in found.items()}
+
+
+def _is_counted_in(kind: str, measure: str) -> bool:
+    return kind in COUNTED_IN.get(measure, kind).split()
 
 
 def _counted_by(reading: Reading, kind: str, figure: Figure) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warledger.core import Claim, Figure, Voice, claim_id
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import claim_events, claim_figures, claim_places, claim_times, clauses, voices
+from warledger.extract import casting, claim_events, claim_figures, claim_places, claim_times, clauses, voices
 from warledger.extract.event_levels import Told
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading, chosen
@@ -28,8 +28,9 @@ def told(reading: Reading, confidence: list[float]) -> Told:
     them are one event; `confidence` has one value a trigger.
     """
     figures = claim_figures.figures_of(reading)
+    stage = casting.Stage(reading)
     found = [
-        _claim(reading, number, time, figures.get(number, ()), confidence[number])
+        _claim(stage, number, time, figures.get(number, ()), confidence[number])
         for number, time in enumerate(claim_times.times_of(reading))
     ]
     unique = {claim.id: claim for claim in reversed(claim_events.linked(reading, found))}
@@ -37,9 +38,10 @@ def told(reading: Reading, confidence: list[float]) -> Told:
     return Told.of(reading.document.text, restated, reading.places.places, claim_events.chances(reading, found))
 
 
-def _claim(reading: Reading, number: int, time: claim_times.Told, figures: tuple[Figure, ...], confidence: float) -> Claim:
+def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: tuple[Figure, ...], confidence: float) -> Claim:
+    reading = stage.reading
     trigger, links = reading.tagged.triggers[number], reading.links[number]
-    initiator, target = _cast(reading, trigger, links)
+    initiator, target = _cast(stage, number)
     place, also = claim_places.places_of(reading, trigger, links)
     voice = _voice(reading, trigger, links)
     if voice and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
@@ -63,75 +65,61 @@ def _claim(reading: Reading, number: int, time: claim_times.Told, figures: tuple
         figures=claim_figures.sided(reading, figures, initiator, target),
         voice=voice,
         status="denied" if _is_denied(reading, trigger) else trigger.status,
-        frame=trigger.frame,
+        frame="news" if claim_times.is_recent(reading, time) else trigger.frame,
         confidence=round(confidence, 3),
     )
 
 
-def _cast(reading: Reading, trigger: Trigger, links: Links) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Initiators and targets: actors linked by a mention that is likely enough, or the likeliest where none is, each in its
-    likelier role only, likeliest first, at most MAX_ACTORS. Enemies do nothing together but fight and talk, so the less
-    likely of two is left out, unless they are named in one list.
+def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Initiators and targets: actors that are likely enough in a role by all that speaks for them, or the likeliest where none
+    is, each in its likelier role only. Where a verb's subject is itself a trigger, who does the one does the other.
     """
-    best: dict[int, tuple[float, str, int]] = {}
-    for role in ("initiator", "target"):
-        for mention, chance in _likely(reading, trigger, links, role):
-            owner = reading.actors.owner[mention]
-            best[owner] = max(best.get(owner, (0.0, "", 0)), (chance, role, mention))
-    best = _said_plainly(reading, trigger, best)
-    cast: dict[str, list[int]] = {"initiator": [], "target": []}
-    for owner in sorted(best, key=lambda o: (-best[o][0], o)):
-        kept = cast[best[owner][1]]
-        if len(kept) < MAX_ACTORS and not (trigger.type not in TOGETHER and _enemy(reading, best, owner, kept)):
-            kept.append(owner)
+    reading = stage.reading
+    trigger = reading.tagged.triggers[number]
+    actors, owner = reading.actors.actors, reading.actors.owner
+    scene = casting.Scene(stage, number, reading.links[number])
+    if scene.between and trigger.type in ("clash", "negotiate"):
+        one, other = (actors[owner[mention]].id for mention in scene.between)
+        return (one,), (other,)
+    chances = scene.chances(casting.load_weights())
+    if trigger.type in SUFFERED:
+        for mention in scene.done_to:
+            chances["initiator"][owner[mention]], chances["target"][owner[mention]] = 0.0, 1.0
+    cast = {role: sorted(_likely(scene, role, chances)) for role in casting.ROLES}
     several = trigger.type == "agree" and len(cast["initiator"]) > 2
     if trigger.type in TWO_SIDED and not cast["target"] and not several:
-        cast["initiator"], cast["target"] = sorted(cast["initiator"])[:1], sorted(cast["initiator"])[1:]
-    initiator, target = (tuple(reading.actors.actors[o].id for o in sorted(cast[role])) for role in ("initiator", "target"))
+        cast["initiator"], cast["target"] = cast["initiator"][:1], cast["initiator"][1:]
+    initiator, target = (tuple(actors[o].id for o in cast[role]) for role in casting.ROLES)
+    if number and clauses.follows(stage.text, reading.tagged.triggers[number - 1], trigger):
+        initiator = _cast(stage, number - 1)[0] or initiator
     return initiator, target
 
 
-def _likely(reading: Reading, trigger: Trigger, links: Links, role: str) -> list[tuple[int, float]]:
-    """The mentions (numbers, with their chances) that are likely enough in a role, or the likeliest. A speech act has a
-    speaker, unless it is denied that there was one ("nobody claimed responsibility").
+def _likely(scene: casting.Scene, role: str, chances: dict[str, dict[int, float]]) -> list[int]:
+    """The actors (by index) that are likely enough in a role, likeliest first, at most MAX_ACTORS. A speech act has a speaker,
+    unless it is denied that there was one ("nobody claimed responsibility"). Enemies do nothing together but fight and talk, so
+    the less likely of two is left out, unless they are named in one list.
     """
-    floor = reading.thresholds.get(role, 0.5)
-    likeliest = max((chance for _, chance in links.roles[role]), default=0.0)
-    if likeliest < floor:
-        needed = role == "initiator" and trigger.type in SPEECH_ACTS and trigger.status != "denied"
-        floor = max(likeliest, 0.0 if needed else reading.thresholds.get(f"{role}_alone", floor))
-    text, tags = reading.document.text, reading.tagged.mentions["actor"]
-    return [
-        (mention, chance)
-        for mention, chance in links.roles[role]
-        if chance >= floor and not (role == "target" and clauses.only_a_building(text, tags[mention]))
-    ]
+    weights, trigger = casting.load_weights(), scene.trigger
+    mine, yours = chances[role], chances[casting.ROLES[1 - casting.ROLES.index(role)]]
+    needed = role == "initiator" and trigger.type in SPEECH_ACTS and trigger.status != "denied"
+    kept: list[casting.Candidate] = []
+    for one in sorted(scene.cast, key=lambda c: (-mine[c.owner], c.owner)):
+        floor = weights.floor[role] if kept else 0.0 if needed else weights.alone[role]
+        if mine[one.owner] < floor or len(kept) == MAX_ACTORS:
+            break
+        is_likelier = mine[one.owner] >= yours[one.owner]
+        if is_likelier and (trigger.type in TOGETHER or not _enemy(scene.stage.reading, one, kept)):
+            kept.append(one)
+    return [one.owner for one in kept]
 
 
-def _said_plainly(
-    reading: Reading, trigger: Trigger, best: dict[int, tuple[float, str, int]]
-) -> dict[int, tuple[float, str, int]]:
-    """`best` with those that the trigger's own clause makes its doers, or those to whom it is done."""
-    owner = reading.actors.owner
-    doers = clauses.subjects(reading.document.text, reading.tagged, trigger)
-    done_to = clauses.objects(reading.document.text, reading.tagged, trigger) if trigger.type in SUFFERED else ()
-    doers = tuple(m for m in doers if m not in done_to)
-    best = best | {owner[m]: (1.0, "target", m) for m in done_to}
-    sides = clauses.between(reading.document.text, reading.tagged, trigger) if trigger.type in ("clash", "negotiate") else ()
-    if sides:
-        one, other = sides
-        return {owner[other]: (1.0, "target", other), owner[one]: (1.0, "initiator", one)}
-    if doers:
-        best = {o: x for o, x in best.items() if x[1] != "initiator" or trigger.type in TOGETHER}
-        best |= {owner[m]: (1.0, "initiator", m) for m in doers}
-    return best
-
-
-def _enemy(reading: Reading, best: dict[int, tuple[float, str, int]], owner: int, kept: list[int]) -> bool:
-    """Whether an actor (by index) is the enemy of one of `kept`, with which no list joins it."""
+def _enemy(reading: Reading, one: casting.Candidate, kept: list[casting.Candidate]) -> bool:
+    """Whether an actor is the enemy of one of `kept`, with which no list joins it."""
     return any(
-        reading.enemies(owner, o) and not clauses.listed(reading.document.text, reading.tagged, best[owner][2], best[o][2])
-        for o in kept
+        reading.enemies(one.owner, other.owner)
+        and not any(clauses.listed(reading.document.text, reading.tagged, m, n) for m in one.here for n in other.here)
+        for other in kept
     )
 
 
@@ -144,8 +132,10 @@ def _voice(reading: Reading, trigger: Trigger, links: Links) -> tuple[Voice, ...
     actors = reading.tagged.mentions["actor"]
     later = frozenset(m for m, _ in links.roles["voice"] if actors[m].sentence > trigger.sentence)
     best = chosen(links, "voice", reading.actors.owner, later)
-    resumed = voices.resumed_speaker(reading.document.text, reading.tagged, trigger)
-    if resumed is None and best is not None and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
+    resumed = None
+    if best is None:
+        resumed = voices.resumed_speaker(reading.document.text, reading.tagged, trigger)
+    elif voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
         resumed = voices.plain_speaker(reading.document.text, reading.tagged, trigger)
     if resumed is not None:
         best = reading.actors.owner[resumed]
@@ -153,4 +143,6 @@ def _voice(reading: Reading, trigger: Trigger, links: Links) -> tuple[Voice, ...
     if best is None:
         return ()
     mentions = [m for m, _ in links.roles["voice"] if reading.actors.owner[m] == best]
+    if voices.has_ended(reading.document.text, reading.tagged, trigger, [actors[m].sentence for m in mentions]):
+        return ()
     return voices.chain(reading.document, reading.tagged, trigger, best, mentions, reading.actors)

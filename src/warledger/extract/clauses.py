@@ -53,7 +53,8 @@ _THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNOREC
 _CONJUNCTION: Final = re.compile(r"\s*(?:,|(,?\s+(?:and|or)))\s+(?:the |its |their |an? )?", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
 _VERB: Final = re.compile(
-    r"(?:\w+ed|took|taken|seized|fell|struck|hit|shot|fought|fled|won|withdrew|began|sent|held|met|said)\b", re.IGNORECASE
+    r"(?:\w+ed|(?:re)?took|taken|seized|fell|struck|hit|shot|fought|fled|won|withdrew|began|sent|held|met|said)\b",
+    re.IGNORECASE,
 )
 
 
@@ -105,6 +106,14 @@ def _subject(text: str, tagged: Tagged, near: list[tuple[int, Tag]], trigger: Tr
     if verbs and ((_AND.search(*lead) and verbs[-1] is earlier[-1]) or _BY_DOING.search(*lead)):
         return _subject(text, tagged, near, verbs[-1])  # "X vowed … and accused", "X gained by launching an offensive"
     return None
+
+
+def follows(text: str, subject: Trigger, verb: Trigger) -> bool:
+    """Whether a verb stands right behind another trigger, which is its subject: "an air campaign drove them out"."""
+    if subject.sentence != verb.sentence or _BY.match(text, verb.span.end):
+        return False
+    plain = not _VERB.match(subject.span.of(text)) and _VERB.match(verb.span.of(text))
+    return bool(plain) and _ACTIVE.fullmatch(text, subject.span.end, verb.span.start) is not None
 
 
 def only_a_building(text: str, tag: Tag) -> bool:

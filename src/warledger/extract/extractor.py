@@ -73,7 +73,9 @@ class Extractor:
             from warledger.text.sentences import split
 
             document = replace(document, sentences=split(document.text))
-        return self._told(document, self.read(document))
+        tagged = self.read(document)
+        record, reading = self.known(document, tagged)
+        return record, claims.told(reading, _confidence(tagged, self.network.tables.calibration))
 
     def read(self, document: Document) -> Tagged:
         """What the network says of a document whose sentences are known."""
@@ -83,7 +85,8 @@ class Extractor:
         windows = cut(words)
         return read_tags(document.text, words, windows, self.network.run(windows), self.network.tables.thresholds)
 
-    def _told(self, document: Document, tagged: Tagged) -> tuple[Record, Told]:
+    def known(self, document: Document, tagged: Tagged) -> tuple[Record, Reading]:
+        """The record of a document without its claims, and everything that is known when these are built."""
         tables = self.network.tables
         told = TextTimes.of(document.text, document.published)
         links = link(tagged, tables)
@@ -103,8 +106,7 @@ class Extractor:
         )
         reading = Reading(document, told, tagged, links, actors, places, tables.thresholds, written_from, enemies)
         everyone, ties = standing.relations_of(document, tagged, actors, tables, self.lexicon, country=country)
-        record = Record(document.id, actors=everyone, places=places.places, relations=ties, extractor=self.name)
-        return record, claims.told(reading, _confidence(tagged, tables.calibration))
+        return Record(document.id, actors=everyone, places=places.places, relations=ties, extractor=self.name), reading
 
     def _enemies(self, actors: Actors, country: str, document: Document) -> Callable[[int, int], bool]:
         @cache

@@ -56,6 +56,10 @@ class _Relations:
             backer = self._government(mention)
             if backer is not None:
                 self._say(owners[number], backer, "backed_by", SAID, tags[number].sentence)
+        for number, mention in ties.affiliates(text, tags):
+            body = self._named(mention)
+            if body is not None:
+                self._say(owners[number], body, "affiliated_with", SAID, tags[number].sentence)
         for mention, kind, patrons in ties.patrons(text, tags):
             self._patrons(mention, kind, patrons)
         for number, kind, mention in ties.holders(text, tags, owners):

@@ -28,6 +28,8 @@ PRONOUNS = frozenset(
     ).split()
 )
 """What is no mention of an actor or place by itself (guide, *Actors*: pronouns are left out)."""
+COUNTRY = "US"
+"""What looks like a pronoun and is none."""
 _DATELINE = re.compile(r"(?=[^a-z]{3})[A-Z][\w.,/’'() ]*?\s[-–—]\s+(?=\S)")
 _LINE = re.compile(r"^", re.MULTILINE)
 DATELINE_WITHIN = 400
@@ -42,6 +44,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 """A number without what is counted, which is no actor."""
+_UNFINISHED = re.compile(r"\b(?:of|for|from|by|with|and)$", re.IGNORECASE)
+"""A name that lacks its end names nobody: "the leader of"."""
 _EDGE = re.compile(r"[\w%$€£]")
 
 
@@ -141,9 +145,9 @@ def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -
         if layer == "actor" and written[0] <= words.chars[start, 0] and words.chars[end, 1] <= written[1]:
             continue  # a capital that a report is written in does not speak in it
         said = text[words.chars[start, 0] : words.chars[end, 1]]
-        if layer == "actor" and _COUNT.fullmatch(said):
+        if layer == "actor" and (_COUNT.fullmatch(said) or _UNFINISHED.search(said)):
             continue
-        if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS):
+        if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS and said != COUNTRY):
             continue
         if layer == "place" and not _NAME.search(said) and anaphor(said) is None:
             continue

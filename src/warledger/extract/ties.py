@@ -15,6 +15,8 @@ from warledger.core import Actor, Mention, Span
 from warledger.extract.tagged import Tag
 
 PEOPLE: Final = frozenset({"leader", "spokesperson", "political", "other"})
+OF_A_BODY: Final = frozenset({"monitor", "media", "ngo", "igo"})
+"""Kinds of bodies whose people are of their kind as well."""
 _HEADS = (
     "leader|head|chief|president|director|chairman|chairwoman|commander|founder|prime minister|king|emir|secretary[- ]general"
 )
@@ -72,6 +74,11 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
 _ALLIES = re.compile(r"^(?:its|their|his|her) (?:\w+ )*(?:allies|ally)\b", re.IGNORECASE)
 """What is named only by whose ally it is: "the army and its allies"."""
 _BACKED = re.compile(r"^(?:the |a )?([\w.]+)[- ](?:backed|supported|sponsored|armed)\b", re.IGNORECASE)
+_LINKED = re.compile(
+    r"^(?:[Tt]he |[Aa]n? )?(?:[Ff]ormer )?(?P<body>(?:[A-Z]|al-|el-)[\w’'. -]*?)"
+    r"(?:[- ](?:linked|affiliated|aligned|inspired) |"
+    r"(?:['’]s(?: [\w-]+)?)? (?:affiliate|offshoot|branch|franchise),? (?:the )?(?=[A-Z]|al-))"
+)
 _NAME = r"(?:[A-Z][\w.’'-]*|al-\w+|el-\w+|bin|ibn|de|van|der|von)"
 _OFFICES: Final[tuple[tuple[str, str], ...]] = (
     (r"foreign minister|defen[cs]e minister|interior minister|foreign secretary|secretary of state|commander", "member_of"),
@@ -103,7 +110,7 @@ _SPEAKER: Final[tuple[re.Pattern[str], ...]] = (
 def holders(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> Iterator[tuple[int, str, Mention]]:
     """Mentions (by number) of a person with an office, the tie, and the words that name what it is the office of."""
     for number, tag in enumerate(tags):
-        if actors[number].kind not in PEOPLE:
+        if actors[number].kind not in PEOPLE | OF_A_BODY:
             continue
         said = tag.span.of(text)
         patterns = (*_HOLDER, *((p, "speaks_for") for p in _SPEAKER))
@@ -158,6 +165,15 @@ def between(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> It
                 if (kind in ("leads", "speaks_for", "member_of")) == person or kind == "same_as":
                     yield Tie(source, target, kind)
                 break
+
+
+def affiliates(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, Mention]]:
+    """Mentions (by number) that begin "Front-linked" or "Front affiliate", and the words that name whose affiliate it is."""
+    for number, tag in enumerate(tags):
+        found = _LINKED.match(tag.span.of(text))
+        if found:
+            span = Span(*(tag.span.start + at for at in found.span("body")))
+            yield number, Mention(span, span.of(text))
 
 
 def backers(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, Mention]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from warledger.core import Document, Voice
 from warledger.extract.actors import Actors
@@ -23,6 +24,9 @@ _ITSELF = re.compile(
 )
 _SAYS = re.compile(r"\s+(?:(?:has|have|had|also|later|then|earlier)\s+)?")
 _PRONOUN = re.compile(r"(?:^|[.\s\"“,])(?:it|he|she|they)\s+(?:also\s+|further\s+)?$", re.IGNORECASE)
+_MARK = re.compile(r"(?P<opens>“|(?<![^\s(\[])\"(?=\S))|[”\"]")
+QUOTED_WITHIN = 1000
+"""Characters in which the mark that opens a quotation is looked for."""
 _CITING = re.compile(r"\b(?:citing|quoting|quoted|cited|according to)\b", re.IGNORECASE)
 
 
@@ -53,6 +57,23 @@ def speaks_of_itself(text: str, tagged: Tagged, trigger: Trigger) -> bool:
     if any(start <= a.span.start < trigger.span.start for a in tagged.mentions["actor"]):
         return False
     return _ITSELF.match(text, start, trigger.span.start) is not None
+
+
+def has_ended(text: str, tagged: Tagged, trigger: Trigger, named: Sequence[int]) -> bool:
+    """Whether a speech, by somebody who is named in the sentences `named`, is over where the trigger stands: the sentence after
+    it, which has no reporting word and is no part of a quotation (guide, *Voice*: into plain text only where it says so).
+    """
+    if trigger.sentence in named or max(named, default=-1) != trigger.sentence - 1 or is_quoted(text, trigger.span.start):
+        return False
+    return not any(c.sentence == trigger.sentence for c in tagged.mentions["cue"])
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether the last quotation mark before `at` opens."""
+    last = None
+    for last in _MARK.finditer(text, max(0, at - QUOTED_WITHIN), at):  # noqa: B007 - the last one is meant
+        pass
+    return last is not None and last["opens"] is not None
 
 
 def plain_speaker(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
