@@ -76,6 +76,10 @@ def _said(reading: Reading, trigger: Trigger, links: Links) -> Told | None:
     if number is None:
         return _plain(reading, trigger)
     tag = reading.tagged.mentions["time"][number]
+    is_doubtful = dict(links.roles["time"]).get(number, 1.0) <= links.none["time"]
+    plain = _plain(reading, trigger) if is_doubtful and tag.sentence != trigger.sentence else None
+    if plain is not None:
+        return plain
     return _read(reading, trigger, tag.span, tag.sentence), reading.evidence(tag) if tag.sentence == trigger.sentence else None
 
 
