@@ -226,8 +226,10 @@ def test_rows_of_the_present_are_changed_one_by_one(store: Store) -> None:
     )
     rows.drop([("near", "a", "e1"), ("near", "c", "e1")])
     assert list(rows.every("near")) == [("a", "e2", "2"), ("b", "e1", "")]
-    rows.clear()
-    assert list(rows.every("near")) == []
+    rows.gather([("near", "d", "e2", ""), ("near", "c", "e1", ""), ("near", "d", "e2", "")])
+    assert rows.count("near", "b") == 1
+    rows.replace()
+    assert list(rows.every("near")) == [("c", "e1", ""), ("d", "e2", "")]
 
 
 def test_documents_are_found_by_the_traces_of_their_signatures(store: Store) -> None:

@@ -118,12 +118,15 @@ class Now:
 
     def keep(self, mark: Mark, rows: Iterable[growing.Row]) -> None:
         """Keep rows as all that follows from what there was at a mark, unless a later state is kept by now."""
-        with self._store.transaction():
+        store = self._store
+        with store.transaction():
+            pass  # where nothing can be written, nothing need be gathered
+        store.current.gather(rows)
+        with store.transaction():
             kept = self._kept()
             if kept is None or kept.records <= mark.records:
                 self._settle()
-                self._store.current.clear()
-                self._store.current.put(rows)
+                store.current.replace()
                 self._put_mark(mark)
 
     def _put_mark(self, mark: Mark) -> None:

@@ -72,14 +72,26 @@ class Current:
             "INSERT INTO current (kind, key, item, json) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (kind, key, item) DO UPDATE SET json = excluded.json"
         )
-        left = iter(rows)
-        while lot := list(islice(left, LOT)):
-            self._backend.execute_many(sql, lot)
+        self._write(sql, rows)
 
     def drop(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Throw rows away, by kind, key and item."""
         self._backend.execute_many("DELETE FROM current WHERE kind = ? AND key = ? AND item = ?", list(rows))
 
-    def clear(self) -> None:
-        """Throw all away."""
+    def gather(self, rows: Iterable[Row]) -> None:
+        """Put rows by, to take the place of all (`replace`). No other process has to wait meanwhile."""
+        self._backend.execute("DROP TABLE IF EXISTS coming")
+        self._backend.execute("CREATE TEMPORARY TABLE coming (kind TEXT, key TEXT, item TEXT, json TEXT)")
+        self._write("INSERT INTO coming (kind, key, item, json) VALUES (?, ?, ?, ?)", rows)
+
+    def replace(self) -> None:
+        """Put what was gathered in the place of all; in the order of keys, which takes least room and time."""
         self._backend.execute("DELETE FROM current")
+        self._backend.execute(
+            "INSERT INTO current (kind, key, item, json) SELECT DISTINCT kind, key, item, json FROM coming ORDER BY 1, 2, 3"
+        )
+
+    def _write(self, sql: str, rows: Iterable[Row]) -> None:
+        left = iter(rows)
+        while lot := list(islice(left, LOT)):
+            self._backend.execute_many(sql, lot)
