@@ -44,7 +44,7 @@ row = st.tuples(
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("add"), st.lists(st.lists(row, min_size=1, max_size=3), min_size=1, max_size=3)),
-        st.tuples(st.sampled_from(["same", "different", "claim", "undo", "lose"]), st.randoms(use_true_random=False)),
+        st.tuples(st.sampled_from(["again", "same", "different", "claim", "undo", "lose"]), st.randoms(use_true_random=False)),
         st.tuples(st.just("ask"), st.integers(1, 9)),
     ),
     min_size=2,
@@ -97,14 +97,22 @@ class War:
         self.folder = folder
         self.ledger = Ledger.open(folder / "a.db")
         self.count = 0
+        self.told: list[Sequence[Row]] = []
 
     def add(self, reports: Sequence[Sequence[Row]]) -> None:
+        self.told += reports
         made = [report(self.count + number, rows) for number, rows in enumerate(reports)]
         self.count += len(made)
         docs, records = self.folder / f"docs{self.count}.jsonl", self.folder / f"records{self.count}.jsonl"
         for path, rows in zip((docs, records), zip(*made, strict=True), strict=True):
             path.write_text("".join(json.dumps(one) + "\n" for one in rows))
         self.ledger.add(docs, records=records)
+
+    def again(self, chance: random.Random) -> None:
+        """Add a report that is nearly another one: a copy of it, a version, or only like it."""
+        if self.told:
+            (day, verb, place, dead, _), *rest = chance.choice(self.told)
+            self.add([[(day, verb, place, dead + chance.randrange(2), chance.randrange(12)), *rest]])
 
     def judge(self, kind: str, chance: random.Random) -> None:
         view = self.ledger.view()
@@ -151,6 +159,8 @@ def test_what_is_kept_of_earlier_runs_changes_nothing(taken: list[tuple[str, Any
                     day = date(2031, 3, value)
                 elif step == "lose":
                     war.lose(value)
+                elif step == "again":
+                    war.again(value)
                 else:
                     war.judge(step, value)
                 assert answers(war.ledger.view(as_of=day)) == answers(anew(war.ledger, day).view)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Protocol
 
 from warledger.core import Event, Judgement, fold, frozen
@@ -30,6 +30,7 @@ from warledger.reconcile.relating import filed_under
 
 Row = tuple[str, str, str, str]
 """Kind, key, item, text."""
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _RELATED: Final = [field.name for field in fields(Event)].index("related")
 
 
@@ -54,7 +55,7 @@ class Rows(Protocol):
 
 def text_of(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """A value as compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def of_reading(reading: Reading, key: str) -> Iterator[Row]:
@@ -81,7 +82,7 @@ def of_met(met: Met, *, inner: bool = False) -> tuple[Row, Row]:
 
 def told_text(told: Told) -> str:
     """What is told of a place, as an item."""
-    return text_of(astuple(told))
+    return text_of(frozen.plain(told))
 
 
 def told_of(text: str) -> Told:
@@ -125,7 +126,7 @@ class KeptEvent:
     def rows(self, told: Callable[[str], Told]) -> list[Row]:
         """Its rows, but for the relations. What it asked of a place is what is `told` of it."""
         event, making = self.event, self.making
-        part = [making.part.tellings, [astuple(join) for join in making.part.joins]]
+        part = [making.part.tellings, frozen.plain(making.part.joins)]
         return [
             ("event", event.id, "", event_text(event)),
             ("making", event.id, "", text_of([making.row, part, making.asked])),
