@@ -164,6 +164,8 @@ class _Grower:
 
     def _sources_changed(self) -> set[str]:
         """The events that asked for a source of which something else is known now."""
+        if self.ground.sources == self.ground.sources_before:
+            return set()
         old, new = by_folded_name(self.ground.sources_before), by_folded_name(self.ground.sources)
         return self._asked(f"sources {name}" for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name))
 
