@@ -82,7 +82,11 @@ class Current:
         """Put rows by, to take the place of all (`replace`). No other process has to wait meanwhile."""
         self._backend.execute("DROP TABLE IF EXISTS coming")
         self._backend.execute("CREATE TEMPORARY TABLE coming (kind TEXT, key TEXT, item TEXT, json TEXT)")
-        self._write("INSERT INTO coming (kind, key, item, json) VALUES (?, ?, ?, ?)", rows)
+        self._backend.execute("SAVEPOINT gathering")  # else each row is a transaction
+        try:
+            self._write("INSERT INTO coming (kind, key, item, json) VALUES (?, ?, ?, ?)", rows)
+        finally:
+            self._backend.execute("RELEASE gathering")
 
     def replace(self) -> None:
         """Put what was gathered in the place of all; in the order of keys, which takes least room and time."""
