@@ -191,3 +191,14 @@ def test_a_report_that_says_that_a_town_was_taken_on_two_days_tells_of_two_event
     assert events(reports, *taken("2031-05-06", "2031-05-03")) == 2
     assert events(reports, *taken("2031-05-06", "2031-05-05")) == 1, "one night lies between"
     assert events(reports, *taken("2031-05-06", "2031-05-03"), read=False) == 1, "a person's event is not second-guessed"
+
+
+def test_a_town_that_two_reports_say_was_taken_on_days_far_apart_was_taken_twice(write, reports):
+    def taken(*days):
+        for name, source, day in zip("ab", ("Wire", "Post"), days, strict=True):
+            claim = {"type": "seize", "trigger": "seized", "place": "Marwa", "initiator": ["rebels"], "when_span": [0, 6]}
+            text = "Rebels seized the town of Marwa after a night of heavy fighting along the canal, a monitor said."
+            yield write(name, "2031-05-09", text, claim | {"when": day}, source=source)
+
+    assert events(reports, *taken("2031-05-06", "2031-05-02")) == 2
+    assert events(reports, *taken("2031-05-06", "2031-05-04")) == 1, "outlets date one event up to three days apart"

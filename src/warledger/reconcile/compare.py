@@ -46,6 +46,10 @@ HOLDING: Final = frozenset(v.FAMILIES["territory"])
 """Types that say who holds a place."""
 TWO_DAYS: Final = 2
 """A night lies between two days, and a report may give either for what happened in it."""
+OUTLETS_DAYS: Final = 4
+"""Outlets date one event up to three days apart."""
+CHANGES: Final = frozenset({"seize", "withdraw"})
+"""Types that say that a place changed hands."""
 LOCAL_KINDS: Final = frozenset({"violence", "territory", "custody"})
 """What happens at one spot; a statement or a treaty has none."""
 
@@ -67,14 +71,14 @@ def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> lis
 
 
 def elsewhere(left: Telling, right: Telling) -> bool:
-    """Whether two tellings are plainly of two events: who holds different towns, words of different days to others, or what one
-    report says was taken on two days.
+    """Whether two tellings are plainly of two events: who holds different towns, words of different days to others, or what was
+    read to be taken on two days.
 
     What a person made of one document is not second-guessed.
     """
     if left.document == right.document and not (left.read and right.read):
         return False
-    if left.document == right.document and _taken_twice(left, right):
+    if left.read and right.read and _taken_twice(left, right):
         return True
     if not {left.type, right.type} <= HOLDING:
         return _said_apart(left, right)
@@ -83,11 +87,15 @@ def elsewhere(left: Telling, right: Telling) -> bool:
 
 
 def _taken_twice(left: Telling, right: Telling) -> bool:
-    """Whether words of one report say that places changed hands on days that lie `TWO_DAYS` apart: a town may fall twice."""
-    if not {left.type, right.type} <= HOLDING:
+    """Whether words say that a place changed hands on days that lie too far apart for one event: a town may fall twice."""
+    if not {left.type, right.type} <= CHANGES or not all(_gives_a_day(telling) for telling in (left, right)):
         return False
-    mine, yours = ([w for c in t.claims if c.when_text and (w := c.when) and w.precision == "day"] for t in (left, right))
-    return bool(mine and yours) and all(a.gap_days(b) >= TWO_DAYS for a in mine for b in yours)
+    least = TWO_DAYS if left.document == right.document else OUTLETS_DAYS
+    return all(a.gap_days(b) >= least for a in left.whens for b in right.whens)
+
+
+def _gives_a_day(telling: Telling) -> bool:
+    return any(c.when_text is not None and c.when is not None and c.when.precision == "day" for c in telling.claims)
 
 
 def _said_apart(left: Telling, right: Telling) -> bool:

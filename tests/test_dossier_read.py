@@ -1,0 +1,55 @@
+"""The example dossier as the packaged extractor reads it: what `make demo` shows holds by more than records made by hand."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from warledger import Ledger
+
+DOSSIER = Path(__file__).parents[1] / "examples" / "dossier"
+REBELS, ARMY, SDF = "rebels (Syria)", "Syrian Armed Forces", "Syrian Democratic Forces"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    with Ledger.open(tmp_path_factory.mktemp("dossier") / "dossier.db") as opened:
+        opened.add(DOSSIER, jobs=1)
+        yield opened
+
+
+def hands(ledger, place):
+    spells = [s for s in ledger.view().spells if s.place.name == place and s.layer == "control"]
+    return [(s.holder, str(s.since or ""), str(s.until or "")) for s in spells]
+
+
+def test_a_town_changes_hands_twice(ledger):
+    assert hands(ledger, "Maardas") == [
+        (REBELS, "2024-11-30", "2024-12-01"),
+        (ARMY, "2024-12-01", "2024-12-03"),
+        (REBELS, "2024-12-03", ""),
+    ]
+    (first, second, third) = hands(ledger, "Deir ez-Zor")
+    assert first == (ARMY, "", "2024-12-06")
+    assert second == (SDF, "2024-12-06", "2024-12-11")
+    assert "Hayat Tahrir al-Sham" in third[0]
+    assert third[1:] == ("2024-12-11", "")
+
+
+def test_a_copy_and_a_correction_are_known(ledger):
+    assert sorted(link.kind for link in ledger.view().links) == ["copy", "revision"]
+
+
+def test_a_denial_is_overtaken_by_what_the_loser_admits(ledger):
+    def grades(day):
+        events = ledger.events(place="Hama", type="seize", as_of=day)
+        return {e.grade.name for e in events if e.frame == "news" and e.when is not None and str(e.when) == "2024-12-05"}
+
+    assert ledger.events(place="Hama", grade="denied", as_of=date(2024, 12, 4))
+    assert grades(date(2024, 12, 5)) == {"confirmed"}
+
+
+def test_a_toll_grows_and_is_never_added_up(ledger):
+    revised = [c for c in ledger.diff(date(2024, 12, 1), date(2024, 12, 6)).of("toll") if c.before and c.after]
+    assert ("44", "111") in {(c.before, c.after) for c in revised}
