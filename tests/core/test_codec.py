@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from warledger.core import (
 )
 from warledger.core import vocabulary as v
 from warledger.core.codec import MAX_COUNT, from_json, to_json
+from warledger.core.kept import from_kept
 from warledger.errors import RecordError
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -225,6 +227,13 @@ def records(draw):
 def test_a_record_survives_its_json(record):
     row = json.loads(json.dumps(to_json(record, "one"), allow_nan=False))
     assert from_json(row, DOCUMENT, record.extractor) == record
+    assert from_kept(row, DOCUMENT, record.extractor) == record
+
+
+def test_a_kept_record_is_refused_where_the_text_has_other_words():
+    changed = replace(DOCUMENT, text=DOCUMENT.text.upper())
+    with pytest.raises(RecordError, match="is not what the text has at"):
+        from_kept(to_json(from_json(sound(), DOCUMENT), "one"), changed, "by hand")
 
 
 CLAIM, FIGURE = ("claims", 0), ("claims", 0, "figures", 0)

@@ -118,6 +118,14 @@ def test_held_follows_publication_and_addition(store: Store) -> None:
     assert [d.id for d, _ in store.records.read(then)] == [h.document for h in then]
 
 
+def test_a_record_that_is_not_the_one_held_is_refused(store: Store) -> None:
+    run = store.log.begin_run("add", "0")
+    store.add(make_document(), make_record(make_document()), run)
+    (held,) = store.records.held()
+    with pytest.raises(LedgerError, match=r"another checksum.*warledger verify"):
+        list(store.records.read([replace(held, record_sha256="0" * 64)]))
+
+
 def test_many_documents_are_read_a_page_at_a_time(store: Store) -> None:
     run = store.log.begin_run("add", "0")
     with store.transaction():

@@ -29,7 +29,8 @@ def dump(values: Sequence[object]) -> str:
 
 def load(kind: type[Frozen], text: str) -> tuple[Frozen, ...]:
     """What `dump` made of values of `kind`."""
-    return tuple(restored(kind, value) for value in json.loads(text))
+    decode: Decoder = _decoder(kind)  # type: ignore[arg-type]
+    return tuple([decode(value) for value in json.loads(text)])
 
 
 def restored(kind: type[Frozen], value: object) -> Frozen:
@@ -39,18 +40,21 @@ def restored(kind: type[Frozen], value: object) -> Frozen:
     return found
 
 
-def stretches(text: str) -> Iterator[tuple[list[Any], int, int]]:
-    """Each value that `dump` made a text of, undecoded, and where it stands there: `load_one` reads it from that stretch."""
-    at, scan = 1, json.JSONDecoder().raw_decode
+_scan: Final = json.JSONDecoder().raw_decode
+
+
+def starts(text: str) -> Iterator[tuple[list[Any], int]]:
+    """Each value that `dump` made a text of, undecoded, and where it begins there: `load_at` reads it from there."""
+    at = 1
     while at < len(text) and text[at] != "]":
-        value, end = scan(text, at)
-        yield value, at, end
+        value, end = _scan(text, at)
+        yield value, at
         at = end + (text[end] == ",")
 
 
-def load_one(kind: type[Frozen], stretch: str) -> Frozen:
-    """The value of one of the `stretches`."""
-    return restored(kind, json.loads(stretch))
+def load_at(kind: type[Frozen], text: str, start: int) -> Frozen:
+    """The value at one of the `starts` of a text."""
+    return restored(kind, _scan(text, start)[0])
 
 
 def plain(value: object) -> object:
@@ -94,14 +98,23 @@ def _decoder(kind: Any) -> Decoder:  # noqa: ANN401 - any annotation
 
 
 def _of_dataclass(kind: Any) -> Decoder:  # noqa: ANN401 - a class known only at run time
+    """The list of fields is decoded in its place: most of them stand for themselves, and are not so much as looked at."""
     hints = get_type_hints(kind)
-    decoders = [_decoder(hints[f.name]) for f in fields(kind)]
-    return lambda values: kind(*[decode(value) for decode, value in zip(decoders, values, strict=True)])
+    decoders = [(n, decode) for n, f in enumerate(fields(kind)) if (decode := _decoder(hints[f.name])) is not _same]
+    if not decoders:
+        return lambda values: kind(*values)
+
+    def made(values: list[Any]) -> Any:  # noqa: ANN401 - an instance of `kind`
+        for index, decode in decoders:
+            values[index] = decode(values[index])
+        return kind(*values)
+
+    return made
 
 
 def _of_tuple(kinds: tuple[Any, ...]) -> Decoder:
     if kinds[-1] is Ellipsis:
         one = _decoder(kinds[0])
-        return tuple if one is _same else lambda values: tuple(one(value) for value in values)
+        return tuple if one is _same else lambda values: tuple([one(value) for value in values]) if values else ()
     decoders = [_decoder(kind) for kind in kinds]
     return lambda values: tuple(decode(value) for decode, value in zip(decoders, values, strict=True))

@@ -16,12 +16,11 @@ ID_HEX_DIGITS = 16
 
 def content_id(prefix: str, *parts: str) -> str:
     """`prefix` and 16 hex digits of the SHA-256 of `parts`."""
-    digest = hashlib.sha256()
+    whole = b""
     for part in parts:
         raw = part.encode("utf-8", "surrogatepass")
-        digest.update(len(raw).to_bytes(8, "big"))
-        digest.update(raw)
-    return prefix + digest.hexdigest()[:ID_HEX_DIGITS]
+        whole += len(raw).to_bytes(8, "big") + raw
+    return prefix + hashlib.sha256(whole).hexdigest()[:ID_HEX_DIGITS]
 
 
 def fold(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from warledger.errors import WhenError
@@ -45,14 +46,7 @@ class When:
     @classmethod
     def parse(cls, edtf: str) -> When:
         """Read `edtf`. Raises WhenError for another form, an impossible date or an end before its start."""
-        start, slash, end = edtf.partition("/")
-        first = _edge(start, last=False)
-        last = _edge(end if slash else start, last=True)
-        if first is None and last is None:
-            raise WhenError(f"{edtf!r} says no time; leave it out instead")
-        if first is not None and last is not None and last < first:
-            raise WhenError(f"{edtf!r} ends before it begins")
-        return cls(edtf, first, last)
+        return _parsed(edtf)
 
     @classmethod
     def of(cls, first: date | None, last: date | None) -> When:
@@ -97,6 +91,19 @@ class When:
         """Order by the first day known, then the last."""
         first = self.first or self.last or date.min
         return first, self.last or date.max, self.edtf
+
+
+@lru_cache(maxsize=4096)
+def _parsed(edtf: str) -> When:
+    """As `When.parse`. The days of one war are few, and each is told of again and again."""
+    start, slash, end = edtf.partition("/")
+    first = _edge(start, last=False)
+    last = _edge(end if slash else start, last=True)
+    if first is None and last is None:
+        raise WhenError(f"{edtf!r} says no time; leave it out instead")
+    if first is not None and last is not None and last < first:
+        raise WhenError(f"{edtf!r} ends before it begins")
+    return When(edtf, first, last)
 
 
 def week_of(day: date) -> When:

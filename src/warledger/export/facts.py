@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -61,49 +62,58 @@ class _Taking:
     by: tuple[str, ...]
 
 
+def _days() -> array[int]:
+    """Days by their ordinals, four bytes each: there is one or two of them for every event of a ledger."""
+    return array("i")
+
+
 class _Stretches:
     """Stretches of days at one place, to be asked for one that meets some days without reading them all."""
 
-    def __init__(self, stretches: list[tuple[date, date]]) -> None:
-        stretches.sort()
-        self._firsts = [first for first, _ in stretches]
-        self._last_so_far = list(accumulate((last for _, last in stretches), max))
+    def __init__(self, ends: array[int]) -> None:
+        """Of first and last days by turns."""
+        stretches = sorted(zip(ends[::2], ends[1::2], strict=True))
+        self._firsts = array("i", (first for first, _ in stretches))
+        self._last_so_far = array("i", accumulate((last for _, last in stretches), max))
 
     def any(self, since: date, until: date) -> bool:
         """Whether a stretch has a day from `since` to `until`."""
-        begun = bisect_right(self._firsts, until)
-        return begun > 0 and self._last_so_far[begun - 1] >= since
+        begun = bisect_right(self._firsts, until.toordinal())
+        return begun > 0 and self._last_so_far[begun - 1] >= since.toordinal()
 
 
 class Surroundings:
     """What else the view tells of each place: when it was fought over and when it was taken. One pass, a few words an event."""
 
     def __init__(self, view: View) -> None:
-        days: list[int] = []
-        fights: dict[str, list[tuple[date, date]]] = defaultdict(list)
-        taken: dict[str, list[tuple[date, date]]] = defaultdict(list)
+        days = _days()
+        fights: dict[str, array[int]] = defaultdict(_days)
+        taken: dict[str, array[int]] = defaultdict(_days)
         self._takings: dict[str, list[_Taking]] = defaultdict(list)
+        sides: dict[tuple[str, ...], tuple[str, ...]] = {}
         for event in view.events:
             first, last = (event.when.first, event.when.last) if event.when is not None else (None, None)
             days.append((first or last or date.max).toordinal())
             if first is None or last is None or event.status not in ("happened", "failed"):
                 continue
+            ends = first.toordinal(), last.toordinal()
             for key in {place.key for place in (event.place, *event.also_places) if place is not None}:
                 if not FIGHTING.isdisjoint(event.types):
-                    fights[key].append((first, last))
+                    fights[key].extend(ends)
                 if "seize" in event.types and event.status == "happened":
-                    taken[key].append((first, last))
+                    taken[key].extend(ends)
                     if first == last:
-                        self._takings[key].append(_Taking(first, event.id, event.initiator))
-        self._fights = {key: _Stretches(stretches) for key, stretches in fights.items()}
-        self._taken_within = {key: _Stretches(stretches) for key, stretches in taken.items()}
+                        by = sides.setdefault(event.initiator, event.initiator)
+                        self._takings[key].append(_Taking(first, event.id, by))
+        self._fights = {key: _Stretches(found) for key, found in fights.items()}
+        self._taken_within = {key: _Stretches(found) for key, found in taken.items()}
         for takings in self._takings.values():
             takings.sort(key=lambda t: (t.day, t.event))
         self._days = days
 
     def in_order(self) -> Iterator[tuple[date, int]]:
         """The first day of each event, and where it stands in the view; the earliest first, what has no day last."""
-        for index in sorted(range(len(self._days)), key=self._days.__getitem__):
+        for index in array("l", sorted(range(len(self._days)), key=self._days.__getitem__)):
             yield date.fromordinal(self._days[index]), index
 
     def fought(self, place: EventPlace, day: date) -> bool:

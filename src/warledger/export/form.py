@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from warledger.core import Claim, Event, EventFilter, View
 from warledger.errors import UsageError
@@ -71,6 +71,9 @@ def write_skipped(skipped: Iterable[Skipped], out: TextIO) -> None:
     out.writelines(line({"id": one.id, "rule": one.rule, "reason": one.reason}) for one in skipped)
 
 
+_written: Final = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+
+
 def line(row: Mapping[str, Any]) -> str:
     """One row of JSON Lines."""
-    return json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+    return _written(row) + "\n"

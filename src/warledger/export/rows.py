@@ -89,8 +89,8 @@ def claim_row(claim: Claim, view: View) -> dict[str, Any]:
         "type": claim.type,
         "trigger": claim.trigger.quote,
         "span": [claim.span.start, claim.span.end],
-        "initiator": list(view.actor_names(claim, claim.initiator)),
-        "target": list(view.actor_names(claim, claim.target)),
+        "initiator": [record.actor(i).name for i in claim.initiator],
+        "target": [record.actor(i).name for i in claim.target],
         "place": place.name if (place := record.place(claim.place)) is not None else None,
         "when": claim.when.edtf if claim.when is not None else None,
         "voice": [

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet read a cell as a formula (OWASP, CSV injection)."""
+_FORMULA: Final = frozenset(FORMULA)
 
 
 def write_csv(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> list[Skipped]:
@@ -37,7 +38,7 @@ def safe(cell: str | float | None) -> str:
     """
     if cell is None:
         return ""
-    if isinstance(cell, int | float):
+    if not isinstance(cell, str):
         return str(cell)
-    clean = cell.replace("\x00", "")
-    return f"'{clean}" if clean.startswith(FORMULA) else clean
+    clean = cell.replace("\x00", "") if "\x00" in cell else cell
+    return f"'{clean}" if clean[:1] in _FORMULA else clean

@@ -23,6 +23,7 @@ from warledger.ledger.ordering import newest_first
 from warledger.ledger.publishers import add_sources, sources_in_force, take_settings_file
 from warledger.ledger.questions import Questions
 from warledger.ledger.state import Derived, places_hash, read_state
+from warledger.ledger.streaming import uncollected
 from warledger.ledger.summary import AddSummary
 from warledger.ledger.verifying import verify
 from warledger.ledger.views import Views
@@ -334,7 +335,8 @@ class Ledger(Questions):
         with self.store.reading():
             view = self._views.reading_through(as_of, recorded)
             if view is not None:
-                return export(view, format, out, admitted, with_texts=with_texts)
+                with uncollected():
+                    return export(view, format, out, admitted, with_texts=with_texts)
         return export(self.view(as_of=as_of, recorded=recorded), format, out, admitted, with_texts=with_texts)
 
     def verify(self) -> Iterator[Issue]:

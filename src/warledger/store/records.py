@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from warledger.core import Document, Record, Run
+from warledger.core.kept import from_kept
 from warledger.errors import LedgerError
 from warledger.store.backend import Backend
 from warledger.store.clock import now
@@ -114,7 +116,10 @@ class Records:
         return [str(d) for (d,) in self._backend.rows("SELECT DISTINCT document FROM records WHERE seq > ?", (mark.records,))]
 
     def read(self, held: Iterable[Held]) -> Iterator[tuple[Document, Record]]:
-        """The documents and records that `held` names, in its order, a page at a time."""
+        """The documents and records that `held` names, in its order, a page at a time.
+
+        Raises LedgerError for a record that is not the one that was held, or does not fit its document.
+        """
         page: list[Held] = []
         for one in held:
             page.append(one)
@@ -132,10 +137,11 @@ class Records:
             f"SELECT r.json, r.extractor, {columns} FROM documents d JOIN records r ON r.document = d.id "
             f"WHERE (r.document, r.revision) IN (VALUES {pairs})"
         )
+        digests = {one.document: one.record_sha256 for one in page}
         found = {}
         for text, extractor, *row in self._backend.rows(sql, [x for one in page for x in (one.document, one.revision)]):
             document = document_of(tuple(row))
-            found[document.id] = document, _read(str(text), document, str(extractor))
+            found[document.id] = document, _read_kept(str(text), document, str(extractor), digests[document.id])
         for one in page:
             yield found[one.document]
 
@@ -163,5 +169,20 @@ def _read(text: str, document: Document, extractor: str) -> Record:
     try:
         return record_of(text, document, extractor)
     except ValueError as error:
-        message = f"the record of document {document.id} does not fit it: {error}; `warledger verify` tells all that is wrong"
-        raise LedgerError(message) from error
+        raise _unfit(document, error) from error
+
+
+def _read_kept(text: str, document: Document, extractor: str, digest: str) -> Record:
+    """The record, which was checked before it was kept: that it is the same, its checksum tells."""
+    try:
+        if record_digest(extractor, text) != digest:
+            raise ValueError(f"its text has another checksum than {digest}")
+        return from_kept(json.loads(text), document, extractor)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise _unfit(document, error) from error
+
+
+def _unfit(document: Document, error: Exception) -> LedgerError:
+    return LedgerError(
+        f"the record of document {document.id} does not fit it: {error}; `warledger verify` tells all that is wrong"
+    )
