@@ -20,10 +20,11 @@ CONTROL_COLUMNS: Final = (
 """The columns of the CSV; times are EDTF, coordinates degrees."""
 
 
-def spell_row(spell: Spell, view: View) -> dict[str, Any]:
+def spell_row(spell: Spell, view: View, *, by_id: bool = False) -> dict[str, Any]:
     """A spell with its place, whose word it is, and its evidence: the sentence of each claim and its document.
 
     `since` is left out where it began before the first report, `until` where no later holder is reported.
+    `by_id`: its claims are told of elsewhere, and no evidence stands here.
     """
     row: dict[str, Any] = {
         "id": spell.id,
@@ -43,7 +44,7 @@ def spell_row(spell: Spell, view: View) -> dict[str, Any]:
         "ended_by": list(spell.ended_by),
         "evidence": [
             {"claim": claim.id, "sentence": sentence_of(claim, view), "document": document_row(claim.document, view)}
-            for claim in evidence([spell], view)
+            for claim in ([] if by_id else evidence([spell], view))
         ],
     }
     return {key: value for key, value in row.items() if value not in (None, "", [])}

@@ -17,8 +17,8 @@ from warledger.export.entries import Kind
 from warledger.export.entries.entry import TYPED_FIGURE
 from warledger.export.form import Skipped, whole_file
 
-GROUP_ROWS: Final = 10_000
-"""Rows of a row group: some tens of megabytes of memory for events of the usual size."""
+GROUP_ROWS: Final = 2_000
+"""Rows of a row group: ten megabytes of memory or so for events of the usual size."""
 GEO_VERSION: Final = "1.1.0"
 
 

@@ -165,6 +165,8 @@ class Reader:
         self._pairs: OrderedDict[str, tuple[Document, Record]] = OrderedDict()
         self._characters = 0
         self._wanted: frozenset[str] = frozenset()
+        self._order = list(self.ids)
+        self._last = -1
         self.documents: Mapping[str, Document] = _Read(self, lambda pair: pair[0])
         self.records: Mapping[str, Record] = _Read(self, lambda pair: pair[1])
         self.claims: Mapping[str, Claim] = _Claims(self, store)
@@ -180,10 +182,22 @@ class Reader:
             if ident in self._wanted:
                 self.read(one for one in sorted(self._wanted & self.ids.keys()) if one not in self._pairs)
             if ident not in self._pairs:
-                self.read([ident])
+                self.read(self._behind(ident))
+                # Of long documents fewer than a page are held, and the first to come are the first to go.
+                self.read([] if ident in self._pairs else [ident])
             found = self._pairs[ident]
         self._pairs.move_to_end(ident)
         return found
+
+    def _behind(self, ident: str) -> Sequence[str]:
+        """The page of documents that a document begins, where they are asked for in their order; else nothing."""
+        at = bisect_left(self._order, ident)
+        in_order, self._last = at == self._last + 1, at
+        if not in_order or self._order[at : at + 1] != [ident]:
+            return ()
+        page = self._order[at : at + PAGE]
+        self._last = at + len(page) - 1
+        return [one for one in page if one not in self._pairs]
 
     def read(self, idents: Iterable[str]) -> None:
         """Read documents, and let go of those that were not asked for in the longest time."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, TextIO
 
-from warledger.core import Event, EventFilter, EventPlace, Source, View
+from warledger.core import Document, Event, EventFilter, EventPlace, Source, View
 from warledger.core.filter import sentence_of
 from warledger.export.acled.actors import Pair, country_name, pairs_of
 from warledger.export.acled.coding import Coded, Refused, code_event
 from warledger.export.acled.columns import CIVILIANS_TARGETED, COLUMNS, SCALES, SUICIDE, interaction
 from warledger.export.deaths import lowest, tolls
 from warledger.export.facts import Surroundings, facts_of
-from warledger.export.form import Skipped, source_names, telling_claim
+from warledger.export.form import Skipped, telling_claim
 from warledger.export.parties import parties_of, with_opponent
 from warledger.export.rowids import ROWS_OF_AN_EVENT, acled_id
 from warledger.export.tables import safe
@@ -118,10 +118,11 @@ def _finished(waiting: dict[Key, _Lead], until: date, view: View, skipped: list[
     last = until.toordinal()
     for key in sorted((key for key in waiting if key[3] < last), key=lambda key: key[3]):
         lead = waiting.pop(key)
-        row = acled_id(_iso3(lead.draft.place), lead.draft.event.id, lead.draft.number)
-        reason = f"one row an actor pair, place, day and event type: told by {row}, the row of {lead.draft.event.id}"
+        row = _row(lead.draft, lead, view)
+        told_by = f"told by {row['event_id_cnty']}, the row of {lead.draft.event.id}"
+        reason = f"one row an actor pair, place, day and event type: {told_by}"
         skipped.extend(Skipped(other, "merged", reason) for other in lead.others)
-        yield _row(lead.draft, lead, view)
+        yield row
 
 
 def _drafts(event: Event, view: View, filters: EventFilter, around: Surroundings) -> Iterator[Draft | Skipped]:
@@ -231,15 +232,12 @@ def _is_country(place: EventPlace) -> bool:
     return acled_precision(place) == 0 or place.name == country_name(place.country)
 
 
-def _iso3(place: EventPlace) -> str:
-    return country_codes()[place.country].iso3
-
-
 def _row(draft: Draft, lead: _Lead, view: View) -> Row:
     event, place, pair, sub_event = draft.event, draft.place, draft.pair, draft.coded.sub_event
     codes = country_codes()[place.country]
     documents = [view.documents[i] for i in event.documents if i in view.documents]
     published = max((d.published for d in documents if d.published is not None), default=draft.day)
+    sources = tuple(dict.fromkeys(d.source for d in documents if d.source))
     admin2, admin3 = lower_divisions(event, view)
     return {
         "event_id_cnty": acled_id(codes.iso3, event.id, draft.number),
@@ -267,9 +265,9 @@ def _row(draft: Draft, lead: _Lead, view: View) -> Row:
         "latitude": round(place.lat or 0.0, 4),
         "longitude": round(place.lon or 0.0, 4),
         "geo_precision": 3 if _is_country(place) else acled_precision(place),
-        "source": "; ".join(source_names(event, view)) or "Undisclosed Source",
-        "source_scale": _scale(event, place.country, view),
-        "notes": _notes(draft, lead, view),
+        "source": "; ".join(sources) or "Undisclosed Source",
+        "source_scale": _scale(sources, place.country, view),
+        "notes": _notes(draft, lead, documents, view),
         "fatalities": lead.deaths,
         "tags": "crowd size=no report" if sub_event.event_type in ("Protests", "Riots") else "",
         "timestamp": int(datetime(published.year, published.month, published.day, tzinfo=UTC).timestamp()),
@@ -286,24 +284,23 @@ def _at_civilians(draft: Draft) -> bool:
     )
 
 
-def _scale(event: Event, country: str, view: View) -> str:
+def _scale(sources: Iterable[str], country: str, view: View) -> str:
     from warledger.lexicon.sources import SourceLexicon
 
     lexicon = SourceLexicon.load()
     found = set()
-    for name in source_names(event, view):
+    for name in sources:
         source = view.sources.get(name) or lexicon.match(name) or Source(name)
         found.add(acled_scale(source.kind, at_home=source.country == country))
     ordered = sorted(found, key=SCALES.index) or ["Other"]
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]}-{ordered[-1]}"
 
 
-def _notes(draft: Draft, lead: _Lead, view: View) -> str:
+def _notes(draft: Draft, lead: _Lead, documents: Sequence[Document], view: View) -> str:
     """What happened in the words of a document, how it was coded, and every source with its day."""
     event = draft.event
     told = telling_claim(event, view)
     sentence = " ".join(sentence_of(told, view).split())[:NOTES_LENGTH] if told is not None else ""
-    documents = [view.documents[i] for i in event.documents if i in view.documents]
     cited = dict.fromkeys(f"{d.source or d.label}{f' {d.published}' if d.published else ''}" for d in documents)
     parts = [
         f'On {draft.day.isoformat()}, {draft.place.name}: "{sentence}"' if sentence else "",

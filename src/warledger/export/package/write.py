@@ -16,7 +16,7 @@ from typing import Any, Final
 from warledger.core import Claim, Document, Event, EventFilter, Evidence, Span, Spell, View
 from warledger.errors import UsageError
 from warledger.export.control import spell_row
-from warledger.export.form import Skipped, chosen, line, whole_file
+from warledger.export.form import Ids, Skipped, chosen, line, whole_file
 from warledger.export.package import layout
 from warledger.export.rows import claim_row, document_row, event_row
 
@@ -92,7 +92,7 @@ class _Folder:
 
 def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: bool) -> list[Skipped]:
     skipped: list[Skipped] = []
-    claims, documents, counts = set[str](), set[str](), Counter[str]()
+    claims, documents, counts = Ids(), set[str](), Counter[str]()
 
     def whole_events() -> Iterator[bytes]:
         for event in chosen(view, filters):
@@ -169,9 +169,7 @@ def _event(event: Event, view: View) -> dict[str, Any]:
 
 def _spell(spell: Spell, view: View) -> dict[str, Any]:
     """The spell, its claims by their ids; an event that it rests on may be outside the package."""
-    row = {**spell_row(spell, view), "claims": list(spell.claims)}
-    row.pop("evidence", None)
-    return row
+    return {**spell_row(spell, view, by_id=True), "claims": list(spell.claims)}
 
 
 def claim_with_quotes(claim: Claim, view: View) -> dict[str, Any]:

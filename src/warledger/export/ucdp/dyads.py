@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Final
 
 from warledger.core import content_id
@@ -38,6 +39,7 @@ class Dyad:
         return f"{self.side_a} - {self.side_b}"
 
 
+@lru_cache(maxsize=16384)
 def own_id(kind: str, *names: str) -> int:
     """A number for a conflict, dyad or actor, from its name."""
     return OWN_IDS_FROM + int(content_id("u", kind, *names)[1:8], 16)
@@ -88,11 +90,16 @@ def _principal_of(party: Party, country: str, day: date) -> Party:
         return party
     side = principal(party.name, country, day)
     if _STATE.match(side):
-        home = next((c.iso2 for c in country_codes().values() if side == f"Government of {c.acled_name}"), "")
-        return Party(side, "government", home or party.country)
+        return Party(side, "government", _governed().get(side) or party.country)
     if crowd_of(party.name) == "state" and country in country_codes():
         return Party(f"Government of {country_codes()[country].acled_name}", "government", country)
     return party
+
+
+@cache
+def _governed() -> dict[str, str]:
+    """The country of each government, by its name."""
+    return {f"Government of {c.acled_name}": c.iso2 for c in reversed(country_codes().values())}
 
 
 def _organised(party: Party) -> bool:
