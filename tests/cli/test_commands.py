@@ -379,3 +379,11 @@ def test_the_format_of_the_input_can_be_told(run, tmp_path, monkeypatch, option)
     assert (as_lines["new"], as_lines["already_there"]) == (1, 0)
     status, _, err = run(*add, option, "table")
     assert (status, "the formats are: text, html" in err) == (2, True)
+
+
+def test_watch_says_that_no_feed_was_due(run, tmp_path):
+    feed = ("--ledger", tmp_path / "w.db", "watch", "http://127.0.0.1:9/feed.xml", "--once")
+    status, _, err = run(*feed)
+    assert (status, "a private address" in err) == (3, True)
+    assert run(*feed) == (0, "", "No feed was asked: each has failed and waits for its time, or is gone.\n")
+    assert run(*feed, "-q") == (0, "", "")

@@ -166,7 +166,7 @@ def test_faults_are_told_with_their_lines_and_end_in_status_one(run, tmp_path):
     status, shown, told = run("validate", "acled", out, "--format", "jsonl")
     assert status == 1
     assert [(f["line"], f["column"], f["severity"]) for f in map(json.loads, shown.splitlines())] == [(2, "region", "error")]
-    assert "1 errors, 0 warnings" in told
+    assert "1 error, 0 warnings" in told
 
 
 def test_warnings_alone_end_in_status_nought(run, tmp_path):

@@ -35,8 +35,18 @@ WORDS = {
     "relations of events": "answered_by",
 }
 """Row of the table → what stands in an export that has it."""
-IN_PART = {"only with `--frame background`": False, "the same": False, "announced ones, where an event stands for that": False,
-           "no": False, "claims": False, "claims; yes in a package": False, "yes": True, "in the notes": True, "one, quoted": True}  # fmt: skip
+IN_PART = {
+    "only with `--frame background`": False,
+    "the same": False,
+    "announced ones, where an event stands for that": False,
+    "no": False,
+    "claims": False,
+    "claims; yes in a package": False,
+    "yes": True,
+    "in the notes": True,
+    "one, quoted": True,
+}
+"""What a cell says → whether the event, or what is told of it, is in the export of events as it is by itself."""
 OF_PLOVER = ("injured and arrested (PLOVER)", "one (PLOVER)")
 TOLD = Happening(
     "shelling", (ARMY, REBELS), (CIVILIANS,), "The markets were shelled all morning.", grade="corroborated",

@@ -101,3 +101,8 @@ def _latest(moment: When | None) -> date:
     if moment is None:
         return date.min
     return moment.last or moment.first or date.min
+
+
+def counted(count: int, noun: str, nouns: str = "") -> str:
+    """`1 document`, `1,200 documents`."""
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"

@@ -69,6 +69,8 @@ def command(
 def _tell(summary: AddSummary, ledger: str) -> None:
     """The summary on standard error."""
 
+    from warledger.cli.words import counted
+
     def say(words: str) -> None:
         click.echo(words, err=True)
 
@@ -88,8 +90,3 @@ def _tell(summary: AddSummary, ledger: str) -> None:
     notes = [(code, count) for code, count in summary.issues_by_code if code not in {issue.code for issue in summary.skipped}]
     if notes:
         say(f"  Noted: {', '.join(f'{count:,} {code}' for code, count in notes)}; see `warledger issues`.")
-
-
-def counted(count: int, noun: str, nouns: str = "") -> str:
-    """`1 document`, `1,200 documents`."""
-    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"

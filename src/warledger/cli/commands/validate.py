@@ -28,6 +28,7 @@ def command(ctx: click.Context, form: str, file: str, quiet: bool) -> int:
     Example: warledger validate acled events.csv
     """
     from warledger.cli.output import write_rows
+    from warledger.cli.words import counted
     from warledger.export import validate
 
     quiet = quiet or globals_of(ctx).quiet
@@ -47,7 +48,7 @@ def command(ctx: click.Context, form: str, file: str, quiet: bool) -> int:
 
     write_rows(rows(), globals_of(ctx).format, ("line|right", "severity", "column", "rule|nowrap", "message"), empty="")
     if counts["error"] or (counts["warning"] and not quiet):
-        click.echo(f"{file}: {counts['error']:,} errors, {counts['warning']:,} warnings.", err=True)
+        click.echo(f"{file}: {counted(counts['error'], 'error')}, {counted(counts['warning'], 'warning')}.", err=True)
     elif not quiet:
         click.echo(f"{file}: no fault found.", err=True)
     return 1 if counts["error"] else 0

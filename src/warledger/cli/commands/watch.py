@@ -54,6 +54,8 @@ def command(ctx: click.Context, feeds: tuple[str, ...], every: float, once: bool
             polls += 1
             failed += poll.outcome in ("failed", "gone")
             _tell(ctx, poll)
+    if once and not polls and not globals_of(ctx).quiet:
+        click.echo("No feed was asked: each has failed and waits for its time, or is gone.", err=True)
     return FAILED if once and polls and failed == polls else 0
 
 
