@@ -52,6 +52,11 @@ def starts(text: str) -> Iterator[tuple[list[Any], int]]:
         at = end + (text[end] == ",")
 
 
+def load_one(kind: type[Frozen], text: str) -> Frozen:
+    """The value that `plain` was written of as JSON."""
+    return restored(kind, json.loads(text))
+
+
 def load_at(kind: type[Frozen], text: str, start: int) -> Frozen:
     """The value at one of the `starts` of a text."""
     return restored(kind, _scan(text, start)[0])
