@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from weakref import ref
 
 from warledger.core import Document, Event, Issue, Judgement, Record, Source, Spell, View, frozen
-from warledger.errors import BusyError, StorageError
+from warledger.errors import BusyError, StorageError, WarledgerError
 from warledger.ledger import growing, state, streaming
 from warledger.ledger.late import LateMapping, LateSequence
 from warledger.ledger.loading import Loader
@@ -32,19 +32,27 @@ class Now:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._latest: tuple[Mark, state.Derived] | None = None
-        self._unread: list[ref[Collection[object]]] = []
+        self._unread: list[tuple[Mark, ref[Collection[object]]]] = []
 
     def close(self) -> None:
         """Have the views that somebody holds read what they will need when the ledger is closed."""
         self._latest = None
-        self._settle()
+        with suppress(WarledgerError):  # what cannot be read is told when it is asked for
+            for late in (one() for _, one in self._unread):
+                if late is not None:
+                    len(late)
+        self._unread.clear()
 
     def _settle(self) -> None:
-        """Have the views that were given read what they will need when the rows are others, or gone."""
+        """Have the views that were given of these rows read what they will need when the rows are others."""
+        readable = self._kept()
         unread, self._unread = self._unread, []
-        for late in (one() for one in unread):
-            if late is not None:
+        for mark, one in unread:
+            late = one()
+            if late is not None and mark == readable:
                 len(late)
+            elif late is not None:
+                self._unread.append((mark, one))
 
     def derived(self) -> state.Derived:
         """The view of all that the ledger holds, and the judgements that could not be applied."""
@@ -160,7 +168,7 @@ class Now:
         sources: Mapping[str, Source] = LateMapping(lambda: at(self._sources, lambda view: view.sources))
         events = LateSequence(lambda: at(self._events, lambda view: view.events))
         spells = LateSequence(lambda: at(self._spells, lambda view: view.spells))
-        self._unread += map(ref, (links, sources, events, spells))
+        self._unread += [(mark, ref(late)) for late in (links, sources, events, spells)]
         return state.Derived(View(documents, records, links, sources, events, spells, None), issues)
 
     def _judgements(self) -> tuple[Judgement, ...]:

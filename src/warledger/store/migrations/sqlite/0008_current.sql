@@ -8,3 +8,6 @@ CREATE TABLE current (
   json TEXT NOT NULL,
   PRIMARY KEY (kind, key, item)
 ) STRICT, WITHOUT ROWID;
+
+-- The present state was kept there as well.
+DELETE FROM derived;
