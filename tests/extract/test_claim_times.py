@@ -1,13 +1,14 @@
 """Which time a claim gets. The reports are of Friday 6 December 2024 unless a test says otherwise."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from fake_network import FakeNetwork
 
-from warledger.core import Document
+from warledger.core import Claim, Document, Evidence, Span, When
 from warledger.extract.actors import Actors
-from warledger.extract.claim_times import times_of
+from warledger.extract.claim_times import retold, times_of
 from warledger.extract.links import Links
 from warledger.extract.places import Places
 from warledger.extract.reading import Reading
@@ -175,3 +176,45 @@ def test_how_sure_the_day_must_be_depends_on_the_lead(lead, logit, days):
     none = {"place": 1.0, "time": 0.9, "voice": 1.0}
     first = Links({**roles, "time": ((0, 0.9),) if time else ()}, {**none, "time": 0.1 if time else 0.9}, ())
     assert read_times(net, [first, Links({**roles, "time": ()}, none, ())], FRIDAY)[1] == (days, "")
+
+
+def seized(text, word, when, *, said=False, **more):
+    start = text.index(word)
+    words = Evidence("d1", Span(start, start + len(word)), word)
+    base = Claim(
+        id=word,
+        document="d1",
+        sentence=0,
+        event=word,
+        type="seize",
+        trigger=Evidence("d1", Span(start, start + len(word)), word),
+        place="p1",
+        when=When.parse(when),
+        when_text=words if said else None,
+    )
+    return replace(base, **more)
+
+
+@pytest.mark.parametrize(
+    ("named", "more", "when"),
+    [
+        ("Their sudden capture of it", {}, "2024-11-30"),
+        ("The capture", {}, "2024-11-30"),
+        ("Exampleville's capture", {}, "2024-11-30"),
+        ("A capture", {}, "2024-12-06"),
+        ("The capture", {"place": "p2"}, "2024-12-06"),
+    ],
+)
+def test_a_deed_that_is_named_again_is_of_the_day_that_is_told_of_it(named, more, when):
+    text = f"Rebels took Exampleville on Saturday. {named} was a surprise. It had fallen once, in 2016."
+    first = seized(text, "took", "2024-11-30", said=True)
+    again = seized(text, "capture", "2024-12-06", **more)
+    long_ago = seized(text, "fallen", "2016", said=True)
+    told_before, found, _ = retold(text, [first, again, long_ago])
+    assert (told_before, found.when.edtf) == (first, when)
+
+
+def test_a_deed_with_a_day_of_its_own_keeps_it():
+    text = "Rebels took Exampleville on Saturday. The capture on Sunday of the other half followed."
+    claims = [seized(text, "took", "2024-11-30", said=True), seized(text, "capture", "2024-12-01", said=True)]
+    assert retold(text, claims) == claims

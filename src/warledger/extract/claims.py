@@ -34,7 +34,8 @@ def told(reading: Reading, confidence: list[float]) -> Told:
         for number, time in enumerate(claim_times.times_of(reading))
     ]
     unique = {claim.id: claim for claim in reversed(claim_events.linked(reading, found))}
-    restated = claim_times.restated(sorted(unique.values(), key=lambda c: (c.span, c.type)))
+    ordered = sorted(unique.values(), key=lambda c: (c.span, c.type))
+    restated = claim_times.restated(claim_times.retold(reading.document.text, ordered))
     return Told.of(reading.document.text, restated, reading.places.places, claim_events.chances(reading, found))
 
 

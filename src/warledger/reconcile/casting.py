@@ -149,7 +149,9 @@ class Casting:
             role = {k: p for k, p in role.items() if p.actor.kind not in _PERSONS}
         named = [k for k in role if not crowd_of(role[k].name) and not names_nobody(role[k].name)]
         kept = [k for k in role if k in named or not any(self._says_less(role[k], role[n]) for n in named)]
-        ranked = sorted(kept, key=lambda k: (is_partisan(role[k].name), -len(role[k].votes), -len(role[k].shown), k))
+        ranked = sorted(
+            kept, key=lambda k: (is_partisan(role[k].name), -len(role[k].votes), -len(role[k].shown), -role[k].weight, k)
+        )
         crowds = [k for k in ranked if k not in named]
         for place, key in enumerate(crowds):
             if any(self._says_less(role[key], role[other]) for other in crowds[:place] if other in kept):
