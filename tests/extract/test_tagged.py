@@ -285,3 +285,37 @@ def test_the_place_of_a_dateline_is_no_actor():
     text = "EXAMPLEVILLE - Exampleville denied it."
     net = FakeNetwork(text).mention("actor", "EXAMPLEVILLE").mention("actor", "Exampleville")
     assert said(net, "actor") == ["Exampleville"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The army redeployed its units outside the town .", "withdraw"),
+        ("The army re-deployed away from the border .", "withdraw"),
+        ("The army redeployed to the hills outside the town .", "deploy"),
+        ("The army deployed outside the town .", "deploy"),
+        ("The army redeployed its units . Rebels stood outside the town .", "deploy"),
+    ],
+)
+def test_to_redeploy_out_of_a_place_is_to_withdraw(text, kind):
+    net = FakeNetwork(text)
+    net.trigger(re.search(r"\S*deployed", text)[0], "deploy")
+    assert [t.type for t in net.read().triggers] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The ministry denied reports that it was involved in the raid .", ["reject"]),
+        ("The group denies any responsibility .", ["reject"]),
+        ("The ministry denied that the town had fallen .", []),
+        ("The ministry denied it . The group had a role in the raid .", []),
+    ],
+)
+def test_to_deny_a_part_in_something_is_to_reject(text, kinds):
+    assert [t.type for t in FakeNetwork(text).read().triggers] == kinds
+
+
+def test_a_denial_that_the_network_reads_otherwise_is_left_to_it():
+    net = FakeNetwork("The ministry denied a role in the raid .").trigger("denied", "accuse")
+    assert [t.type for t in net.read().triggers] == ["accuse"]

@@ -47,6 +47,19 @@ _COUNT = re.compile(
 _UNFINISHED = re.compile(r"\b(?:of|for|from|by|with|and)$", re.IGNORECASE)
 """A name that lacks its end names nobody: "the leader of"."""
 _EDGE = re.compile(r"[\w%$€£]")
+_MOVED_OUT = re.compile(
+    r"re-?(?:deploy|position|locat|group)\w*(?:[^\w.;]+(?!(?:in)?to\b)\w+){0,5}?[^\w.;]+(?:outside|out of|away from)\b",
+    re.IGNORECASE,
+)
+"""To redeploy out of a place is to withdraw (guide, *Types*)."""
+_DISOWNED = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b(?=(?:[^\w.;]+\w+){0,6}?[^\w.;]+"
+    r"(?:involve\w*|responsib\w*|complicit\w*|role|behind|part (?:in|of))\b)",
+    re.IGNORECASE,
+)
+"""To deny responsibility or involvement is to reject (guide, *Types*), also where it is reports of it that are denied."""
+DISOWNED = 0.9
+"""The score of a denial that only its words tell: twelve of twelve such words are a rejection in training reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,7 @@ def read_tags(
     for layer in REPEATED:
         mentions[layer] = _repeated(text, words, mentions[layer])
     tagged = Tagged(words, windows, outputs, tags, (), mentions)
-    return Tagged(words, windows, outputs, tags, tuple(_triggers(tagged, thresholds)), mentions)
+    return Tagged(words, windows, outputs, tags, tuple(_triggers(text, tagged, thresholds)), mentions)
 
 
 def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -> Iterator[Tag]:
@@ -223,18 +236,29 @@ def _spans(logits: Floats, sentences: NDArray[np.int32], eager: float, *, inside
     return found
 
 
-def _triggers(tagged: Tagged, thresholds: dict[str, float]) -> list[Trigger]:
+def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[Trigger]:
     logits = tagged.tags[:, layout.COLUMNS["trigger"]]
     modes = tagged.tags[:, layout.COLUMNS["when"]] - np.array([thresholds.get("when", 0.0), 0, 0], np.float32)
     probabilities = softmax(logits) if len(logits) else logits
+    names = layout.HEADS["trigger"]
+    found = {
+        first: (last, names[label], float(probabilities[first, label]))
+        for first, last, label, _ in _spans(logits, tagged.words.sentence, thresholds.get("trigger", 0.0), inside=1)
+    }
+    taken = {word for first, (last, *_) in found.items() for word in range(first, last + 1)}
+    starts = tagged.words.chars[:, 0].tolist()
+    for denial in _DISOWNED.finditer(text):
+        word = bisect_left(starts, denial.start())
+        if word < len(starts) and starts[word] == denial.start() and word not in taken:
+            found[word] = word, "reject", DISOWNED
     return [
         Trigger(
             **_place(tagged.words, first, last),
-            score=float(probabilities[first, label]),
-            type=layout.HEADS["trigger"][label],
+            score=score,
+            type="withdraw" if kind == "deploy" and _MOVED_OUT.match(text, starts[first]) else kind,
             status=tagged.label("status", first),
             frame=tagged.label("frame", first),
             when=layout.HEADS["when"][int(modes[first].argmax())],
         )
-        for first, last, label, _ in _spans(logits, tagged.words.sentence, thresholds.get("trigger", 0.0), inside=1)
+        for first, (last, kind, score) in sorted(found.items())
     ]
