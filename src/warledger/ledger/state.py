@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from warledger.core import Document, DocumentLink, Event, Issue, Judgement, Record, Source, Spell, View, frozen
 from warledger.errors import BusyError, StorageError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from warledger.lexicon.sources import SourceLexicon
     from warledger.reconcile import Reconciliation
 
+LOG: Final = logging.getLogger("warledger.ledger")
 IN_MEMORY = 4_000
 """Documents with records that are held in memory while all are worked through: some 200 MB of long reports."""
 FORM = 2
@@ -205,12 +207,16 @@ def stream(store: Store, state: State, as_of: date | None) -> View | None:
 
 
 def work_out(store: Store, state: State, as_of: date | None, *, remembering: bool = False) -> Made:
-    """The view of a state, each step taken that none before it took; `remembering` those, and to keep what is new."""
+    """The view of a state, each step taken that none before it took; `remembering` those, and to keep what is new. How many
+    documents are gone through is logged before, since of many it takes minutes.
+    """
     from warledger.ledger.placing import place_all
     from warledger.ledger.remembering import LedgerMemory
     from warledger.lexicon.actors import ActorLexicon
     from warledger.reconcile import reconcile
 
+    count = len(state.held)
+    LOG.info("working out what follows from %s documents", f"{count:,}", extra={"documents": count})
     loader = Loader(store, by_document(state.held))
     passing = Loader(store, loader.held, most=IN_MEMORY)
     memory = LedgerMemory(store, state.held, code_hash()) if remembering else None
