@@ -197,3 +197,13 @@ def test_nothing_but_the_event_changes_and_no_two_events_should_be_joined(rows, 
             if mine < yours:
                 pairs = [(min(m, n), max(m, n)) for m in mine for n in yours]
                 assert sum(scores.get(pair, NOT_COMPARED) for pair in pairs) / len(pairs) < weights.join_at + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("words", "pairs"),
+    [("The word began. The word went on.", 1), ("A word began. A separate big word began.", 0), ("A word. Another word.", 1)],
+)
+def test_what_is_called_separate_is_not_what_was_told_before(words, pairs):
+    first, second = words.index("word"), words.rindex("word")
+    one, two = (replace(claim(n), trigger=Evidence("d1", Span(at, at + 4), "word")) for n, at in enumerate((first, second)))
+    assert len(list(compared(told(one, two, text=words)))) == pairs

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from warledger.core import Claim
-from warledger.extract.event_levels import Told, Weights, compare, is_compared, load_weights, may_be_told_together
+from warledger.extract.event_levels import Told, Weights, compare, is_compared, is_separate, load_weights, may_be_told_together
 from warledger.extract.reading import Reading
 
 LIMIT: Final = 8.0
@@ -61,6 +61,7 @@ def linked(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
         if (
             best is not None
             and best[1] >= floor
+            and not is_separate(reading.document.text, claims[best[0]], claims[number])
             and all(may_be_told_together(one.type, other.type) for one in members(number) for other in members(best[0]))
         ):
             groups.join(number, best[0])
@@ -88,7 +89,7 @@ def compared(told: Told) -> Iterator[tuple[int, int, dict[str, float]]]:
             of_event[later, event[earlier]] += chance
     for (m, one), (n, two) in combinations(enumerate(told.claims), 2):
         chance = told.chances.get((two.id, one.id), 0.0)
-        if is_compared(one, two, chance):
+        if is_compared(one, two, chance) and not is_separate(told.text, one, two):
             yield m, n, compare(told, one, two, chance, of_event[two.id, one.event], max(0.0, 1 - of_claim[two.id]))
 
 

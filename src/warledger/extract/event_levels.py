@@ -47,6 +47,7 @@ NEAR_KM: Final = 30.0
 OPENING: Final = 1
 """The number of the last sentence that opens a report: headline and lead."""
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_SEPARATE = re.compile(r"\bseparate\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 _ENDING = re.compile(r"(?:ings?|ed|es|s|ers?)$")
 
 
@@ -90,6 +91,14 @@ class Told:
 def is_compared(one: Claim, two: Claim, chance: float) -> bool:
     """Whether two claims may tell of one event at all: the network thinks of it, or their types are told together."""
     return chance > 0 or one.event == two.event or may_be_told_together(one.type, two.type)
+
+
+def is_separate(text: str, earlier: Claim, later: Claim) -> bool:
+    """Whether a claim is said to be of another thing than one of its type told before ("a separate attack"), as all four of
+    training reports are. "Another bomber" is not enough: several can take part in one attack.
+    """
+    start = later.span.start
+    return earlier.type == later.type and _SEPARATE.search(text, max(0, start - 40), start) is not None
 
 
 def may_be_told_together(one: str, two: str) -> bool:
