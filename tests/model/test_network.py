@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from warledger.errors import ModelError
-from warledger.model import Network, Output, Tables, Window, cut, layout, prepare, read_words, shared
+from warledger.model import Network, Output, Tables, Window, cut, layout, prepare, read_words
 from warledger.model.network import DATA, PAD_TO
 
 ROLES, DIM = len(layout.ROLES), layout.ROLE_DIM
@@ -89,8 +89,8 @@ def test_the_columns_lie_side_by_side():
 
 
 def test_the_packaged_network_has_this_layout():
-    network = shared()
-    assert network is shared() is prepare(1).result()
+    network = prepare(1).result()
+    assert network is prepare(1).result()
     assert len(network.digest) == 8
     tables = network.tables
     assert tables.bias.shape == (ROLES, layout.RELATIVE)
@@ -102,7 +102,7 @@ def test_the_packaged_network_has_this_layout():
 
 
 def test_the_packaged_network_reads_a_window_alike_alone_and_beside_others():
-    network = shared()
+    network = prepare(1).result()
     text = "Rebels took the town. " + "The army left the hills near the town on Friday morning. " * 30
     words = read_words(text, [(0, 21), (22, len(text))], network.tokenizer)
     windows = cut(words)
@@ -159,7 +159,7 @@ def test_no_folder_is_a_clear_error(tmp_path):
 
 
 def test_running_it_leaves_the_arithmetic_of_the_process_alone():
-    network = shared()
+    network = prepare(1).result()
     network.run(cut(read_words("Rebels took the town.", [(0, 21)], network.tokenizer)))
     smallest = float("5e-324")
     assert smallest * 1.0 > 0

@@ -59,7 +59,7 @@ _DISOWNED = re.compile(
 )
 """To deny responsibility or involvement is to reject (guide, *Types*), also where it is reports of it that are denied."""
 DISOWNED = 0.9
-"""The score of a denial that only its words tell: twelve of twelve such words are a rejection in training reports."""
+"""The score of a denial that only its words tell: all eleven such words are a rejection in training reports."""
 
 
 @dataclass(frozen=True, slots=True)

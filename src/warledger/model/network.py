@@ -176,14 +176,12 @@ def _tables(raw: bytes) -> Tables:
 
 @lru_cache(maxsize=2)
 def prepare(jobs: int) -> Future[Network]:
-    """Begin to load the packaged network, once a process, and go on: with the runtime at hand it needs no lock of Python's."""
+    """Begin to load the packaged network, once a process, and go on: with the runtime at hand it needs no lock of Python's.
+
+    The result raises ModelError where the network's files are at fault.
+    """
     _runtime()
     pool = ThreadPoolExecutor(1)
     loading = pool.submit(Network.load, jobs=jobs)
     pool.shutdown(wait=False)
     return loading
-
-
-def shared(jobs: int = 1) -> Network:
-    """The packaged network, loaded once a process. Raises ModelError."""
-    return prepare(jobs).result()

@@ -92,31 +92,32 @@ def filed_under(event: Event) -> frozenset[str]:
     """The words under which those find an event that may be related to it, wherever they are told."""
     if event.place is None:
         return frozenset()
-    at, kind, status, span = _name_of(event.place), event.type, event.status, _span(event)
-    words = {f"{status} {kind} {at}"} if status in {"happened", "planned", "denied"} else set()
-    if kind in _ATTACKS and span is not None:
-        words |= {f"attack {' '.join(area)} {_month(span[0])}" for area in _areas(event.place)}
-    area, window = _area(event), toll_window(event) if kind == "toll" else None
-    if area is not None and window is not None:
-        words |= {f"toll {' '.join(area)} {month}" for month in range(_month(window[0]), _month(window[1]) + 1)}
-    return frozenset(words)
+    at, status = _name_of(event.place), event.status
+    words = {f"{status} {event.type} {at}"} if status in {"happened", "planned", "denied"} else set()
+    return frozenset(words | _by_month(event, event.place, attack="attack", toll="toll"))
 
 
 def looked_for(event: Event) -> frozenset[str]:
     """The words of which one is among those that an event is filed under (`filed_under`) if this one may be related to it."""
     if event.place is None:
         return frozenset()
-    at, kind, status, span = _name_of(event.place), event.type, event.status, _span(event)
+    at, kind, status = _name_of(event.place), event.type, event.status
     others = {"happened": ("planned", "denied"), "planned": ("happened", "denied"), "denied": ("happened", "planned")}
     words = {f"{other} {kind} {at}" for other in others.get(status, ())}
     if status == "happened" and kind in {"seize", "withdraw"}:
         words.add(f"happened {'withdraw' if kind == 'seize' else 'seize'} {at}")
-    if kind in _ATTACKS and span is not None:
-        words |= {f"toll {' '.join(area)} {_month(span[0])}" for area in _areas(event.place)}
-    area, window = _area(event), toll_window(event) if kind == "toll" else None
+    return frozenset(words | _by_month(event, event.place, attack="toll", toll="attack"))
+
+
+def _by_month(event: Event, place: EventPlace, *, attack: str, toll: str) -> set[str]:
+    """For an attack the word `attack` with its areas and month, for a toll the word `toll` with its area and months."""
+    words, span = set(), _span(event)
+    if event.type in _ATTACKS and span is not None:
+        words |= {f"{attack} {' '.join(area)} {_month(span[0])}" for area in _areas(place)}
+    area, window = _area(event), toll_window(event) if event.type == "toll" else None
     if area is not None and window is not None:
-        words |= {f"attack {' '.join(area)} {month}" for month in range(_month(window[0]), _month(window[1]) + 1)}
-    return frozenset(words)
+        words |= {f"{toll} {' '.join(area)} {month}" for month in range(_month(window[0]), _month(window[1]) + 1)}
+    return words
 
 
 def tells_of_others(event: Event) -> bool:
