@@ -119,19 +119,23 @@ def _runtime() -> Any:  # noqa: ANN401 - the runtime has no types
     return openvino
 
 
-def multiplies_short_floats(core: Any) -> bool:  # noqa: ANN401 - the runtime has no types
-    """Whether the processor multiplies 16-bit floats itself."""
-    return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+def has_tiles() -> bool:
+    """Whether the processor multiplies whole tiles of 16-bit floats (Intel's AMX), which is told on Linux alone."""
+    try:
+        return "amx_bf16" in Path("/proc/cpuinfo").read_text("ascii", "replace")
+    except OSError:
+        return False
 
 
 def _compile(graph: bytes, jobs: int) -> CompiledModel:
     """The graph, made ready in the arithmetic that is quickest on this processor and as good on dev: 16-bit floats where it
-    multiplies them itself, or else 8-bit integers.
+    multiplies tiles of them, or else 8-bit integers. (Without tiles, 16-bit floats take 22.5 ms for a window of 160 tokens,
+    8-bit integers 17.8.)
     """
     runtime = _runtime()
     core = runtime.Core()
     model = core.read_model(graph)
-    if multiplies_short_floats(core):
+    if has_tiles():
         widening = runtime.passes.Manager()
         widening.register_pass(runtime.passes.ConstantFolding())  # weights made 16-bit once, not in every request
         widening.run_passes(model)
