@@ -31,7 +31,7 @@ SPEAKING = SPEECH_ACTS | {"agree", "negotiate", "support", "aid", "sanction"}
 AHEAD = 4
 """Documents a worker may read ahead of the one whose record is taken next."""
 SPARE = 2
-"""Threads beyond the network's requests: while some wait for Python's lock, it has work on every core (one takes 7 % longer)."""
+"""Threads beyond the network's requests: while some wait for Python's lock, it has work on every core. One takes 7 % longer."""
 
 
 class Extractor:
