@@ -352,6 +352,22 @@ def test_a_figure_is_of_what_claims_of_its_type_count(kind, words, group, measur
     assert claim.figures[0].measure == measure
 
 
+def test_the_second_of_a_list_is_counted_for_what_the_first_is():
+    text = "Shelling hit the town, injuring two guards and three medics."
+    net = FakeNetwork(text).trigger("Shelling", "shelling")
+    net.mention("figure", "two guards", measure="injured").mention("figure", "three medics", measure="killed")
+    (claim,) = built(net, links(figure=((0, 0.9), (1, 0.9))), owner=(), places=(), text=text)
+    assert [f.measure for f in claim.figures] == ["injured", "injured"]
+
+
+def test_fighters_who_did_it_are_strength():
+    text = "A convoy was ambushed by 40 gunmen, who killed two guards."
+    net = FakeNetwork(text).trigger("ambushed", "attack")
+    net.mention("figure", "40 gunmen", measure="killed").mention("figure", "two guards", measure="killed")
+    (claim,) = built(net, links(figure=((0, 0.9), (1, 0.9))), owner=(), places=(), text=text)
+    assert [f.measure for f in claim.figures] == ["forces", "killed"]
+
+
 def test_a_verb_beside_a_figure_outweighs_the_type_of_its_claim():
     net = FakeNetwork("They arrested some and killed nine men.").trigger("arrested", "arrest")
     net.mention("figure", "nine men", measure="killed", group="people")

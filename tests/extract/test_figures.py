@@ -14,6 +14,7 @@ from warledger.core.vocabulary import BASES, GROUPS, MEASURES
 from warledger.extract.figures import (
     Bounds,
     basis,
+    counts_doers,
     find_figures,
     group_of,
     parse,
@@ -158,11 +159,36 @@ def test_group(words: str, group: str) -> None:
         ("12 men killing time.", "12 men", None),
         ("12 men were seen.", "12 men", None),
         ("12 troops, 300 strong.", "12 troops", None),
+        ("17 policemen from the Example district were injured in a blast.", "17 policemen", "injured"),
+        ("Six officers, including a captain known as Example, were killed at the post.", "Six officers", "killed"),
+        ("Six officers of the brigade were killed and wounded at the post.", "Six officers", "casualties"),
+        ("Six officers who led the men that were killed fled.", "Six officers", None),
+        ("Ten died, including a guard, and three more were injured.", "a guard", None),
+        ("Two men from the town were arrested on Monday.", "Two men", None),
+        ("Two men were arrested on Monday.", "Two men", "detained"),
     ],
 )
 def test_the_measure_that_a_verb_beside_a_figure_tells(text: str, words: str, measure: str | None) -> None:
     start = text.index(words)
     assert plain_measure(text, Span(start, start + len(words))) == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_so"),
+    [
+        ("A patrol was ambushed by around 150 fighters.", "around 150 fighters", True),
+        ("The base was attacked on Monday by a group of 40 gunmen.", "40 gunmen", True),
+        ("Four gunmen from the hills killed a teacher.", "Four gunmen", True),
+        ("Four gunmen killed Exampleman at his door.", "Four gunmen", True),
+        ("Four gunmen killed in a raid.", "Four gunmen", False),
+        ("57 gunmen killed 150 injured in attacks.", "57 gunmen", False),
+        ("Ten gunmen killed Reports said.", "Ten gunmen", False),
+        ("Four gunmen of the unit that were killed attacked the post.", "Four gunmen", False),
+    ],
+)
+def test_fighters_are_counted_as_those_who_did_it(text: str, words: str, is_so: bool) -> None:
+    start = text.index(words)
+    assert counts_doers(text, Span(start, start + len(words))) is is_so
 
 
 @pytest.mark.parametrize(

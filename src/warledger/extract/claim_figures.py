@@ -18,6 +18,8 @@ _FIRST_SINCE = re.compile(r"\b(?:first|only|most|worst|deadliest|biggest|largest
 
 _WITH_THEIRS = re.compile(r"\s+and\s+(?:his|her)\s[\w\s-]+")
 """What makes two single people one figure: "a man and his daughter"."""
+_LISTED = re.compile(r"\s*(?:,|,?\s+and|,?\s+including|\s+as\s+well\s+as)\s+")
+"""What joins two figures of one list: in training 39 of 40 have the measure that is plainly told of the first."""
 
 ARMED = frozenset({"state_forces", "rebel_group", "militia", "jihadist_group", "external_forces"})
 OF_A_SIDE = frozenset({"combatants", "vehicles", "aircraft", "weapons"})
@@ -74,11 +76,11 @@ def figures_of(reading: Reading) -> dict[int, tuple[Figure, ...]]:
         for mention, chance in links.roles["figure"]:
             chances.setdefault(mention, {})[number] = chance
     found: dict[int, list[Figure]] = {}
-    sentence, group = -1, ""
+    sentence, last = -1, None
     for one in _all_counted(reading):
         tag = reading.tagged.mentions["figure"][one.tags[0]]
-        figure = _figure(reading, one, tag, group if tag.sentence == sentence else "")
-        sentence, group = tag.sentence, figure.group
+        figure = _figure(reading, one, tag, last if tag.sentence == sentence else None)
+        sentence, last = tag.sentence, figure
         linked = [
             (_is_counted_in(reading.tagged.triggers[number].type, figure.measure), chance, -number)
             for mention in one.tags
@@ -122,13 +124,15 @@ def _all_counted(reading: Reading) -> list[_Counted]:
     return [_Counted(span, bounds, tags) for span, tags in spans if (bounds := figures.parse(span.of(text))) is not None]
 
 
-def _figure(reading: Reading, one: _Counted, tag: Tag, before: str) -> Figure:
-    """The figure that words say; `before` is the group of the one that their sentence gives before it."""
+def _figure(reading: Reading, one: _Counted, tag: Tag, before: Figure | None) -> Figure:
+    """The figure that words say; `before` is the one that their sentence gives before it."""
     words = Evidence(reading.document.id, one.span, one.span.of(reading.document.text))
     basis, since = _basis(reading, one.span, tag)
+    group = group_beside(words.quote, before.group if before else "")
+    group = figures.group_of(words.quote) or group or reading.tagged.label("group", tag.first)
     return Figure(
-        measure=figures.plain_measure(reading.document.text, one.span) or reading.tagged.label("measure", tag.first),
-        group=figures.group_of(words.quote) or group_beside(words.quote, before) or reading.tagged.label("group", tag.first),
+        measure=_measure(reading, one.span, group, before) or reading.tagged.label("measure", tag.first),
+        group=group,
         low=one.bounds.low,
         high=one.bounds.high,
         words=words,
@@ -136,6 +140,17 @@ def _figure(reading: Reading, one: _Counted, tag: Tag, before: str) -> Figure:
         basis=basis,
         since=since if basis == "cumulative" else None,
     )
+
+
+def _measure(reading: Reading, span: Span, group: str, before: Figure | None) -> str | None:
+    """What the words around a figure plainly say of those counted: in a list, what they say of the figure before it."""
+    text = reading.document.text
+    if group == "combatants" and figures.counts_doers(text, span):
+        return "forces"
+    measure = figures.plain_measure(text, span)
+    if measure is None and before is not None and _LISTED.fullmatch(text, before.words.span.end, span.start):
+        return figures.plain_measure(text, before.words.span)
+    return measure
 
 
 def sided(

@@ -14,7 +14,7 @@ from typing import Final
 
 from warledger.core import Span
 from warledger.extract.figures_bounds import ABOUT, HIGH, LOW, Bounds, joined, parse
-from warledger.extract.figures_context import basis, plain_measure
+from warledger.extract.figures_context import basis, counts_doers, plain_measure
 from warledger.extract.figures_groups import AGE, PEOPLE_WORDS, group_of, group_of_noun
 from warledger.extract.figures_numbers import QUANTITY
 from warledger.lexicon import nations
@@ -23,6 +23,7 @@ __all__ = [
     "Bounds",
     "FigureMention",
     "basis",
+    "counts_doers",
     "find_figures",
     "group_of",
     "parse",

@@ -79,8 +79,55 @@ def plain_measure(text: str, figure: Span) -> str | None:
         chosen = before or after
         if chosen is not None and chosen is after and chosen.group().lower().endswith("ing"):
             return None
+    if chosen is None and not _INCLUDING.search(text, low, start):
+        return _predicate(text, end)
     measure = None if chosen is None else chosen.lastgroup
+    return measure if measure in _PLAIN else "detained" if _TAKEN.match(text, end) else None
+
+
+def _predicate(text: str, end: int) -> str | None:
+    """The measure of the first passive verb behind a figure that ends at `end`, where only what says more of those counted
+    stands between ("17 policemen from the district headquarters were injured"); None where that is not so plain.
+    """
+    found = _WERE.match(text, end, end + _AFTER_CHARS * 2)
+    if found is None or _ANOTHER_VERB.search(_CALLED.sub("", found["between"])):
+        return None
+    both = _BOTH_AFTER.match(text, found.start("cue"))
+    measure = _CUE.match(text, found.start("cue")).lastgroup if both is None else "casualties"  # type: ignore[union-attr]
     return measure if measure in _PLAIN else None
+
+
+def counts_doers(text: str, figure: Span) -> bool:
+    """Whether fighters are counted as those who did it: "ambushed by 40 gunmen", "four gunmen killed a teacher"."""
+    return bool(_DONE_BY.search(text, max(figure.start - _AFTER_CHARS, 0), figure.start) or _DO.match(text, figure.end))
+
+
+_TAKEN: Final = re.compile(
+    r"(?:\s+\w+){0,2}?\s+(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?:arrested|detained|kidnapped|abducted)\b", re.IGNORECASE
+)
+_INCLUDING: Final = re.compile(r"\bincluding\s+$", re.IGNORECASE)
+_WERE: Final = re.compile(
+    r"(?P<between>(?:\s|,|-|–|\()[^.;:\n]{0,110}?)\s(?:(?:was|were|are|is|have\s+been|had\s+been|has\s+been)\s+"
+    rf"(?:also\s+|reportedly\s+|\w+ly\s+|then\s+)?)(?P<cue>{_CUE.pattern})",
+    re.IGNORECASE,
+)
+_CALLED: Final = re.compile(r"\b(?:identified|known)\s+as\b", re.IGNORECASE)
+_ANOTHER_VERB: Final = re.compile(
+    r"\b(?:who|whom|which|that|when|while|as|after|before|because|but|said|says|was|were|is|are|has|have|had|will|would|"
+    r"killed|injured|wounded|died|took|fled|by|(?!including\b|during\b)\w+ing)\b",
+    re.IGNORECASE,
+)
+"""What shows that a passive verb further on may be another's."""
+_VIOLENCE: Final = (
+    r"(?:killed|shot\s+dead|murdered|beheaded|executed|hacked\s+to\s+death|abducted|kidnapped|attacked|ambushed|stormed|raided)"
+)
+_DONE_BY: Final = re.compile(rf"\b{_VIOLENCE}\s+(?:\w+\s+){{0,4}}?by\s+(?:a\s+group\s+of\s+)?$")
+_DO: Final = re.compile(
+    r"(?:\s+(?:of|from|belonging\s+to)\s+(?!.{0,60}\b(?:was|were|who|and)\b)[^.;,\n]{1,60}?)?"
+    rf"\s+(?:have\s+|had\s+|reportedly\s+|allegedly\s+|also\s+)*{_VIOLENCE}\s+"
+    r"(?:(?:an?|his|her|their|another)\s|(?!Reports?\b|[A-Z]\w+day\b)[A-Z][a-z]+\b)"
+)
+"""A verb with its object behind those who do it. Headlines ("57 civilians killed 150 injured") have no article there."""
 
 
 _NEXT_FIGURE: Final = re.compile(

@@ -13,7 +13,8 @@ _NOUNS: Final = {
     "student "
     "villager shopper passer-by bystander mourner contractor farmer labourer laborer shepherd player visitor tourist lawyer "
     "judge "
-    "employee passenger activist worker engineer imam cleric official",
+    "employee passenger activist worker engineer imam cleric official trader shopkeeper businessman businessmen priest "
+    "politician councillor headman",
     "combatants": "fighter militant terrorist rebel soldier troop force commander insurgent gunman gunmen extremist jihadist "
     "jihadi "
     "mercenary mercenaries militiaman militiamen militia policeman policemen police officer recruit trooper paratrooper "
@@ -25,7 +26,7 @@ _NOUNS: Final = {
     "auxiliaries diehard "
     "reinforcement garrison battalion crewman crewmen reservist cadet sailor agent adviser advisor instructor legionnaire "
     "executioner warlord "
-    "supporter ally allies aide",
+    "supporter ally allies aide cadre constable jawan paramilitary separatist",
     "children": "child children kid boy girl schoolchild schoolchildren schoolboy schoolgirl baby babies infant toddler "
     "minor teenager teen "
     "grandchild grandchildren pupil newborn",
