@@ -168,7 +168,7 @@ def test_exports_are_written_in_each_form(ask, tmp_path):
 
 def test_what_an_export_could_not_take_is_said(ask, monkeypatch):
     from warledger import export
-    from warledger.export.form import Skipped
+    from warledger.export.leftout import Skipped
 
     skipped = [Skipped(f"e{number}", "no-place", "it has no place") for number in range(12)]
     monkeypatch.setattr(export, "export", lambda *_, **__: skipped)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,33 @@ def test_what_is_measured_are_all_formats(bench):
     from warledger.export import FILE_FORMATS, FORMATS
 
     assert set(bench.FORMATS) == {*FORMATS, *FILE_FORMATS}
+
+
+@pytest.fixture(scope="module")
+def ledgers(bench, tmp_path_factory):
+    """A ledger, and one with five times as many events on the same days."""
+    folder = tmp_path_factory.mktemp("ledgers")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bench, "DAYS", 8)
+        for events in (400, 2000):
+            bench.make(folder / f"{events}.db", events)
+    return folder / "400.db", folder / "2000.db"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "jsonl-spells", "acled", "records", "package"])
+def test_memory_does_not_grow_with_the_ledger(form, ledgers, tmp_path, monkeypatch):
+    """Little is held of each event, document, spell or entry of the list of what was left out."""
+    for what, few in (
+        ("ledger.streaming.PART", 16), ("ledger.streaming.PAGE", 16), ("ledger.streaming.MOST_DOCUMENTS", 32),
+        ("export.leftout.HELD", 32), ("export.spooling.HELD", 32),
+    ):  # fmt: skip
+        monkeypatch.setattr(f"warledger.{what}", few)
+    peaks = []
+    for number, path in enumerate((ledgers[0], *ledgers)):  # the first time modules and tables of codes are loaded
+        with Ledger.open(path) as ledger:
+            gc.collect()
+            tracemalloc.start()
+            ledger.export(form, tmp_path / str(number))
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[2] - peaks[1] < 1600 * 300, peaks

@@ -16,9 +16,9 @@ from made_events import ARMY, HAMA, REBELS, SYRIA, Happening, view_of, with_spel
 from warledger.errors import InputError, UsageError
 from warledger.export import CHECKERS, FORMATS, event_of_row, export, validate, write_skipped
 from warledger.export.acled import COLUMNS as ACLED
-from warledger.export.form import Skipped
 from warledger.export.hxl import ACLED_TAGS, UCDP_TAGS, check_hxl, check_hxl_ucdp
 from warledger.export.kml import check_kml
+from warledger.export.leftout import Skipped
 from warledger.export.rowids import acled_id, event_number, pair_id
 from warledger.export.tables import FORMULA
 from warledger.export.ucdp import COLUMNS as UCDP

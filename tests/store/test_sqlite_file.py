@@ -239,3 +239,25 @@ def test_damage_stops_the_command_with_a_word_on_what_to_do(tmp_path: Path) -> N
         assert {fault.code for fault in faults} == {"damaged"}
         with pytest.raises(LedgerError, match="damaged"):
             list(store.dump())
+
+
+def test_documents_are_looked_up_however_many_there_are(tmp_path: Path) -> None:
+    """Nothing that reads some documents, or what is kept of some events, goes through all of a table."""
+    with Store.open(tmp_path / "a.db") as store:
+        for number in range(3):
+            add(store, number)
+        held = store.records.held()
+        connection = store.backend._connection  # type: ignore[attr-defined]
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        assert len(list(store.records.read(held[:2]))) == 2
+        assert len(list(store.records.in_force(one.document for one in held[:2]))) == 2
+        assert len(list(store.records.documents(held[1].document, 1))) == 1
+        list(store.current.behind("order", "a", "b", 2))
+        list(store.current.under("event", ["a", "b"]))
+        connection.set_trace_callback(None)
+        assert len(asked) == 5
+        for sql in asked:
+            plan = [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+            gone_through = [step for step in plan if step.startswith("SCAN") and "CONSTANT" not in step]
+            assert gone_through in ([], ["SCAN w"]), plan

@@ -294,3 +294,34 @@ def test_reading_is_of_one_moment(store: Store) -> None:
             store.add(document, make_record(document), run)
     store.add(document, make_record(document), run)
     assert store.records.get(document).claims[0].when == When.parse("2031-03-06")
+
+
+def test_the_records_in_force_are_read_by_document(store: Store) -> None:
+    run = store.log.begin_run("add", "0")
+    for number in range(5):
+        document = make_document(number)
+        store.add(document, make_record(document), run)
+    store.records.add(make_document(3), make_record(make_document(3), extractor="better"), run)
+    ids = sorted(make_document(n).id for n in range(5))
+    assert list(store.records.documents()) == ids
+    assert list(store.records.documents(ids[2], 2)) == ids[2:4]
+    assert list(store.records.documents(ids[2] + "0")) == ids[3:]
+    assert make_document(3).id in store.records
+    assert make_document(9).id not in store.records
+    found = list(store.records.in_force([ids[3], "d0", ids[0]]))
+    assert [d.id for d, _ in found] == [ids[0], ids[3]]
+    held = {one.document: one for one in store.records.held()}
+    assert found == list(store.records.read([held[ids[0]], held[ids[3]]]))
+    assert [r.extractor for d, r in store.records.in_force(ids) if d == make_document(3)] == ["better"]
+
+
+def test_links_of_documents_with_records(store: Store) -> None:
+    run = store.log.begin_run("add", "0")
+    first, second, third = (make_document(n) for n in range(3))
+    for document in (first, second):
+        store.add(document, make_record(document), run)
+    store.documents.add(third, run)
+    links = [DocumentLink(second.id, first.id, "copy", 0.9), DocumentLink(third.id, first.id, "copy", 0.8)]
+    store.links.add(links, run)
+    assert list(store.links) == sorted(links)
+    assert list(store.links.of_records()) == links[:1]

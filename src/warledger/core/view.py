@@ -17,7 +17,9 @@ _PROVINCE_WORDS = frozenset({"province", "governorate"})
 
 @dataclass(frozen=True)
 class View:
-    """Documents and records by document id, and all that was derived from them. Nothing in it changes."""
+    """Documents and records by document id, in the order of ids, links in order, and all that was derived from them. Nothing in
+    it changes.
+    """
 
     documents: Mapping[str, Document]
     records: Mapping[str, Record]

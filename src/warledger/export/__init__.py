@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from warledger.core import EventFilter, View
 from warledger.errors import InputError, UsageError
-from warledger.export.form import Exporter, FileExporter, Skipped, whole_file, write_skipped
+from warledger.export.form import Exporter, FileExporter, whole_file
+from warledger.export.leftout import LeftOut, Skipped, write_skipped
 from warledger.export.rowids import event_of_row
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def _kinds(kind: str) -> tuple[Kind, ...]:
 
 
 def _writer(module: str, name: str, kind: str = "") -> Exporter:
-    def write(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
-        skipped: list[Skipped] = _found(module, name)(view, out, filters, *_kinds(kind))
+    def write(view: View, out: TextIO, filters: EventFilter) -> LeftOut:
+        skipped: LeftOut = _found(module, name)(view, out, filters, *_kinds(kind))
         return skipped
 
     return write
@@ -51,8 +52,8 @@ def _checker(module: str, name: str, kind: str = "") -> Checker:
 
 
 def _file_writer(module: str, name: str, kind: str = "") -> FileExporter:
-    def write(view: View, goal: Path, filters: EventFilter) -> list[Skipped]:
-        skipped: list[Skipped] = _found(module, name)(view, goal, filters, *_kinds(kind))
+    def write(view: View, goal: Path, filters: EventFilter) -> LeftOut:
+        skipped: LeftOut = _found(module, name)(view, goal, filters, *_kinds(kind))
         return skipped
 
     return write
@@ -129,7 +130,7 @@ FILE_CHECKERS: Final[Mapping[str, FileChecker]] = {
 
 def export(
     view: View, form: str, out: TextIO | str | Path, filters: EventFilter | None = None, *, with_texts: bool = False
-) -> list[Skipped]:
+) -> LeftOut:
     """Write a view in a format, to a text stream or to a path; what is at the path is there only when it is whole.
 
     Formats of FILE_FORMATS need a path; `with_texts` puts the documents' texts into a package. Raises UsageError for an unknown
@@ -178,5 +179,5 @@ def _faults(check: Checker, stream: TextIO) -> Iterator[Fault]:
 
 __all__ = [
     "CHECKERS", "FILE_CHECKERS", "FILE_FORMATS", "FORMATS", "Checker", "Exporter", "FileChecker", "FileExporter",
-    "Skipped", "event_of_row", "export", "validate", "write_skipped",
+    "LeftOut", "Skipped", "event_of_row", "export", "validate", "write_skipped",
 ]  # fmt: skip

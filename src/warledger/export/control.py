@@ -8,8 +8,8 @@ from typing import Any, Final, TextIO
 
 from warledger.core import Claim, Spell, View
 from warledger.core.filter import sentence_of
-from warledger.export.form import Skipped
 from warledger.export.geojson import write_features
+from warledger.export.leftout import LeftOut
 from warledger.export.rows import document_row, place_row
 from warledger.export.tables import write_table
 
@@ -105,8 +105,8 @@ def write_control_csv(spells: Iterable[Spell], view: View, out: TextIO) -> None:
     write_table(CONTROL_COLUMNS, (spell_cells(spell, view) for spell in spells), out)
 
 
-def write_control_geojson(spells: Iterable[Spell], view: View, out: TextIO) -> list[Skipped]:
+def write_control_geojson(spells: Iterable[Spell], view: View, out: TextIO) -> LeftOut:
     """Write the spells of places with coordinates as a FeatureCollection of points (RFC 7946); the others are returned."""
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     write_features(((spell.id, "the spell", spell.place, partial(spell_row, spell, view)) for spell in spells), out, skipped)
     return skipped

@@ -1,44 +1,23 @@
-"""What every exporter has in common: which events it takes, and the list of what it left out."""
+"""What every exporter has in common: which events it takes, and how it writes."""
 
 from __future__ import annotations
 
 import json
 import os
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from heapq import merge
 from pathlib import Path
-from sys import intern
 from typing import Any, Final, TextIO
 
 from warledger.core import Claim, Event, EventFilter, View
 from warledger.errors import UsageError
+from warledger.export.leftout import LeftOut
 
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something that a format could not take: the id of the event or document, the rule in a word, the reason for a reader."""
-
-    id: str
-    rule: str
-    reason: str
-
-    def __post_init__(self) -> None:
-        # Of a large ledger there are as many as there are events, and few reasons.
-        object.__setattr__(self, "reason", intern(self.reason))
-
-
-_FEW: Final = 4096
-"""So many ids are sorted at once at least."""
-
-Exporter = Callable[[View, TextIO, EventFilter], list[Skipped]]
+Exporter = Callable[[View, TextIO, EventFilter], LeftOut]
 """Writes a view to a text stream, event by event, and returns what it could not write."""
 
 
-FileExporter = Callable[[View, Path, EventFilter], list[Skipped]]
+FileExporter = Callable[[View, Path, EventFilter], LeftOut]
 """Writes a view to a file, which is there only when it is whole, and returns what it could not write."""
 
 
@@ -59,26 +38,6 @@ def whole_file(goal: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-class Ids:
-    """A set of many ids in eight bytes each, by their hashes: two of a million are taken for one once in 37 million times."""
-
-    def __init__(self) -> None:
-        self._sorted: array[int] = array("q")
-        self._new: set[int] = set()
-
-    def update(self, ids: Iterable[str]) -> None:
-        """Take ids in."""
-        self._new.update(map(hash, ids))
-        if len(self._new) > max(_FEW, len(self._sorted) // 4):
-            self._sorted = array("q", merge(self._sorted, sorted(self._new)))
-            self._new = set()
-
-    def __contains__(self, ident: str) -> bool:
-        wanted = hash(ident)
-        at = bisect_left(self._sorted, wanted)
-        return wanted in self._new or (at < len(self._sorted) and self._sorted[at] == wanted)
-
-
 def chosen(view: View, filters: EventFilter) -> Iterator[Event]:
     """The events that the filter admits, in the view's order."""
     return (event for event in view.events if filters.admits(event, view))
@@ -95,11 +54,6 @@ def telling_claim(event: Event, view: View) -> Claim | None:
     held = [view.claims[i] for i in event.claims if i in view.claims]
     alike = [claim for claim in held if claim.status == event.status]
     return next((c for c in alike if c.type == event.type), next(iter(alike or held), None))
-
-
-def write_skipped(skipped: Iterable[Skipped], out: TextIO) -> None:
-    """Write what was left out as JSON Lines, an object a row with `id`, `rule` and `reason`."""
-    out.writelines(line({"id": one.id, "rule": one.rule, "reason": one.reason}) for one in skipped)
 
 
 _written: Final = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode

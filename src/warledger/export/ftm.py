@@ -12,10 +12,12 @@ from warledger.core import Actor, Document, Event, EventFilter, View
 from warledger.core.filter import sentence_of
 from warledger.errors import UsageError
 from warledger.export.checking import Fault
-from warledger.export.form import Skipped, chosen, line, source_names
+from warledger.export.form import chosen, line, source_names
 from warledger.export.jsonchecking import json_lines
+from warledger.export.leftout import LeftOut, Skipped
 from warledger.export.rowids import actor_id
 from warledger.export.rows import figure_row
+from warledger.export.spooling import Ids
 
 DATASET: Final = "warledger"
 SCHEMATA: Final = {"leader": "Person", "spokesperson": "Person", "government": "PublicBody"} | dict.fromkeys(
@@ -45,7 +47,7 @@ def ftm_model() -> Any:  # noqa: ANN401 - the library is not there for the type 
     return model
 
 
-def write_ftm(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+def write_ftm(view: View, out: TextIO, filters: EventFilter) -> LeftOut:
     """Write each event after the documents and actors that it names, each of these once; what the library refuses is returned.
 
     Raises UsageError where the library is not installed.
@@ -72,14 +74,14 @@ class _Made:
 
     def __init__(self, model: Any) -> None:  # noqa: ANN401 - as ftm_model
         self._model = model
-        self._seen: set[str] = set()
-        self.skipped: list[Skipped] = []
+        self._seen = Ids()
+        self.skipped = LeftOut()
 
     def entity(self, ident: str, schema: str, told: Mapping[str, list[str]]) -> Iterator[dict[str, Any]]:
         """The entity, if it has not been made yet."""
         if ident in self._seen:
             return
-        self._seen.add(ident)
+        self._seen.update([ident])
         entity = self._model.make_entity(schema)
         entity.id = ident
         for name, values in told.items():

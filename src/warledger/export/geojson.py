@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from warledger.core import EventFilter, EventPlace, Place, View
-from warledger.export.form import Skipped
+from warledger.export.leftout import LeftOut
 from warledger.export.points import located
 
 if TYPE_CHECKING:
@@ -17,18 +17,18 @@ Spot = tuple[str, str, EventPlace | Place | None, Callable[[], dict[str, Any]]]
 """An id, what it is in words, where it lies, and what gives its fields."""
 
 
-def write_geojson(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> list[Skipped]:
+def write_geojson(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> LeftOut:
     """Write the entries that have coordinates, feature by feature; the others are returned.
 
     The precision of a point is in its properties: a country's is its middle, not where something happened.
     """
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     entries = kind.chosen(view, filters, skipped)
     write_features(((entry.id, entry.what, entry.place, entry.row) for entry in entries), out, skipped)
     return skipped
 
 
-def write_features(spots: Iterable[Spot], out: TextIO, skipped: list[Skipped]) -> None:
+def write_features(spots: Iterable[Spot], out: TextIO, skipped: LeftOut) -> None:
     """Write a FeatureCollection; what has no point is added to `skipped`."""
     out.write('{"type": "FeatureCollection", "features": [')
     between = "\n"

@@ -12,7 +12,7 @@ from warledger.export import acled, ucdp
 from warledger.export.acled.check import CHECKS as ACLED_CHECKS
 from warledger.export.acled.check import RowRules as AcledRules
 from warledger.export.checking import Check, Fault, TableRow, checked_table
-from warledger.export.form import Skipped
+from warledger.export.leftout import LeftOut
 from warledger.export.tables import safe
 from warledger.export.ucdp.check import CHECKS as UCDP_CHECKS
 from warledger.export.ucdp.check import RowRules as UcdpRules
@@ -56,26 +56,26 @@ UCDP_TAGS: Final[Mapping[str, str]] = {
 """Column → tag. Columns that have none on HDX have an empty cell in the row of tags."""
 
 _TAG: Final = re.compile(r"#[a-z][a-z0-9_]*(?:\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
-_Rows = Callable[[View, EventFilter, list[Skipped]], Iterator[Mapping[str, str | int | float]]]
+_Rows = Callable[[View, EventFilter, LeftOut], Iterator[Mapping[str, str | int | float]]]
 
 
-def write_hxl(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+def write_hxl(view: View, out: TextIO, filters: EventFilter) -> LeftOut:
     """Write ACLED's columns with their tags."""
     return _write(acled.COLUMNS, ACLED_TAGS, acled.acled_rows, view, out, filters)
 
 
-def write_hxl_ucdp(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+def write_hxl_ucdp(view: View, out: TextIO, filters: EventFilter) -> LeftOut:
     """Write UCDP's columns with their tags."""
     return _write(ucdp.COLUMNS, UCDP_TAGS, ucdp.ucdp_rows, view, out, filters)
 
 
 def _write(
     columns: Sequence[str], tags: Mapping[str, str], rows: _Rows, view: View, out: TextIO, filters: EventFilter
-) -> list[Skipped]:
+) -> LeftOut:
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(columns)
     writer.writerow([tags.get(column, "") for column in columns])
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     for row in rows(view, filters, skipped):
         writer.writerow([safe(row[column]) for column in columns])
     return skipped

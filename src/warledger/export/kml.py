@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from warledger.core import EventFilter, View
 from warledger.export.checking import Fault, day
-from warledger.export.form import Skipped
+from warledger.export.leftout import LeftOut
 from warledger.export.points import located
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 _CHUNK: Final = 64 * 1024
 
 
-def write_kml(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> list[Skipped]:
+def write_kml(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> LeftOut:
     """Write the entries that have coordinates, a placemark each; the others are returned."""
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}"><Document><name>warledger</name>\n')
     for entry in kind.chosen(view, filters, skipped):
         point = located(entry.id, entry.what, entry.place, skipped)

@@ -15,16 +15,17 @@ from warledger.core import EventFilter, View
 from warledger.errors import UsageError
 from warledger.export.entries import Kind
 from warledger.export.entries.entry import TYPED_FIGURE
-from warledger.export.form import Skipped, whole_file
+from warledger.export.form import whole_file
+from warledger.export.leftout import LeftOut
 
 GROUP_ROWS: Final = 2_000
 """Rows of a row group: ten megabytes of memory or so for events of the usual size."""
 GEO_VERSION: Final = "1.1.0"
 
 
-def write_parquet(view: View, goal: Path, filters: EventFilter, kind: Kind) -> list[Skipped]:
+def write_parquet(view: View, goal: Path, filters: EventFilter, kind: Kind) -> LeftOut:
     """Write a row an entry. Raises UsageError where pyarrow is not installed."""
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     _write(goal, kind.typed, (entry.typed() for entry in kind.chosen(view, filters, skipped)))
     return skipped
 

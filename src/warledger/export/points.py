@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from warledger.core import EventPlace, Place
-from warledger.export.form import Skipped
+from warledger.export.leftout import LeftOut, Skipped
 
 
 def point(lon: float, lat: float) -> bytes:
@@ -13,7 +13,7 @@ def point(lon: float, lat: float) -> bytes:
     return struct.pack("<BIdd", 1, 1, lon, lat)
 
 
-def located(ident: str, what: str, place: EventPlace | Place | None, skipped: list[Skipped]) -> tuple[float, float] | None:
+def located(ident: str, what: str, place: EventPlace | Place | None, skipped: LeftOut) -> tuple[float, float] | None:
     """Longitude and latitude in degrees, to a centimetre; None, and the reason in `skipped`, where there are none."""
     if place is None:
         skipped.append(Skipped(ident, "no-place", f"{what} has no place"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
 from warledger.core import EventFilter, View
-from warledger.export.form import Skipped
+from warledger.export.leftout import LeftOut
 
 if TYPE_CHECKING:
     from warledger.export.entries import Kind
@@ -17,9 +17,9 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _FORMULA: Final = frozenset(FORMULA)
 
 
-def write_csv(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> list[Skipped]:
+def write_csv(view: View, out: TextIO, filters: EventFilter, kind: Kind) -> LeftOut:
     """Write a row an entry under a header row; what is lacking is returned."""
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     write_table(kind.columns, (entry.cells() for entry in kind.chosen(view, filters, skipped)), out)
     return skipped
 

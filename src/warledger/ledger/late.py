@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar, overload
 
@@ -39,6 +39,17 @@ class LateSequence(Sequence[Value]):
 
     def __eq__(self, other: object) -> bool:
         return self.whole == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+
+class PassingSequence(LateSequence[Value]):
+    """A sequence that is not held while it is gone through, only when anything else is asked of it."""
+
+    def __init__(self, read: Callable[[], Iterable[Value]]) -> None:
+        super().__init__(lambda: tuple(read()))
+        self._read = read
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._read())
 
 
 class LateMapping(Mapping[str, Value]):

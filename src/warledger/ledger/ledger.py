@@ -31,7 +31,7 @@ from warledger.store import Store
 
 if TYPE_CHECKING:
     from warledger.brief import Briefing, TimelineEntry
-    from warledger.export import Skipped
+    from warledger.export import LeftOut
     from warledger.geo import Gazetteer, GazetteerPlace
     from warledger.ingest import ReadOptions
     from warledger.lexicon.actors import ArmedActor
@@ -323,7 +323,7 @@ class Ledger(Questions):
         as_of: date | None = None,
         recorded: date | datetime | None = None,
         **filters: object,
-    ) -> list[Skipped]:
+    ) -> LeftOut:
         """Write the view to a text stream or path in a format of `warledger.export`; gives what it could not take, and why.
 
         A package (`with_texts` puts the documents' texts in) and Parquet need a path. Raises UsageError for another format, or

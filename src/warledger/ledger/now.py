@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Final, TypeVar
@@ -12,9 +12,9 @@ from weakref import ref
 from warledger.core import Document, Event, Issue, Judgement, Record, Source, Spell, View, frozen
 from warledger.errors import BusyError, StorageError, WarledgerError
 from warledger.ledger import growing, state, streaming
-from warledger.ledger.late import LateMapping, LateSequence
+from warledger.ledger.late import LateMapping, LateSequence, PassingSequence
 from warledger.ledger.loading import Loader
-from warledger.ledger.streaming import EventsById, Parts, Reader
+from warledger.ledger.streaming import EveryRecord, Parts, Reader
 from warledger.store import Mark, Store, read_mark
 
 FORM: Final = 1
@@ -76,20 +76,12 @@ class Now:
         mark = read_mark(self._store.backend)
         if self._kept() != mark or (self._latest is not None and self._latest[0] == mark):
             return None
-        held = state.read_held(self._store, upto=mark)
-        reader = Reader(self._store, held, state.judging(self._judgements()))
+        reader = Reader(self._store, EveryRecord(self._store), state.judging(self._judgements()))
         events = Parts(_EventTexts(self._store), Event, reader.want)
-        view = View(
-            reader.documents,
-            reader.records,
-            state.links_among(self._store, held),
-            self._sources(),
-            events,
-            self._spells(),
-            None,
-        )
+        links, spells = PassingSequence(self._store.links.of_records), PassingSequence(self._spells)
+        view = View(reader.documents, reader.records, links, self._sources(), events, spells, None)
         # A view works these out of everything when it is first asked for them; here each is looked up.
-        vars(view).update(claims=reader.claims, events_by_id=EventsById(events))
+        vars(view).update(claims=reader.claims, events_by_id=_EventsById(self._store, events))
         return view
 
     def _kept(self) -> Mark | None:
@@ -167,7 +159,7 @@ class Now:
         links = LateSequence(lambda: state.links_among(store, list(loader().held.values())))
         sources: Mapping[str, Source] = LateMapping(lambda: at(self._sources, lambda view: view.sources))
         events = LateSequence(lambda: at(self._events, lambda view: view.events))
-        spells = LateSequence(lambda: at(self._spells, lambda view: view.spells))
+        spells = LateSequence(lambda: at(lambda: tuple(self._spells()), lambda view: view.spells))
         self._unread += [(mark, ref(late)) for late in (links, sources, events, spells)]
         return state.Derived(View(documents, records, links, sources, events, spells, None), issues)
 
@@ -189,8 +181,10 @@ class Now:
             for _, event, _ in rows.every("order")
         ]
 
-    def _spells(self) -> tuple[Spell, ...]:
-        return tuple(spell for _, _, text in self._store.current.every("spells") for spell in frozen.load(Spell, text))
+    def _spells(self) -> Iterator[Spell]:
+        """The spells of one place after another."""
+        rows = self._store.current
+        return (s for place in rows.keys("spells") for s in frozen.load(Spell, rows.one("spells", place) or "[]"))
 
 
 class _EventTexts:
@@ -198,21 +192,43 @@ class _EventTexts:
 
     def __init__(self, store: Store) -> None:
         self._rows = store.current
-        events = [event for _, event, _ in self._rows.every("order")]
-        size = streaming.PART
-        self._parts = [events[at : at + size] for at in range(0, len(events), size)]
+        self._size = streaming.PART
+        order = enumerate(self._rows.every("order"))
+        self._firsts = [(key, event) for number, (key, event, _) in order if number % self._size == 0]
 
     def __len__(self) -> int:
-        return len(self._parts)
+        return len(self._firsts)
 
     def __getitem__(self, number: int) -> str:
         from warledger.reconcile.rows import text_of, with_relations
 
-        events = self._parts[number]
+        events = [event for _, event, _ in self._rows.behind("order", *self._firsts[number], self._size)]
         texts = {event: text for event, _, text in self._rows.under("event", events)}
         for event, related in _grouped(self._rows.under("related", events)).items():
             texts[event] = text_of(with_relations(texts[event], related))
         return "[" + ",".join(texts[event] for event in events) + "]"
+
+
+class _EventsById(Mapping[str, Event]):
+    """Events by id, each read when it is asked for."""
+
+    def __init__(self, store: Store, events: Sequence[Event]) -> None:
+        self._rows = store.current
+        self._events = events
+
+    def __getitem__(self, ident: str) -> Event:
+        from warledger.reconcile.rows import with_relations
+
+        text = self._rows.one("event", ident)
+        if text is None:
+            raise KeyError(ident)
+        return frozen.restored(Event, with_relations(text, self._rows.items("related", ident)))
+
+    def __iter__(self) -> Iterator[str]:
+        return (event.id for event in self._events)
+
+    def __len__(self) -> int:
+        return len(self._events)
 
 
 def _grouped(rows: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:

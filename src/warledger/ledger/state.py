@@ -19,7 +19,7 @@ from warledger.errors import BusyError, StorageError
 from warledger.ledger.judging import carry_over
 from warledger.ledger.loading import Loader
 from warledger.ledger.ordering import oldest_first
-from warledger.ledger.streaming import EventsById, KeptTexts, Parts, Reader, parts_of
+from warledger.ledger.streaming import EventsById, HeldRecords, KeptTexts, Parts, Reader, parts_of
 from warledger.store import Held, Mark, Store
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def stream(store: Store, state: State, as_of: date | None) -> View | None:
     key = state.key
     if store.derived.get(key, ISSUES) is None:
         return None
-    reader = Reader(store, state.held, judging(state.judgements))
+    reader = Reader(store, HeldRecords(store, state.held), judging(state.judgements))
     documents, records = reader.documents, reader.records
     events, spells = Parts(KeptTexts(store, key, EVENT), Event, reader.want), Parts(KeptTexts(store, key, SPELL), Spell)
     view = _view(state, documents, records, events, spells, as_of)

@@ -7,6 +7,7 @@ event or document. For ledgers of which what is derived is kept (see `state`).
 from __future__ import annotations
 
 import gc
+import sys
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
@@ -155,21 +156,84 @@ class EventsById(Mapping[str, Event]):
         return len(self._events)
 
 
+class Shelf(Protocol):
+    """The documents with their records that a view has."""
+
+    def __contains__(self, document: object, /) -> bool: ...
+
+    def __len__(self) -> int: ...
+
+    def documents(self, since: str = "", most: int = sys.maxsize) -> Iterator[str]:
+        """Ids in their order, from `since` on."""
+        ...
+
+    def read(self, documents: Sequence[str]) -> Iterable[tuple[Document, Record]]:
+        """Those of some documents that it has."""
+        ...
+
+
+class EveryRecord:
+    """All that a ledger holds now. Nothing is kept of it in memory."""
+
+    def __init__(self, store: Store) -> None:
+        self._records = store.records
+
+    def __contains__(self, document: object) -> bool:
+        return document in self._records
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.documents())
+
+    def documents(self, since: str = "", most: int = sys.maxsize) -> Iterator[str]:
+        """As `Shelf.documents`."""
+        return self._records.documents(since, most)
+
+    def read(self, documents: Sequence[str]) -> Iterator[tuple[Document, Record]]:
+        """As `Shelf.read`."""
+        return self._records.in_force(documents)
+
+
+class HeldRecords:
+    """What a ledger held at some moment."""
+
+    def __init__(self, store: Store, held: Sequence[Held]) -> None:
+        self._records = store.records
+        self._held = {one.document: one for one in held}
+        self._order = list(self._held)
+
+    def __contains__(self, document: object) -> bool:
+        return document in self._held
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def documents(self, since: str = "", most: int = sys.maxsize) -> Iterator[str]:
+        """As `Shelf.documents`."""
+        at = bisect_left(self._order, since)
+        return islice(self._order, at, at + most if most < len(self._order) else None)
+
+    def read(self, documents: Sequence[str]) -> Iterator[tuple[Document, Record]]:
+        """As `Shelf.read`."""
+        return self._records.read([self._held[document] for document in documents if document in self._held])
+
+
 class Reader:
     """Documents with their records, of which the last ones are held. Those of the events in hand are read together."""
 
-    def __init__(self, store: Store, held: Sequence[Held], judged: Callable[[Record], Record]) -> None:
-        self.ids = {one.document: one for one in held}
+    def __init__(self, store: Store, shelf: Shelf, judged: Callable[[Record], Record]) -> None:
+        self.shelf = shelf
         self.claims_held: dict[str, Claim] = {}
-        self._store, self._judged = store, judged
+        self._judged = judged
         self._pairs: OrderedDict[str, tuple[Document, Record]] = OrderedDict()
         self._characters = 0
         self._wanted: frozenset[str] = frozenset()
-        self._order = list(self.ids)
-        self._last = -1
+        self._next = next(shelf.documents("", 1), "")
         self.documents: Mapping[str, Document] = _Read(self, lambda pair: pair[0])
         self.records: Mapping[str, Record] = _Read(self, lambda pair: pair[1])
         self.claims: Mapping[str, Claim] = _Claims(self, store)
+
+    def __contains__(self, ident: object) -> bool:
+        return ident in self._pairs or ident in self.shelf
 
     def want(self, events: Iterable[Event]) -> None:
         """Say which events are in hand."""
@@ -180,7 +244,7 @@ class Reader:
         found = self._pairs.get(ident)
         if found is None:
             if ident in self._wanted:
-                self.read(one for one in sorted(self._wanted & self.ids.keys()) if one not in self._pairs)
+                self.read(one for one in sorted(self._wanted) if one not in self._pairs)
             if ident not in self._pairs:
                 self.read(self._behind(ident))
                 # Of long documents fewer than a page are held, and the first to come are the first to go.
@@ -191,17 +255,17 @@ class Reader:
 
     def _behind(self, ident: str) -> Sequence[str]:
         """The page of documents that a document begins, where they are asked for in their order; else nothing."""
-        at = bisect_left(self._order, ident)
-        in_order, self._last = at == self._last + 1, at
-        if not in_order or self._order[at : at + 1] != [ident]:
+        in_order = ident == self._next
+        most = PAGE if in_order else 1
+        page = list(self.shelf.documents(ident, most + 1))
+        if page[:1] != [ident]:
             return ()
-        page = self._order[at : at + PAGE]
-        self._last = at + len(page) - 1
-        return [one for one in page if one not in self._pairs]
+        self._next = page[most] if len(page) > most else ""
+        return [one for one in page[:most] if one not in self._pairs] if in_order else ()
 
     def read(self, idents: Iterable[str]) -> None:
         """Read documents, and let go of those that were not asked for in the longest time."""
-        for document, record in self._store.records.read([self.ids[ident] for ident in idents]):
+        for document, record in self.shelf.read(list(idents)):
             judged = self._judged(record)
             self._pairs[document.id] = document, judged
             self._characters += len(document.text)
@@ -223,13 +287,13 @@ class _Read(Mapping[str, Value], Generic[Value]):
         return self._which(self._reader.pair(ident))
 
     def __contains__(self, ident: object) -> bool:
-        return ident in self._reader.ids
+        return ident in self._reader
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._reader.ids)
+        return self._reader.shelf.documents()
 
     def __len__(self) -> int:
-        return len(self._reader.ids)
+        return len(self._reader.shelf)
 
     def values(self) -> ValuesView[Value]:
         """The values, read a page at a time."""
@@ -242,7 +306,7 @@ class _Values(ValuesView[Value]):
         self._read_by, self._reader = mapping, reader
 
     def __iter__(self) -> Iterator[Value]:
-        left = iter(self._reader.ids)
+        left = self._reader.shelf.documents()
         while page := list(islice(left, PAGE)):
             self._reader.read(page)
             yield from (self._read_by[ident] for ident in page)
@@ -257,7 +321,7 @@ class _Claims(Mapping[str, Claim]):
     def __getitem__(self, ident: str) -> Claim:
         if ident not in self._reader.claims_held:
             for claim, document in self._store.records.documents_of_claim(ident):
-                if claim == ident and document in self._reader.ids:
+                if claim == ident and document in self._reader:
                     self._reader.pair(document)
         return self._reader.claims_held[ident]
 

@@ -66,6 +66,16 @@ class Current:
         sql = "SELECT key, item, json FROM current WHERE kind = ? ORDER BY key, item"
         return ((str(key), str(item), str(text)) for key, item, text in self._backend.rows(sql, (kind,)))
 
+    def keys(self, kind: str) -> Iterator[str]:
+        """The keys of the rows of a kind, in their order."""
+        sql = "SELECT DISTINCT key FROM current WHERE kind = ? ORDER BY key"
+        return (str(key) for (key,) in self._backend.rows(sql, (kind,)))
+
+    def behind(self, kind: str, key: str, item: str, most: int) -> Iterator[tuple[str, str, str]]:
+        """Key, item and text of so many rows of a kind from one on, in their order."""
+        sql = "SELECT key, item, json FROM current WHERE kind = ? AND (key, item) >= (?, ?) ORDER BY key, item LIMIT ?"
+        return ((str(key), str(item), str(text)) for key, item, text in self._backend.rows(sql, (kind, key, item, most)))
+
     def put(self, rows: Iterable[Row]) -> None:
         """Keep rows, in the place of those that have the same kind, key and item."""
         sql = (

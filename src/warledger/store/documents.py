@@ -126,6 +126,15 @@ class Links:
             _link, self._backend.rows('SELECT document, "of", kind, similarity FROM links ORDER BY document, "of", kind')
         )
 
+    def of_records(self) -> Iterator[DocumentLink]:
+        """Every link between documents that have records, in order."""
+        sql = (
+            'SELECT document, "of", kind, similarity FROM links l '
+            "WHERE EXISTS (SELECT 1 FROM records r WHERE r.document = l.document) "
+            'AND EXISTS (SELECT 1 FROM records r WHERE r.document = l."of") ORDER BY document, "of", kind'
+        )
+        yield from map(_link, self._backend.rows(sql))
+
     def touching(self, document: str) -> list[DocumentLink]:
         """The links that a document has on either side, in order."""
         sql = 'SELECT document, "of", kind, similarity FROM links WHERE document = ? OR "of" = ? ORDER BY document, "of", kind'

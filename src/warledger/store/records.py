@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from warledger.core import Document, Record, Run
@@ -16,6 +17,8 @@ from warledger.store.clock import now
 from warledger.store.current import LAST, Mark
 from warledger.store.documents import PAGE
 from warledger.store.rows import CLAIM_COLUMNS, DOCUMENT_COLUMNS, claim_rows, document_of, record_digest, record_json, record_of
+
+_COLUMNS: Final = ", ".join(f"d.{name}" for name in DOCUMENT_COLUMNS)
 
 NOT_EXTRACTED: Final = "not extracted"
 """How the extractor's name begins in the empty record of a document that none could read; the reason follows."""
@@ -111,6 +114,30 @@ class Records:
         row = self._backend.one(sql, (document,))
         return None if row is None else Held(document, int(row[0] or 0), str(row[1]), str(row[2]))
 
+    def __contains__(self, document: object) -> bool:
+        return self._backend.one("SELECT 1 FROM records WHERE document = ?", (str(document),)) is not None
+
+    def documents(self, since: str = "", most: int = LAST) -> Iterator[str]:
+        """The documents that have a record, by id, from `since` on."""
+        sql = "SELECT DISTINCT document FROM records WHERE document >= ? ORDER BY document LIMIT ?"
+        return (str(document) for (document,) in self._backend.rows(sql, (since, most)))
+
+    def in_force(self, documents: Iterable[str]) -> Iterator[tuple[Document, Record]]:
+        """Those of some documents that have a record, with the one in force, by id a page at a time.
+
+        Raises LedgerError for a record that does not fit its document.
+        """
+        left = iter(documents)
+        while page := list(islice(left, PAGE)):
+            sql = (
+                f"SELECT r.json, r.extractor, r.sha256, {_COLUMNS} FROM documents d JOIN records r ON r.document = d.id "
+                f"WHERE d.id IN ({', '.join('?' * len(page))}) "
+                "AND r.revision = (SELECT MAX(l.revision) FROM records l WHERE l.document = d.id) ORDER BY d.id"
+            )
+            for text, extractor, digest, *row in self._backend.rows(sql, page):
+                document = document_of(tuple(row))
+                yield document, _read_kept(str(text), document, str(extractor), str(digest))
+
     def came_after(self, mark: Mark) -> list[str]:
         """The documents of which a record came after a mark."""
         return [str(d) for (d,) in self._backend.rows("SELECT DISTINCT document FROM records WHERE seq > ?", (mark.records,))]
@@ -131,11 +158,11 @@ class Records:
     def _read_page(self, page: list[Held]) -> Iterator[tuple[Document, Record]]:
         if not page:
             return
-        columns = ", ".join(f"d.{name}" for name in DOCUMENT_COLUMNS)
-        pairs = ", ".join(["(?, ?)"] * len(page))
+        # The page stands first, so that each of its records is looked up: pairs asked for by IN have SQLite read every record.
         sql = (
-            f"SELECT r.json, r.extractor, {columns} FROM documents d JOIN records r ON r.document = d.id "
-            f"WHERE (r.document, r.revision) IN (VALUES {pairs})"
+            f"WITH wanted (document, revision) AS (VALUES {', '.join(['(?, ?)'] * len(page))}) "
+            f"SELECT r.json, r.extractor, {_COLUMNS} FROM wanted w "
+            "JOIN records r ON r.document = w.document AND r.revision = w.revision JOIN documents d ON d.id = w.document"
         )
         digests = {one.document: one.record_sha256 for one in page}
         found = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from warledger.errors import UsageError
 
 if TYPE_CHECKING:
     from warledger.core import Spell, View
+    from warledger.export import Skipped
 
 
 @click.command()
@@ -68,7 +70,7 @@ def _write(ctx: click.Context, form: str, output: str | None, spells: tuple[Spel
     from warledger.cli.writing import written
     from warledger.export.control import write_control_csv, write_control_geojson
 
-    skipped = []
+    skipped: Iterable[Skipped] = ()
     with written(output) as stream:
         if form == "csv":
             write_control_csv(spells, view, stream)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,7 @@ from warledger.core import EventFilter
 from warledger.errors import UsageError
 
 if TYPE_CHECKING:
-    from warledger.export import Skipped
+    from warledger.export import LeftOut
 
 _OF_ENTRIES = tuple(f"{form}{kind}" for form in ("jsonl", "csv", "geojson", "kml") for kind in ("", "-claims", "-spells"))
 FORMATS = (
@@ -88,12 +86,15 @@ def command(
             click.echo(f"What was left out is in {side_file}.", err=True)
 
 
-def _tell(skipped: Sequence[Skipped]) -> None:
+def _tell(skipped: LeftOut) -> None:
     """What was left out and why, by rule."""
     click.echo(f"{len(skipped):,} could not be written in this form:" if skipped else "Nothing was left out.", err=True)
-    for rule, count in sorted(Counter(one.rule for one in skipped).items()):
-        click.echo(f"  {rule}: {count:,}", err=True)
-        for one in islice((one for one in skipped if one.rule == rule), SHOWN_OF_A_RULE):
-            click.echo(f"    {one.id} {one.reason}", err=True)
-        if count > SHOWN_OF_A_RULE:
-            click.echo(f"    … and {count - SHOWN_OF_A_RULE:,} more", err=True)
+    counts, shown = Counter[str](), defaultdict[str, list[str]](list)
+    for one in skipped:
+        counts[one.rule] += 1
+        if counts[one.rule] <= SHOWN_OF_A_RULE:
+            shown[one.rule].append(f"    {one.id} {one.reason}")
+    for rule, count in sorted(counts.items()):
+        more = count - SHOWN_OF_A_RULE
+        for told in (f"  {rule}: {count:,}", *shown[rule], *([f"    … and {more:,} more"] if more > 0 else [])):
+            click.echo(told, err=True)

@@ -15,7 +15,8 @@ from warledger.export.acled.coding import Coded, Refused, code_event
 from warledger.export.acled.columns import CIVILIANS_TARGETED, COLUMNS, SCALES, SUICIDE, interaction
 from warledger.export.deaths import lowest, tolls
 from warledger.export.facts import Surroundings, facts_of
-from warledger.export.form import Skipped, telling_claim
+from warledger.export.form import telling_claim
+from warledger.export.leftout import LeftOut, Skipped
 from warledger.export.parties import parties_of, with_opponent
 from warledger.export.rowids import ROWS_OF_AN_EVENT, acled_id
 from warledger.export.tables import safe
@@ -77,17 +78,17 @@ class _Lead:
         self.draft = ours
 
 
-def write_acled(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+def write_acled(view: View, out: TextIO, filters: EventFilter) -> LeftOut:
     """Write ACLED's columns with a header row; what cannot be coded is returned."""
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(COLUMNS)
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     for row in acled_rows(view, filters, skipped):
         writer.writerow([safe(row[column]) for column in COLUMNS])
     return skipped
 
 
-def acled_rows(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iterator[Row]:
+def acled_rows(view: View, filters: EventFilter, skipped: LeftOut) -> Iterator[Row]:
     """The rows, day by day; what was left out is added to `skipped`.
 
     Events are taken in the order of their first days, so that a row is whole when the day after its own is reached: only the
@@ -113,7 +114,7 @@ def acled_rows(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iter
     yield from _finished(waiting, date.max, view, skipped)
 
 
-def _finished(waiting: dict[Key, _Lead], until: date, view: View, skipped: list[Skipped]) -> Iterator[Row]:
+def _finished(waiting: dict[Key, _Lead], until: date, view: View, skipped: LeftOut) -> Iterator[Row]:
     """The rows of days before `until`, which are taken out of those that wait."""
     last = until.toordinal()
     for key in sorted((key for key in waiting if key[3] < last), key=lambda key: key[3]):

@@ -11,7 +11,8 @@ from typing import Final
 from warledger.core import EventFilter, View
 from warledger.export.acled import acled_rows
 from warledger.export.comparison.reference import KINDS, ReferenceEvent, words_of
-from warledger.export.form import Skipped, chosen
+from warledger.export.form import chosen
+from warledger.export.leftout import LeftOut, Skipped
 from warledger.export.ucdp import ucdp_rows
 from warledger.export.whereabouts import acled_precision
 from warledger.geo import distance_km
@@ -70,7 +71,7 @@ def compare(view: View, kind: str, reference: Sequence[ReferenceEvent], filters:
     The ledger's events are first put in the table's own form, so that only what both could hold is compared. Pairs are made
     best first; ties go by id, so that the order of the table has no say.
     """
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     here = list(_ours(view, kind, filters or EventFilter(), skipped))
     by_day: dict[int, list[ReferenceEvent]] = defaultdict(list)
     for event in here:
@@ -107,7 +108,7 @@ def _days(event: ReferenceEvent, margin: int = 0) -> range:
     return range(first - margin, min(event.last.toordinal(), first + LONGEST_DAYS) + margin + 1)
 
 
-def _ours(view: View, kind: str, filters: EventFilter, skipped: list[Skipped]) -> Iterator[ReferenceEvent]:
+def _ours(view: View, kind: str, filters: EventFilter, skipped: LeftOut) -> Iterator[ReferenceEvent]:
     """The ledger's events as rows of the table's kind; for GDELT, those that have a point and a time."""
     if kind in KINDS:
         rows = acled_rows if kind == "acled" else ucdp_rows

@@ -18,7 +18,8 @@ from warledger.export.entries.entry import (
     typed_place,
     typed_time,
 )
-from warledger.export.form import Skipped, chosen
+from warledger.export.form import chosen
+from warledger.export.leftout import LeftOut, Skipped
 from warledger.export.rows import claim_row, document_row
 
 COLUMNS: Final = (
@@ -35,7 +36,7 @@ TYPED: Final = {
 }  # fmt: skip
 
 
-def chosen_claims(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iterator[ClaimEntry]:
+def chosen_claims(view: View, filters: EventFilter, skipped: LeftOut) -> Iterator[ClaimEntry]:
     """The claims of the admitted events, event by event; those that were read less surely than is asked are left out."""
     for event in chosen(view, filters):
         for ident in event.claims:

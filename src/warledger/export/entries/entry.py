@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 from warledger.core import EventFilter, EventPlace, Place, View, When
-from warledger.export.form import Skipped
+from warledger.export.leftout import LeftOut
 from warledger.export.points import point
 
 Cell = str | float | None
@@ -80,7 +80,7 @@ class Kind:
     name: str
     columns: tuple[str, ...]
     typed: Mapping[str, str]
-    chosen: Callable[[View, EventFilter, list[Skipped]], Iterator[Entry]]
+    chosen: Callable[[View, EventFilter, LeftOut], Iterator[Entry]]
 
 
 def time_cells(when: When | None) -> list[Cell]:

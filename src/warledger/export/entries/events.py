@@ -18,7 +18,8 @@ from warledger.export.entries.entry import (
     typed_place,
     typed_time,
 )
-from warledger.export.form import Skipped, chosen, source_names
+from warledger.export.form import chosen, source_names
+from warledger.export.leftout import LeftOut
 from warledger.export.rows import event_row, figure_row
 
 MEASURES: Final = ("killed", "injured", "displaced", "detained", "released")
@@ -39,7 +40,7 @@ TYPED: Final = {
 }  # fmt: skip
 
 
-def chosen_events(view: View, filters: EventFilter, _skipped: list[Skipped]) -> Iterator[EventEntry]:
+def chosen_events(view: View, filters: EventFilter, _skipped: LeftOut) -> Iterator[EventEntry]:
     """The events that the filter admits."""
     return (EventEntry(event, view) for event in chosen(view, filters))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from warledger.core import EventFilter, EventPlace, Spell, View
 from warledger.export.control import CONTROL_COLUMNS, holder_words, said_by, spell_cells, spell_row
 from warledger.export.entries.entry import TYPED_PLACE, Cell, Mark, typed_place
-from warledger.export.form import Skipped
+from warledger.export.leftout import LeftOut
 
 COLUMNS: Final = CONTROL_COLUMNS
 TYPED: Final = {
@@ -20,7 +20,7 @@ TYPED: Final = {
 }  # fmt: skip
 
 
-def chosen_spells(view: View, filters: EventFilter, _skipped: list[Skipped]) -> Iterator[SpellEntry]:
+def chosen_spells(view: View, filters: EventFilter, _skipped: LeftOut) -> Iterator[SpellEntry]:
     """The spells that the filter admits."""
     return (SpellEntry(spell, view) for spell in view.spells if filters.admits_spell(spell, view))
 

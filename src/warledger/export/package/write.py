@@ -10,22 +10,26 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
 from warledger.core import Claim, Document, Event, EventFilter, Evidence, Span, Spell, View
 from warledger.errors import UsageError
 from warledger.export.control import spell_row
-from warledger.export.form import Ids, Skipped, chosen, line, whole_file
+from warledger.export.form import chosen, line, whole_file
+from warledger.export.leftout import LeftOut, Skipped
 from warledger.export.package import layout
 from warledger.export.rows import claim_row, document_row, event_row
+from warledger.export.spooling import Ids
 
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name: it stands for none."""
 _BLOCK: Final = 1 << 20
 
 
-def write_package(view: View, goal: Path, filters: EventFilter, *, with_texts: bool = False) -> list[Skipped]:
+def write_package(view: View, goal: Path, filters: EventFilter, *, with_texts: bool = False) -> LeftOut:
     """Write the admitted events and spells with their claims and documents to a folder, or to one file where `goal` ends in
     .zip.
 
@@ -90,15 +94,15 @@ class _Folder:
         return [f"{self.hashes[name]}  {name}\n".encode() for name in sorted(names)]
 
 
-def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: bool) -> list[Skipped]:
-    skipped: list[Skipped] = []
-    claims, documents, counts = Ids(), set[str](), Counter[str]()
+def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: bool) -> LeftOut:
+    skipped = LeftOut()
+    claims, documents, counts = Ids(), Ids(), Counter[str]()
 
     def whole_events() -> Iterator[bytes]:
         for event in chosen(view, filters):
             if _whole(event.id, event.claims, event.documents, view, skipped):
                 claims.update(event.claims)
-                documents.update(event.documents, (view.claims[claim].document for claim in event.claims))
+                documents.update({*event.documents, *(view.claims[claim].document for claim in event.claims)})
                 counts["events"] += 1
                 yield _json_line(_event(event, view))
 
@@ -114,15 +118,13 @@ def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: b
     folder = _Folder(root)
     folder.write(layout.EVENTS, whole_events())
     folder.write(layout.SPELLS, whole_spells())
-    links: dict[str, list[dict[str, str]]] = {}
-    for link in sorted(view.links):
-        links.setdefault(link.document, []).append({"kind": link.kind, "of": link.of})
+    links = _Links(view)
     latest, titles = "", {}
     with folder.file(layout.CLAIMS) as add_claim, folder.file(layout.DOCUMENTS) as add_document:
-        for ident in sorted(documents):
+        for ident in documents:
             document = view.documents[ident]
             latest = max(latest, document.published.isoformat() if document.published is not None else "")
-            add_document(_json_line(_document(document, view, links.get(ident, []))))
+            add_document(_json_line(_document(document, view, links.of(ident))))
             for claim in _in_order(claim for claim in view.records[ident].claims if claim.id in claims):
                 add_claim(_json_line(claim_with_quotes(claim, view)))
             if with_texts:
@@ -144,7 +146,21 @@ def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: b
     return skipped
 
 
-def _whole(ident: str, claims: Iterable[str], documents: Iterable[str], view: View, skipped: list[Skipped]) -> bool:
+class _Links:
+    """The links of documents, which are asked for in the order of ids: so only one document's are held."""
+
+    def __init__(self, view: View) -> None:
+        self._left = groupby(view.links, key=attrgetter("document"))
+        self._next: tuple[str, list[dict[str, str]]] | None = ("", [])
+
+    def of(self, document: str) -> list[dict[str, str]]:
+        while self._next is not None and self._next[0] < document:
+            found = next(self._left, None)
+            self._next = (found[0], [{"kind": link.kind, "of": link.of} for link in found[1]]) if found is not None else None
+        return self._next[1] if self._next is not None and self._next[0] == document else []
+
+
+def _whole(ident: str, claims: Iterable[str], documents: Iterable[str], view: View, skipped: LeftOut) -> bool:
     """Whether an event or spell can be shown in full: the view has each of its claims, and each document of them."""
     for claim in claims:
         if claim not in view.claims:

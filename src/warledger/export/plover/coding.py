@@ -8,7 +8,8 @@ from typing import Final
 
 from warledger.core import Event, EventFilter, View, fold
 from warledger.export.facts import Surroundings, facts_of
-from warledger.export.form import Skipped, chosen
+from warledger.export.form import chosen
+from warledger.export.leftout import LeftOut, Skipped
 from warledger.export.parties import Party, parties_of
 from warledger.export.rowids import ROWS_OF_AN_EVENT, pair_id
 from warledger.ontology.countries import country_codes
@@ -50,7 +51,7 @@ class Coded:
     recipient: Entity | None
 
 
-def coded_pairs(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iterator[Coded]:
+def coded_pairs(view: View, filters: EventFilter, skipped: LeftOut) -> Iterator[Coded]:
     """The pairs of every event, in the view's order; what was left out is added to `skipped`."""
     around = Surroundings(view)
     for event in chosen(view, filters):

@@ -6,7 +6,8 @@ import re
 from typing import Final, TextIO
 
 from warledger.core import EventFilter, View
-from warledger.export.form import Skipped, source_names
+from warledger.export.form import source_names
+from warledger.export.leftout import LeftOut
 from warledger.export.plover.coding import Coded, Entity, coded_pairs
 from warledger.export.tables import safe
 from warledger.export.whereabouts import division
@@ -28,9 +29,9 @@ _COW: Final = {260: 255, 678: 679, 340: 345}
 _SPACES: Final = re.compile(r"\s+")
 
 
-def write_polecat(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+def write_polecat(view: View, out: TextIO, filters: EventFilter) -> LeftOut:
     """Write one row a pair of actor and recipient under a header; what cannot be coded is returned."""
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     out.write("\t".join(COLUMNS) + "\n")
     for pair in coded_pairs(view, filters, skipped):
         row = _row(pair, view)

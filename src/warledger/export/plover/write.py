@@ -7,15 +7,16 @@ from typing import Any, TextIO
 from warledger.core import EventFilter, View
 from warledger.core.filter import sentence_of
 from warledger.export.deaths import lowest, tolls
-from warledger.export.form import Skipped, line, telling_claim
+from warledger.export.form import line, telling_claim
+from warledger.export.leftout import LeftOut
 from warledger.export.plover.coding import Coded, Entity, coded_pairs, resolution_of
 from warledger.export.whereabouts import division
 from warledger.ontology.countries import country_codes
 
 
-def write_plover(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+def write_plover(view: View, out: TextIO, filters: EventFilter) -> LeftOut:
     """Write one record a pair of actor and recipient; what cannot be coded is returned."""
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     out.writelines(line(_record(pair, view)) for pair in coded_pairs(view, filters, skipped))
     return skipped
 

@@ -12,7 +12,8 @@ from typing import Final, TextIO
 
 from warledger.core import Event, EventFilter, EventPlace, View
 from warledger.export.deaths import CIVILIAN_GROUPS, Estimate, estimate, tolls
-from warledger.export.form import Skipped, chosen, line, source_names
+from warledger.export.form import chosen, line, source_names
+from warledger.export.leftout import LeftOut, Skipped
 from warledger.export.parties import Parties, parties_of
 from warledger.export.rowids import event_number
 from warledger.export.tables import safe
@@ -28,17 +29,17 @@ _AGGREGATED: Final = frozenset({"offensive", "besiege"})
 _PLACE_WORDS: Final = {1: "", 2: " (near)", 3: " (district)", 4: " (province)", 5: " (area)", 6: " (country)"}
 
 
-def write_ucdp(view: View, out: TextIO, filters: EventFilter) -> list[Skipped]:
+def write_ucdp(view: View, out: TextIO, filters: EventFilter) -> LeftOut:
     """Write UCDP's columns with a header row; what cannot be coded is returned."""
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(COLUMNS)
-    skipped: list[Skipped] = []
+    skipped = LeftOut()
     for row in ucdp_rows(view, filters, skipped):
         writer.writerow([safe(row[column]) for column in COLUMNS])
     return skipped
 
 
-def ucdp_rows(view: View, filters: EventFilter, skipped: list[Skipped]) -> Iterator[Row]:
+def ucdp_rows(view: View, filters: EventFilter, skipped: LeftOut) -> Iterator[Row]:
     """The rows, in the view's order; what was left out is added to `skipped`.
 
     Whether a year is active is known when the deaths of all its rows have been added up; until then the rows wait in a file.
