@@ -92,6 +92,30 @@ def test_its_forces_are_those_of_one_and_not_of_several():
     assert ("Syrian Armed Forces", ["The Syrian army", "its troops"]) in actors(source)
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("[leader:Bashar al-Assad] lost ground as [state_forces:his forces] fled.", "Syrian Armed Forces"),
+        ("[leader:Mohamed Hamdan Dagalo] spoke of abuses by [militia:his soldiers].", "Rapid Support Forces"),
+        ("[government:Turkey] mourned two of [external_forces:its soldiers].", "Turkish Armed Forces"),
+        ("[government:The Syrian government] pulled back. [state_forces:Its troops] left.", "Syrian Armed Forces"),
+        ("[government:The Syrian government] said one of [state_forces:its fighters] fled.", "Syrian Armed Forces"),
+        ("[rebel_group:The rebels] mourned [state_forces:their military] chief.", "Syrian Armed Forces"),
+    ],
+)
+def test_his_forces_are_those_that_he_leads_or_a_states(source, name):
+    found = dict(actors(source))
+    said = re.findall(r":([^\]]*)\]", source)[-1]
+    assert said in found[name]
+
+
+def test_a_branch_behind_a_hyphen_belongs_to_the_name():
+    source = (
+        "[rebel_group:The Sudan People's Liberation Movement]-North spoke; [rebel_group:the Hill Front]-led forces did not."
+    )
+    assert [name for name, _ in actors(source)] == ["Sudan People's Liberation Movement–North", "Hill Front"]
+
+
 def test_a_name_may_have_the_country_for_its_adjective():
     assert actors("[rebel_group:Syria Democratic Forces] lost.")[0][0] == "Syrian Democratic Forces"
 

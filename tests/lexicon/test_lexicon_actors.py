@@ -88,6 +88,14 @@ def test_another_transliteration_is_found_with_a_lower_score() -> None:
     assert exact.score > found.score
 
 
+def test_a_name_by_a_childs_is_no_other_spelling_of_a_first_name():
+    lexicon = ActorLexicon.load()
+    assert lexicon.find("Abu Ahmed", country="SY") is None
+    found = lexicon.find("Abou Bakr al-Bagdadi", country="IQ")
+    assert found is not None
+    assert found.actor.name == "Abu Bakr al-Baghdadi"
+
+
 def test_a_name_outside_its_days_still_matches_and_says_so() -> None:
     before = LEXICON.find("Nusra Front", country="SY", on=date(2014, 5, 1))
     after = LEXICON.find("Nusra Front", country="SY", on=date(2024, 12, 5))

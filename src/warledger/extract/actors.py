@@ -59,9 +59,17 @@ _ANAPHORS: Mapping[str, frozenset[str]] = {
 _FIGHTERS = frozenset({"militants", "jihadists", "terrorists", "extremists", "jihadis", "insurgents"})
 _ARMED_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 _THEIRS = re.compile(
-    r"(?:its|their) (?:own )?"
-    r"(?:forces|troops|fighters|soldiers|militants|militiamen|warplanes|planes|jets|aircraft|army|military|units)"
+    r"(?:(?:some|many|most|all|one|two|three|several|dozens|hundreds|thousands) of )?(?P<whose>his|her|its|their) (?:own )?"
+    r"(?:(?:ground|armed|air|security|remaining) )?"
+    r"(?:forces|troops|fighters|soldiers|militants|militiamen|gunmen|warplanes|planes|jets|aircraft|army|military|units)",
+    re.IGNORECASE,
 )
+_WHOSE = re.compile(r"\b(?:his|her|its|their)\s+(?:own\s+)?$", re.IGNORECASE)
+_HYPHENATED = re.compile(r"[-–][A-Z]\w*")
+_OFFICE = re.compile(
+    r"\s+(?:leader|chief|commander|council|command|wing|spokes|official|adviser|analyst|police)", re.IGNORECASE
+)
+"""What makes of "their military" somebody else: "their military chief"."""
 
 
 _MANY = re.compile(
@@ -122,7 +130,7 @@ class ActorReader:
         return Actors(actors, tuple(owner))
 
     def _group_of(self, number: int, tag: Tag, tags: Sequence[Tag]) -> int:
-        words = clean(tag.span.of(self.text)) or tag.span.of(self.text)
+        words = self._branch(tag) or clean(tag.span.of(self.text)) or tag.span.of(self.text)
         key = f"{fold(words)}{'+' if number in self.acting else ''}"
         index = self._fighters(tag, words)
         if index is None:
@@ -140,6 +148,13 @@ class ActorReader:
             index = self._person(tag, words)
         self.by_words[key] = index
         return index
+
+    def _branch(self, tag: Tag) -> str:
+        """The name of a branch that the words go on to with a hyphen ("Example Movement-North"), if the lexicon has it."""
+        more = _HYPHENATED.match(self.text, tag.span.end)
+        whole = clean(self.text[tag.span.start : more.end()]) if more is not None else ""
+        known = self.lexicon.find(whole, country=self.country, on=self.published) if whole else None
+        return whole if known is not None and known.rule == "name" else ""
 
     def _known(self, number: int, tag: Tag, words: str) -> int | None:
         from warledger.lexicon.naming import name_actor
@@ -215,20 +230,48 @@ class ActorReader:
         return None
 
     def _theirs(self, tag: Tag) -> int | None:
-        """The actor that "its forces" are part of: the armed one nearest before it in its sentence."""
-        said = tag.span.of(self.text).casefold()
-        if not _THEIRS.fullmatch(said):
+        """The actor that "its forces" or "his soldiers" are part of: that of the nearest before it in its sentence, or at the
+        beginning of one in the sentence before, that can have forces. Those of a state and of a head of state are its armed
+        forces.
+        """
+        whose = _WHOSE.search(self.text, max(0, tag.span.start - 10), tag.span.start)
+        said = f"{whose[0] if whose else ''}{tag.span.of(self.text)}"
+        found = _THEIRS.fullmatch(said)
+        if found is None or _OFFICE.match(self.text, tag.span.end):
             return None
-        of_one = said.startswith("its ")
+        opens = self.text[: tag.span.end].endswith(said) and not self._said_before(tag)
         for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
-            if earlier.sentence < tag.sentence:
+            if earlier.sentence < tag.sentence - opens:
                 return None
-            if of_one and _MANY.search(earlier.span.of(self.text)):
-                continue
             index = self._index_of(earlier)
-            if index is not None and self.groups[index].kind in _ARMED_GROUPS | {"state_forces", "external_forces"}:
-                return index
+            forces = None if index is None else self._forces_of(index, earlier, found["whose"].casefold())
+            if forces is not None:
+                return forces
         return None
+
+    def _said_before(self, tag: Tag) -> bool:
+        """Whether an actor is named before a mention in its sentence."""
+        return any(t.sentence == tag.sentence and t.first < tag.first for t in self.tagged.mentions["actor"])
+
+    def _forces_of(self, index: int, mention: Tag, whose: str) -> int | None:
+        """The forces of an actor (by index) that "his", "its" or "their" can mean; None where it means another."""
+        from warledger.lexicon import nations
+        from warledger.lexicon.naming import name_actor
+
+        group = self.groups[index]
+        person = self.lexicon.get(group.name) if group.kind == "leader" and whose != "its" else None
+        if person is not None and person.person:
+            led = name_actor(f"{group.name}'s forces", lexicon=self.lexicon, country=self.country, on=self.published)
+            return None if led is None else self._named(led.name, led.kind, led.country)
+        if whose == "its" and _MANY.search(mention.span.of(self.text)):
+            return None
+        if whose in ("its", "their") and group.kind in _ARMED_GROUPS | {"state_forces", "external_forces"}:
+            return index
+        nation = nations.nations().get(group.country) if group.kind == "government" else None
+        if nation is None:
+            return None
+        at_home = self.country in ("", nation.iso2)
+        return self._named(nation.forces, "state_forces" if at_home else "external_forces", nation.iso2)
 
     def _person(self, tag: Tag, words: str) -> int:
         kind = self.tagged.label("actor_kind", tag.first)

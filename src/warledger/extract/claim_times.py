@@ -153,13 +153,17 @@ def _linked(reading: Reading, trigger: Trigger, links: Links) -> int | None:
     return None if told is not None and reading.times.is_record(told) else best[0]
 
 
+_PLANNED = {"planned": True, "happened": False}
+"""Whether a claim's day may lie ahead of the report; of other statuses the sentence tells."""
+
+
 def _read(reading: Reading, trigger: Trigger, span: Span, sentence: int) -> When | None:
     if _WITHIN.search(reading.document.text, max(0, span.start - 12), span.end):
         return None
     return reading.times.resolve(
         span,
         sentence=reading.sentence(sentence),
-        planned=trigger.status == "planned" or None,
+        planned=_PLANNED.get(trigger.status),
         trigger=trigger.span,
         until=GOING_ON.get(trigger.type, ""),
     )

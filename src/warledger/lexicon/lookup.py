@@ -24,6 +24,8 @@ _OUT_OF_TIME = 0.85
 _OTHER_COUNTRY = 0.6
 _LONGEST_NAME = 8
 """Words in the longest name that is looked for inside a phrase."""
+_OF_A_PARENT = frozenset({"abu", "umm", "abou", "um"})
+"""What a name by a child's begins with: no other spelling of another's first name."""
 
 _STATE_NOUNS = frozenset(
     {"government", "army", "military", "armed forces", "forces", "troops", "soldiers", "air force", "navy"}
@@ -216,10 +218,17 @@ class NameIndex:
                 return None
             shape = skeleton(" ".join(words[start:]))
             actors = {actor.name: actor for actor in self._skeletons.get(shape, ())}
+            if words[start] in _OF_A_PARENT:
+                actors = {name: actor for name, actor in actors.items() if _is_of_a_parent(actor)}
             readings = [self._score(actor, None, shape, country, on, "spelling") for actor in actors.values()]
             if len(readings) == 1 and " " in shape and len(shape) >= 6:
                 return _less(readings[0], 0.15)
         return None
+
+
+def _is_of_a_parent(actor: ArmedActor) -> bool:
+    """Whether one of an actor's names is by a child's."""
+    return any(key(form).split()[0] in _OF_A_PARENT for form in (actor.name, *(alias.text for alias in actor.aliases)))
 
 
 def _country_in_brackets(name: str) -> str:
