@@ -57,6 +57,12 @@ def test_words_of_every_day():
         "an EU official",
         "a ceasefire",
     ]
+    assert [g.with_article(n) for n in ("Ukrainian drone", "unit", "unidentified man", "European envoy")] == [
+        "a Ukrainian drone",
+        "a unit",
+        "an unidentified man",
+        "a European envoy",
+    ]
     assert g.capital("“terrorists” fled") == "“Terrorists” fled"
     assert [g.join_and(x) for x in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert g.count_of(1, "document") == "one document"

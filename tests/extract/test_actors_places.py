@@ -109,6 +109,20 @@ def test_his_forces_are_those_that_he_leads_or_a_states(source, name):
     assert said in found[name]
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("[leader:The governor of the region, Jane Example], spoke.", "Jane Example"),
+        ("[other:rebel fighter Jane Example] spoke.", "Jane Example"),
+        ("[leader:longtime strongman Moammar Gadhafi] spoke.", "Muammar Gaddafi"),
+        ("[civilians:residents of Example Town] fled.", "residents of Example Town"),
+        ("[state_forces:a team of the Example District Police] came.", "team of the Example District Police"),
+    ],
+)
+def test_a_name_stands_behind_what_its_bearer_is(source, name):
+    assert [found for found, _ in actors(source)] == [name]
+
+
 def test_a_branch_behind_a_hyphen_belongs_to_the_name():
     source = (
         "[rebel_group:The Sudan People's Liberation Movement]-North spoke; [rebel_group:the Hill Front]-led forces did not."

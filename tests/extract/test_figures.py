@@ -166,6 +166,7 @@ def test_group(words: str, group: str) -> None:
         ("Ten died, including a guard, and three more were injured.", "a guard", None),
         ("Two men from the town were arrested on Monday.", "Two men", None),
         ("Two men were arrested on Monday.", "Two men", "detained"),
+        ("It sent 105 drones, of which 78 were shot down.", "78", "destroyed"),
     ],
 )
 def test_the_measure_that_a_verb_beside_a_figure_tells(text: str, words: str, measure: str | None) -> None:

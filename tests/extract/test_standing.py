@@ -27,7 +27,7 @@ def read(source, country="SY"):
     [
         (
             "[leader:Turkey's president, Jane Example], spoke.",
-            ("Turkey's president, Jane Example", "leads", "Government of Turkey"),
+            ("Jane Example", "leads", "Government of Turkey"),
         ),
         ("[government:Moscow] met [political:rebel backer Turkey].", ("rebels (Syria)", "backed_by", "Government of Turkey")),
         ("[political:Regime ally Iran] spoke.", ("Government of Iran", "allied_with", "Government of Syria")),

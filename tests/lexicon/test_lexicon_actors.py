@@ -88,9 +88,11 @@ def test_another_transliteration_is_found_with_a_lower_score() -> None:
     assert exact.score > found.score
 
 
-def test_a_name_by_a_childs_is_no_other_spelling_of_a_first_name():
+def test_what_only_shares_consonants_is_no_other_spelling():
     lexicon = ActorLexicon.load()
     assert lexicon.find("Abu Ahmed", country="SY") is None
+    assert lexicon.find("Ukrainian security source", country="UA") is None
+    assert lexicon.find("the wives of fighters") is None
     found = lexicon.find("Abou Bakr al-Bagdadi", country="IQ")
     assert found is not None
     assert found.actor.name == "Abu Bakr al-Baghdadi"

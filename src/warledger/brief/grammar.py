@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -167,9 +168,13 @@ def capital(text: str) -> str:
     return lead + rest[:1].upper() + rest[1:]
 
 
+_LIKE_A_CONSONANT = re.compile(r"U[KNS]|Uk|Ugand|[Ee]u[a-z]|[Uu]ni(?![dmn])|us[eu]|one\b")
+"""How words begin that have a vowel in writing only: "a US strike", "a Ukrainian drone", "a European envoy"."""
+
+
 def with_article(noun: str) -> str:
     """`noun` with "a" or "an"."""
-    vowel = noun[:1].lower() in "aeiou" and not noun.startswith(("US", "UN", "UK", "uni", "use", "one", "eu", "Uni"))
+    vowel = noun[:1].lower() in "aeiou" and not _LIKE_A_CONSONANT.match(noun)
     return f"{'an' if vowel else 'a'} {noun}"
 
 

@@ -65,6 +65,12 @@ _THEIRS = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"\b(?:his|her|its|their)\s+(?:own\s+)?$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"^(?:.*,|(?:(?!(?:of|for|from|in|at|to|and|with|by|on|against|opposing|loyal|near)\b)[a-z][\w'-]*)(?:\s+"
+    r"(?!(?:of|for|from|in|at|to|and|with|by|on|against|opposing|loyal|near)\b)[a-z][\w'-]*)*)"
+    r"\s+(?P<name>[A-Z][\w'.-]+(?:\s[A-Z][\w'.-]+){1,3})$"
+)
+"""A name behind what its bearer is ("the governor, Jane Example", "rebel fighter Jane Example")."""
 _HYPHENATED = re.compile(r"[-–][A-Z]\w*")
 _OFFICE = re.compile(
     r"\s+(?:leader|chief|commander|council|command|wing|spokes|official|adviser|analyst|police)", re.IGNORECASE
@@ -174,13 +180,17 @@ class ActorReader:
         return None
 
     def _respelled(self, words: str) -> list[str]:
-        """How else words may be written: without whose ally it is ("rebel backer Exampleland"), with a country's adjective for
-        its name ("Syria Army"), and, in a text that lost its apostrophes, without the ending of a possessive ("the armys").
+        """How else words may be written: without whose ally it is ("rebel backer Exampleland") or what it is ("the governor,
+        Jane Example"), with a country's adjective for its name ("Syria Army"), and, in a text that lost its apostrophes,
+        without the ending of a possessive ("the armys").
         """
         from warledger.lexicon import nations
 
         bare = _WHOSE_ALLY.sub("", words)
         forms = [bare] if bare != words else []
+        named = _BEHIND.match(words)
+        if named is not None:
+            forms += [named["name"], _TITLES.sub("", named["name"])]
         first, _, rest = words.partition(" ")
         country = nations.country_of_name(first) if rest else ""
         if country:
@@ -274,6 +284,8 @@ class ActorReader:
         return self._named(nation.forces, "state_forces" if at_home else "external_forces", nation.iso2)
 
     def _person(self, tag: Tag, words: str) -> int:
+        behind = _BEHIND.match(words)
+        words = behind["name"] if behind is not None else words
         kind = self.tagged.label("actor_kind", tag.first)
         bare = _TITLES.sub("", words) or words
         if bare[:1].isupper() and kind in _PERSON_KINDS | {"igo"}:
@@ -282,7 +294,7 @@ class ActorReader:
                 if group.kind in _PERSON_KINDS and " " not in bare and fold(group.name).split()[-1:] == last:
                     return index
             return self._named(bare, kind, "")
-        return self._named(words if words[:1].isupper() else words.casefold(), kind, "")
+        return self._named(words, kind, "")
 
     def _named(self, name: str, kind: str, country: str) -> int:
         key = fold(name)

@@ -82,7 +82,10 @@ def plain_measure(text: str, figure: Span) -> str | None:
     if chosen is None and not _INCLUDING.search(text, low, start):
         return _predicate(text, end)
     measure = None if chosen is None else chosen.lastgroup
-    return measure if measure in _PLAIN else "detained" if _TAKEN.match(text, end) else None
+    if measure in _PLAIN:
+        return measure
+    taken = _TAKEN.match(text, end)
+    return None if taken is None else "destroyed" if taken["downed"] else "detained"
 
 
 def _predicate(text: str, end: int) -> str | None:
@@ -103,7 +106,9 @@ def counts_doers(text: str, figure: Span) -> bool:
 
 
 _TAKEN: Final = re.compile(
-    r"(?:\s+\w+){0,2}?\s+(?:was|were|been|are|is)\s+(?:\w+ly\s+)?(?:arrested|detained|kidnapped|abducted)\b", re.IGNORECASE
+    r"(?:\s+\w+){0,2}?\s+(?:was|were|been|are|is)\s+(?:\w+ly\s+)?"
+    r"(?:arrested|detained|kidnapped|abducted|(?P<downed>shot\s+down|downed))\b",
+    re.IGNORECASE,
 )
 _INCLUDING: Final = re.compile(r"\bincluding\s+$", re.IGNORECASE)
 _WERE: Final = re.compile(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,10 @@ _OUT_OF_TIME = 0.85
 _OTHER_COUNTRY = 0.6
 _LONGEST_NAME = 8
 """Words in the longest name that is looked for inside a phrase."""
-_OF_A_PARENT = frozenset({"abu", "umm", "abou", "um"})
-"""What a name by a child's begins with: no other spelling of another's first name."""
+ALIKE = 0.7
+"""How alike, letter by letter, the words of two spellings of one name are at least: in training the wrong ones are at most 0.67
+("source" and "service" have the same consonants), the right ones 0.77 and more.
+"""
 
 _STATE_NOUNS = frozenset(
     {"government", "army", "military", "armed forces", "forces", "troops", "soldiers", "air force", "navy"}
@@ -218,17 +221,25 @@ class NameIndex:
                 return None
             shape = skeleton(" ".join(words[start:]))
             actors = {actor.name: actor for actor in self._skeletons.get(shape, ())}
-            if words[start] in _OF_A_PARENT:
-                actors = {name: actor for name, actor in actors.items() if _is_of_a_parent(actor)}
-            readings = [self._score(actor, None, shape, country, on, "spelling") for actor in actors.values()]
+            readings = [
+                self._score(actor, None, shape, country, on, "spelling")
+                for actor in actors.values()
+                if _is_spelling_of(words[start:], actor)
+            ]
             if len(readings) == 1 and " " in shape and len(shape) >= 6:
                 return _less(readings[0], 0.15)
         return None
 
 
-def _is_of_a_parent(actor: ArmedActor) -> bool:
-    """Whether one of an actor's names is by a child's."""
-    return any(key(form).split()[0] in _OF_A_PARENT for form in (actor.name, *(alias.text for alias in actor.aliases)))
+def _is_spelling_of(words: list[str], actor: ArmedActor) -> bool:
+    """Whether folded words can be another spelling of one of an actor's names: each is much like its counterpart."""
+    written = [word for word in words if word not in _ARTICLE_WORDS]
+    for form in (actor.name, *(alias.text for alias in actor.aliases)):
+        name = [word for word in key(form).split() if word not in _ARTICLE_WORDS]
+        pairs = zip(written, name, strict=False)
+        if len(written) == len(name) and all(SequenceMatcher(None, one, other).ratio() >= ALIKE for one, other in pairs):
+            return True
+    return False
 
 
 def _country_in_brackets(name: str) -> str:
