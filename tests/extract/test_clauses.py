@@ -163,6 +163,7 @@ def said(source, *kinds):
         ("[leader:Jane Example], the leader of [rebel_group:the Brigade], spoke.", ("leader", "rebel_group"), "leads"),
         ("[leader:Jane Example], a spokeswoman for [rebel_group:the Brigade],", ("spokesperson", "rebel_group"), "speaks_for"),
         ("[rebel_group:the Brigade], backed by [government:Exampleland],", ("rebel_group", "government"), "backed_by"),
+        ("[rebel_group:the Brigade] backed by [government:Exampleland]", ("rebel_group", "government"), "backed_by"),
         ("[rebel_group:the Brigade] is allied with [rebel_group:the Front].", ("rebel_group", "rebel_group"), "allied_with"),
         ("[rebel_group:the Brigade] is part of [rebel_group:the Front].", ("rebel_group", "rebel_group"), "part_of"),
     ],
@@ -297,6 +298,21 @@ def test_denied(source, expected):
 def test_a_trigger_may_be_the_subject_of_the_next(source, follows):
     text, tagged, trigger = tagged_sentence(source)
     assert clauses.follows(text, tagged.triggers[0], trigger) is follows
+
+
+@pytest.mark.parametrize(
+    ("source", "helped"),
+    [
+        ("They [x:retook] the town with the [x:help] of Exampleland.", True),
+        ("They [x:fought] on with foreign [x:support].", True),
+        ("They [x:struck] with and in [x:support] of the army.", False),
+        ("They [x:fought] for [x:help].", False),
+        ("They [x:left] and with it [x:intervention] ended.", False),
+    ],
+)
+def test_what_is_done_with_help_helps_who_does_it(source, helped):
+    text, tagged, trigger = tagged_sentence(source)
+    assert clauses.helped(text, tagged.triggers[0], trigger) is helped
 
 
 @pytest.mark.parametrize(

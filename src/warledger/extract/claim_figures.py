@@ -9,6 +9,7 @@ from warledger.core import Evidence, Figure, Span, When
 from warledger.extract import figures
 from warledger.extract.figures import Bounds
 from warledger.extract.figures_groups import group_beside
+from warledger.extract.figures_numbers import QUANTITY
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Tag
 from warledger.extract.times import resolve
@@ -20,6 +21,13 @@ _WITH_THEIRS = re.compile(r"\s+and\s+(?:his|her)\s[\w\s-]+")
 """What makes two single people one figure: "a man and his daughter"."""
 _LISTED = re.compile(r"\s*(?:,|,?\s+and|,?\s+including|\s+as\s+well\s+as)\s+")
 """What joins two figures of one list: in training 39 of 40 have the measure that is plainly told of the first."""
+
+_SOME_OF = re.compile(
+    r"\b(?:many|most|some|half|several|few|more|dozens|hundreds|thousands|majority)\s+of\s+(?:them|whom|which)\s+"
+    r"(?:(?:are|were|is|was|have|has|had|been|be|being|also|refugees|people|who|attempting|trying|to|\w+ly)\s+){0,5}\Z",
+    re.IGNORECASE,
+)
+"""What says that only a part of those counted before are meant: "3,000 people, many of whom have fled"."""
 
 ARMED = frozenset({"state_forces", "rebel_group", "militia", "jihadist_group", "external_forces"})
 OF_A_SIDE = frozenset({"combatants", "vehicles", "aircraft", "weapons"})
@@ -86,11 +94,19 @@ def figures_of(reading: Reading) -> dict[int, tuple[Figure, ...]]:
             for mention in one.tags
             for number, chance in chances.get(mention, {}).items()
             if reading.tagged.triggers[number].sentence == tag.sentence
+            and not _is_of_some(reading, one.span, reading.tagged.triggers[number].span)
         ]
         if any(chance >= least for _, chance, _ in linked):
             number = -max(linked)[2]
             found.setdefault(number, []).append(_counted_by(reading, reading.tagged.triggers[number].type, figure))
     return {number: tuple(figures) for number, figures in found.items()}
+
+
+def _is_of_some(reading: Reading, counted: Span, trigger: Span) -> bool:
+    """Whether a trigger is told of some of those alone that words before it count. None of the five such counts of training
+    reports belongs to the trigger.
+    """
+    return counted.end < trigger.start and _SOME_OF.search(reading.document.text, counted.end, trigger.start) is not None
 
 
 def _is_counted_in(kind: str, measure: str) -> bool:
@@ -117,11 +133,19 @@ def _all_counted(reading: Reading) -> list[_Counted]:
     for number, tag in enumerate(reading.tagged.mentions["figure"]):
         span = figures.whole(text, tag.span, read)
         tags: tuple[int, ...] = (number,)
-        if spans and (spans[-1][0].overlaps(span) or _WITH_THEIRS.fullmatch(text, spans[-1][0].end, span.end)):
+        if spans and (spans[-1][0].overlaps(span) or _is_one_with(text, spans[-1][0], span)):
             before, earlier = spans.pop()
             span, tags = Span(min(before.start, span.start), max(before.end, span.end)), (*earlier, number)
         spans.append((span, tags))
     return [_Counted(span, bounds, tags) for span, tags in spans if (bounds := figures.parse(span.of(text))) is not None]
+
+
+def _is_one_with(text: str, one: Span, other: Span) -> bool:
+    """Whether somebody of the one is counted as one figure with the other: "a man and his daughter", but not "a woman and her
+    three children", whom a number of their own counts (all three and all four of such figures in training reports).
+    """
+    is_theirs = _WITH_THEIRS.fullmatch(text, one.end, other.end) is not None
+    return is_theirs and QUANTITY.search(text, other.start, other.end) is None
 
 
 def _figure(reading: Reading, one: _Counted, tag: Tag, before: Figure | None) -> Figure:

@@ -48,6 +48,8 @@ _BUILDING: Final = re.compile(
     r"(?:stations?|headquarters|buildings?|posts?|checkpoints?|academy|compound)\b",
     re.IGNORECASE,
 )
+_HELP: Final = re.compile(r"help|support|backing|assistance|aid|cover", re.IGNORECASE)
+_WITH_HELP: Final = re.compile(r"[^.;:]*?\bwith\s+(?:the\s+)?(?:(?!in\b)[\w-]+\s+){0,2}", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"(?:\s+[\w-]+){0,4}\s+between\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNORECASE)
 _CONJUNCTION: Final = re.compile(r"\s*(?:,|(,?\s+(?:and|or)))\s+(?:the |its |their |an? )?", re.IGNORECASE)
@@ -114,6 +116,13 @@ def follows(text: str, subject: Trigger, verb: Trigger) -> bool:
         return False
     plain = not _VERB.match(subject.span.of(text)) and _VERB.match(verb.span.of(text))
     return bool(plain) and _ACTIVE.fullmatch(text, subject.span.end, verb.span.start) is not None
+
+
+def helped(text: str, doing: Trigger, help_: Trigger) -> bool:
+    """Whether somebody does what another trigger says with help: "retook the town with the support of Exampleland"."""
+    if doing.sentence != help_.sentence or not _HELP.fullmatch(help_.span.of(text)):
+        return False
+    return _WITH_HELP.fullmatch(text, doing.span.end, help_.span.start) is not None
 
 
 def only_a_building(text: str, tag: Tag) -> bool:

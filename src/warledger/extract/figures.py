@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from warledger.core import Span
-from warledger.extract.figures_bounds import ABOUT, HIGH, LOW, Bounds, joined, parse
+from warledger.extract.figures_bounds import ABOUT, HIGH, LOW, Bounds, joined, led, parse
 from warledger.extract.figures_context import basis, counts_doers, plain_measure
 from warledger.extract.figures_groups import AGE, PEOPLE_WORDS, group_of, group_of_noun
 from warledger.extract.figures_numbers import QUANTITY
@@ -140,7 +140,9 @@ def find_figures(text: str, *, singles: bool = False) -> list[FigureMention]:
 
 
 def whole(text: str, span: Span, read: Sequence[FigureMention]) -> Span:
-    """`span` with all of the figures of `read` that it is a part of, and with the first number of a range that it ends."""
+    """`span` with all of the figures of `read` that it is a part of, with the words that bound it ("at" of "at least one"), and
+    with the first number of a range that it ends.
+    """
     start, end = span.start, span.end
     for mention in read:
         if mention.span.overlaps(span):
@@ -152,7 +154,7 @@ def whole(text: str, span: Span, read: Sequence[FigureMention]) -> Span:
         for first in QUANTITY.finditer(text, max(start - 2 * RANGE_GAP, 0), start):
             if joined(text, first, second) is not None:
                 return Span(min(first.start(), start), end)
-    return Span(start, end)
+    return Span(led(text, start), end)
 
 
 def _mention(text: str, match: re.Match[str], end: int, floor: int) -> FigureMention | None:

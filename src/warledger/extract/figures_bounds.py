@@ -41,6 +41,10 @@ _BEFORE: Final = re.compile(
     rf"(?:(?P<low>{LOW})|(?P<high>{HIGH})|(?P<about>{ABOUT}))\s+(?:an?\s+total\s+of\s+|the\s+|an?\s+|some\s+|of\s+)*$",
     re.IGNORECASE,
 )
+_AT: Final = re.compile(r"\bat\s+(?:the\s+very\s+)?$", re.IGNORECASE)
+_LEAST: Final = re.compile(r"(?:least|most)\b", re.IGNORECASE)
+REACH: Final = 40
+"""Characters before a number in which the words that bound it are looked for."""
 _AFTER: Final = re.compile(
     r"\s*(?:(?P<low>\+|[\s-]?plus\b|or\s+more\b|and\s+more\b|and\s+counting\b)|(?P<high>or\s+(?:fewer|less)\b)|"
     r"(?P<about>or\s+so\b))",
@@ -72,6 +76,13 @@ _AGED: Final = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL: Final = re.compile(r"\b(\d{1,6})(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+def led(text: str, start: int) -> int:
+    """Where the words that bound a number begin which stands at `start`: "at least 16", "less than 1,000"."""
+    pattern = _AT if _LEAST.match(text, start) else _BEFORE
+    found = pattern.search(text, max(0, start - REACH), start)
+    return start if found is None else found.start()
 
 
 def parse(words: str) -> Bounds | None:

@@ -54,7 +54,7 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
             True,
         ),
         # "X backed by Y", "Y-backed X", "X's backer Y", "X's ally Y"
-        (r"^[- ](?:backed|supported|sponsored) (?:\w+ ){0,2}$", "backed_by", True),
+        (r"^[- ](?:backed|supported|sponsored) (?!by\b)(?:\w+ ){0,2}$", "backed_by", True),
         (r"^(?:['’]s?|s)?,?\s+(?:\w+ ){0,2}(?:backers?|supporters?|sponsors?),?\s+$", "backed_by", False),
         (rf"^\s*,?\s*{_IS}(?:backed|supported|armed|funded) by (?:the )?$", "backed_by", False),
         (rf"^\s*,?\s*{_IS}(?:allied|aligned) (?:with|to) (?:the )?$", "allied_with", False),

@@ -95,8 +95,8 @@ PATTERNS: Final = {
     "numeric": rf"(?P<num_a>\d{{1,2}})(?P<num_s>[./-])(?P<num_b>\d{{1,2}})(?P=num_s)(?P<num_y>{_YEAR})(?!\d)",
     "day_month": rf"{_OF_WEEKDAY}(?P<dm_d>{_DAY})(?:{_THEN}(?P<dm_e>{_DAY}))?(?:\s|-)?(?:of\s)?(?P<dm_m>{_MONTH})"
     rf"(?:,?[\s-]\(?(?P<dm_y>{_YEAR})\)?(?![\d,]\d))?(?!\w)",
-    "month_day": rf"{_OF_WEEKDAY}(?P<md_m>{_MONTH})\s(?:the\s)?(?P<md_d>{_DAY})(?!\d|:\d|,\d{{3}})"
-    rf"(?:{_THEN}(?P<md_e>{_DAY})(?!\d|\s{_MONTH}))?(?:,?\s\(?(?P<md_y>{_YEAR})\)?(?![\d,]\d))?(?!\w)",
+    "month_day": rf"{_OF_WEEKDAY}(?P<md_m>{_MONTH})\s(?:the\s)?(?P<md_d>{_DAY})(?!\d(?!\d{{3}}\b)|:\d|,\d{{3}})"
+    rf"(?:{_THEN}(?P<md_e>{_DAY})(?!\d|\s{_MONTH}))?(?:(?:,?\s\(?)?(?P<md_y>{_YEAR})\)?(?![\d,]\d))?(?!\w)",
     "month": rf"(?P<mo_p>{_PART})?(?:(?P<mo_w>{_WHICH})\s)?(?P<mo_m>{_MONTH})"
     rf"(?:(?:,?\s|-)(?:of\s)?(?P<mo_y>{_YEAR})(?!\d)|\s(?:of\s)?(?P<mo_r>{_YEAR_TOLD}))?(?!\w)",
     "season": rf"(?P<se_p>{_PART})?(?:(?P<se_w>{_WHICH})\s|(?i:the)\s)?"
