@@ -90,6 +90,10 @@ train: env-train ## make the network and the weights of matching again from the 
 	@$(BIN)/python -m train.pack --state build/second/network.pt --state build/model/network.pt
 	@$(BIN)/python -m train.tune --corpus "$(SHARED)/corpus"
 	@$(BIN)/python -m train.roles --corpus "$(SHARED)/corpus"
+	@$(BIN)/python -m train.unseen --corpus "$(SHARED)/corpus" --out build/half
+	@$(BIN)/python -m train.fit --corpus build/half --out build/half/model --epochs 6 --masked 0.05
+	@$(BIN)/python -m train.pack --state build/half/model/network.pt --out build/half/packed
+	@$(BIN)/python -m train.findings --corpus "$(SHARED)/corpus" --network build/half/packed
 	@$(BIN)/python -m train.links --corpus "$(SHARED)/corpus"
 
 lock: ## pin all dependencies anew, with hashes, for every system

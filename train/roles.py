@@ -99,7 +99,7 @@ def _fillers(claim: Claim, role: str) -> tuple[str, ...]:
 
 
 def _rows(scene: Scene, role: str, wanted: Sequence[Actor], actors: Sequence[Actor]) -> Rows:
-    stands = [frozenset(k for k, gold in enumerate(wanted) if _is_same(gold, actors[one.owner])) for one in scene.cast]
+    stands = [frozenset(k for k, gold in enumerate(wanted) if is_same(gold, actors[one.owner])) for one in scene.cast]
 
     def strength(at: int) -> tuple[float, int]:
         one: Candidate = scene.cast[at]
@@ -109,23 +109,29 @@ def _rows(scene: Scene, role: str, wanted: Sequence[Actor], actors: Sequence[Act
     return [(one.owner, scene.findings(one, role), n in best, stands[n]) for n, one in enumerate(scene.cast)]
 
 
-def _is_same(one: Actor, other: Actor) -> bool:
+def is_same(one: Actor, other: Actor) -> bool:
     """Whether two actors share a name or a mention, as the guide's scorer has it."""
     return fold(one.name) == fold(other.name) or any(m.span.overlaps(n.span) for m in one.mentions for n in other.mentions)
 
 
 def fit(cases: Sequence[Case], role: str) -> tuple[float, dict[str, float]]:
-    """Intercept and weights: logistic regression with a ridge penalty, by Newton's method with conjugate gradients."""
-    rows = [row for case in cases for row in case.rows[role]]
-    often = Counter(name for _, found, _, _ in rows for name in found)
-    names = sorted(name for name, count in often.items() if count >= OFTEN)
+    """Intercept and weights of a role."""
+    return logistic([(found, right) for case in cases for _, found, right, _ in case.rows[role]], OFTEN, RIDGE)
+
+
+def logistic(rows: Sequence[tuple[Mapping[str, float], bool]], least: int, ridge_of: float) -> tuple[float, dict[str, float]]:
+    """Intercept and weights of what is found, for those found `least` times or more: logistic regression with a ridge penalty,
+    by Newton's method with conjugate gradients.
+    """
+    often = Counter(name for found, _ in rows for name in found)
+    names = sorted(name for name, count in often.items() if count >= least)
     column = {name: n for n, name in enumerate(names)}
-    cells = [(r, column[name], value) for r, row in enumerate(rows) for name, value in row[1].items() if name in column]
+    cells = [(r, column[name], value) for r, row in enumerate(rows) for name, value in row[0].items() if name in column]
     cells += [(r, len(names), 1.0) for r in range(len(rows))]
     at, of = (np.array([cell[k] for cell in cells]) for k in (0, 1))
     value = np.array([cell[2] for cell in cells])
-    label = np.array([row[2] for row in rows], float)
-    ridge = np.append(np.full(len(names), RIDGE), 1e-3)
+    label = np.array([row[1] for row in rows], float)
+    ridge = np.append(np.full(len(names), ridge_of), 1e-3)
     beta = np.zeros(len(ridge))
 
     def forward(x: np.ndarray) -> np.ndarray:

@@ -7,12 +7,14 @@ import pytest
 from fake_network import FakeNetwork
 
 from warledger.core import Claim, Document, Evidence, Span, When
+from warledger.extract import claim_times
 from warledger.extract.actors import Actors
 from warledger.extract.claim_times import retold, times_of
 from warledger.extract.links import Links
 from warledger.extract.places import Places
 from warledger.extract.reading import Reading
 from warledger.extract.times import TextTimes
+from warledger.extract.weighing import Weights
 
 FRIDAY = date(2024, 12, 6)
 
@@ -164,7 +166,9 @@ def test_within_the_next_days_is_told_from_the_report():
         ("Jets bombed Exampleville on Thursday.", -0.1, ""),
     ],
 )
-def test_how_sure_the_day_must_be_depends_on_the_lead(lead, logit, days):
+def test_how_sure_the_day_must_be_depends_on_the_lead(lead, logit, days, monkeypatch):
+    leads = {"report leads with: the report's day, deed": 1.0, "report leads with: no day, deed": -0.5}
+    monkeypatch.setattr(claim_times, "load_weights", lambda _: Weights(0.0, {"network: day": 1.0, **leads}, 0.5))
     time = " ".join(lead[:-1].split()[3:])
     net = FakeNetwork(f"{lead}\nShells fell too.").trigger("bombed", "airstrike").trigger("Shells", "shelling")
     net.label("when", "day", net.at("Shells")[0], logit)
@@ -218,3 +222,48 @@ def test_a_deed_with_a_day_of_its_own_keeps_it():
     text = "Rebels took Exampleville on Saturday. The capture on Sunday of the other half followed."
     claims = [seized(text, "took", "2024-11-30", said=True), seized(text, "capture", "2024-12-01", said=True)]
     assert retold(text, claims) == claims
+
+
+def findings(text, *triggers, of=0, **labels):
+    """What is found for one of the undated `triggers` of `text`, pairs of word and type."""
+    net = FakeNetwork(text)
+    for word, kind in triggers:
+        net.trigger(word, kind, **labels)
+    for head, values in labels.items():
+        net.label(head, values, net.at(triggers[of][0])[0])
+    nobody = Links(
+        dict.fromkeys(("initiator", "target", "voice", "place", "also", "figure", "time"), ()),
+        {"place": 1.0, "time": 0.9, "voice": 0.2},
+        ((0, 0.7),),
+    )
+    document = Document("d1", text, "Example Wire", FRIDAY, sentences=net.sentences)
+    times, links = TextTimes.of(text, FRIDAY), [nobody] * len(triggers)
+    reading = Reading(document, times, net.read(), links, Actors((), ()), Places((), ()), {}, frozenset(), lambda *_: False)
+    _, scene = claim_times.read_times(reading)
+    return scene.findings(of)
+
+
+def test_an_undated_claim_has_findings():
+    text = 'On Thursday jets bombed it.\n"The army shelled the port" after.'
+    found = findings(text, ("bombed", "airstrike"), ("shelled", "shelling"), of=1)
+    assert {
+        "type: shelling",
+        "status: happened",
+        "form: -ed",
+        "kind: deed",
+        "sentence: 1, deed",
+        "word before: army",
+        "sentence before: of another time",
+        "first of its sentence",
+        "report leads with: another day, deed",
+        "quoted",
+        "voiced, deed",
+    } <= set(found)
+    assert (found["told before: dated"], found["told before: undated"]) == (0.7, 0.0)
+
+
+def test_an_undated_claim_may_stand_in_a_sentence_of_times():
+    found = findings(
+        "On Monday, as it said last week, it urged and accused them.", ("urged", "demand"), ("accused", "accuse"), of=1
+    )
+    assert {"sentence: names a time", "not the first of its sentence", "kind: speech"} <= set(found)

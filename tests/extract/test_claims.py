@@ -8,13 +8,15 @@ from fake_network import FakeNetwork
 
 from warledger.core import Actor, Document, Place, Voice, claim_id
 from warledger.core.codec import from_json, to_json
-from warledger.extract import casting, clauses
+from warledger.extract import casting, claims, clauses
 from warledger.extract.actors import Actors
+from warledger.extract.claim_times import restated
 from warledger.extract.claims import MAX_ACTORS, told
 from warledger.extract.links import Links
 from warledger.extract.places import Places
 from warledger.extract.reading import Reading
 from warledger.extract.times import TextTimes
+from warledger.extract.weighing import Weights
 
 PUBLISHED = date(2024, 12, 6)
 TEXT = (
@@ -36,6 +38,7 @@ def no_plain_clauses(monkeypatch, request):
         zero, even = (dict.fromkeys(casting.ROLES, x) for x in (0.0, 0.5))
         plain = casting.Weights(zero, {role: {"network": 1.0} for role in casting.ROLES}, even, even)
         monkeypatch.setattr(casting, "load_weights", lambda: plain)
+        monkeypatch.setattr(claims, "load_weights", lambda _: Weights(0.0, {"network: over none": 1.0}, 0.5))
 
 
 def build(read, confidence):
@@ -274,7 +277,7 @@ def test_words_that_say_no_day_are_kept_without_one():
 def test_a_restatement_takes_its_events_time():
     net = scene()
     told = links(time=((0, 0.9),), none={"time": 0.1}.items())
-    first, second, third = built(net, told, links(earlier=((0, 0.9),)), links())
+    first, second, third = restated(built(net, told, links(earlier=((0, 0.9),)), links()))
     assert (str(first.when), str(second.when), third.when) == ("2024-12-05", "2024-12-05", None)
     assert second.when_text is None
 
@@ -283,7 +286,7 @@ def test_what_did_not_happen_gives_no_time_to_others():
     net = scene()
     net.label("status", "planned", net.at("seized")[0])
     told = links(time=((0, 0.9),), none={"time": 0.1}.items())
-    first, second, _ = built(net, told, links(earlier=((0, 0.9),)), links())
+    first, second, _ = restated(built(net, told, links(earlier=((0, 0.9),)), links()))
     assert first.when is not None
     assert second.when is None
 
@@ -408,6 +411,21 @@ def test_a_figure_goes_to_the_likeliest_trigger_of_its_sentence():
     assert counted(0.1, 0.14, 0, figure_link=0.12) == [0, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("7,000 people, many of whom have fled, live there.", 0),
+        ("7,000 people, many of them fled there.", 0),
+        ("7,000 people fled, many of them children.", 1),
+        ("7,000 people, many of them children, fled.", 1),
+    ],
+)
+def test_what_some_do_does_not_count_all(text, counted):
+    net = FakeNetwork(text).trigger("fled", "displace").mention("figure", "7,000 people", measure="displaced")
+    (claim,) = built(net, links(figure=((0, 0.9),)), owner=(), places=(), text=text)
+    assert len(claim.figures) == counted
+
+
 def test_a_running_total_is_cumulative_since_its_beginning():
     text = "Shelling has killed 300 people since Thursday."
     net = FakeNetwork(text).trigger("Shelling", "toll").mention("figure", "300 people", measure="killed")
@@ -502,7 +520,8 @@ def test_a_speaker_who_speaks_of_itself_is_the_initiator():
     assert (claim.initiator, claim.target, claim.voice) == ((), ("a1", "a2"), ())
 
 
-def test_a_speaker_right_before_the_word_speaks_of_itself_whoever_spoke_before():
+def test_a_speaker_right_before_the_word_speaks_of_itself_whoever_spoke_before(monkeypatch):
+    monkeypatch.setattr(claims, "load_weights", lambda _: Weights(0.0, {"network: over none": 1.0, "says it": 5.0}, 0.5))
     text = "The mayor spoke.\nThe group said it had captured the town."
     net = FakeNetwork(text).mention("actor", "The mayor").mention("actor", "The group").mention("cue", "said")
     net.trigger("captured", "seize")

@@ -104,7 +104,7 @@ class Stage:
         """The word before a mention, articles aside, and the word behind it."""
         if mention not in self._beside:
             span = self.tags[mention].span
-            self._beside[mention] = _before(self.text, span.start), _behind(self.text, span.end)
+            self._beside[mention] = word_before(self.text, span.start), _behind(self.text, span.end)
         return self._beside[mention]
 
     def sort(self, owner: int) -> str:
@@ -120,7 +120,7 @@ class Scene:
         reading = stage.reading
         self.stage, self.number, self.trigger = stage, number, reading.tagged.triggers[number]
         self.cast = self._cast(links)
-        self.form = _form(stage.text, self.trigger)
+        self.form = form(stage.text, self.trigger)
         self.doers = clauses.subjects(stage.text, reading.tagged, self.trigger)
         self.done_to = clauses.objects(stage.text, reading.tagged, self.trigger)
         self.between = clauses.between(stage.text, reading.tagged, self.trigger)
@@ -265,7 +265,7 @@ class Scene:
         return names
 
 
-def _form(text: str, trigger: Trigger) -> str:
+def form(text: str, trigger: Trigger) -> str:
     """How a trigger is built: passive, perfect, another past form or participle, -ing, infinitive, plural, or bare."""
     words = trigger.span.of(text).casefold().split()
     before = _words_before(text, trigger.span.start)[-3:]
@@ -282,7 +282,8 @@ def _words_before(text: str, at: int) -> list[str]:
     return [w.casefold() for w in _WORD.findall(text[max(0, at - REACH) : at])]
 
 
-def _before(text: str, start: int) -> str:
+def word_before(text: str, start: int) -> str:
+    """The word before `start`, articles and the like aside; "start" where there is none, "mark" for a mark."""
     words = _words_before(text, start)
     while words and words[-1] in _SKIPPED:
         words.pop()

@@ -14,6 +14,8 @@ from warledger.extract.links import Links
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Trigger
 from warledger.extract.times_reading import Until
+from warledger.extract.undated import Undated
+from warledger.extract.weighing import load_weights
 
 _WITHIN = re.compile(r"\bwithin\b(?!\s+(?:the\s+)?(?:next|coming|past|last)\b)", re.IGNORECASE)
 """A span that counts from something else, not back from the report: "fell within three days"."""
@@ -31,11 +33,6 @@ GOING_ON: dict[str, Until] = {
     **dict.fromkeys(("displace", "toll"), "report"),
 }
 """How far "since" reaches, by type: a state goes on beyond the report, a count ends with it."""
-LEANING: dict[bool | None, float] = {True: 1.0, False: 0.0, None: -0.5}
-"""What is added to the logit of the report's day, by whether the report leads with news of that day (None: with no day's). Of
-the undated deeds of training reports that are of the day or of none, 71 in 100 are of the day where it does, 36 where no day
-leads.
-"""
 SURE_LATER = 0.7
 """The least chance of words in a later sentence: less sure ones tell of another thing in one of three training claims."""
 NEWS_DAYS = 14
@@ -56,24 +53,33 @@ Told = tuple[When | None, Evidence | None]
 
 def times_of(reading: Reading) -> list[Told]:
     """When each trigger's claim happened, in order: as words say, else on the day of the report or of its main news."""
-    said = [_said(reading, trigger, links) for trigger, links in zip(reading.tagged.triggers, reading.links, strict=True)]
-    day = None if reading.times.day is None else When.of(reading.times.day, reading.times.day)
-    main = _main_day(reading, said)
-    shift = LEANING[None if main is None else main == day]
+    said, undated = read_times(reading)
+    weights = load_weights("times")
     found: list[Told] = []
-    last: When | None = None
-    for trigger, told in zip(reading.tagged.triggers, said, strict=True):
-        undated = last if reading.times.years else main if main and trigger.type not in SPEECH_ACTS else day
-        found.append(told or (undated if _is_of_the_day(reading, trigger, shift) else None, None))
-        last = told[0] if told and told[0] else last
+    for number, (told, day) in enumerate(zip(said, days_of_undated(reading, said), strict=True)):
+        is_of_the_day = told is None and day is not None and weights.chance(undated.findings(number)) >= weights.least
+        found.append(told or (day if is_of_the_day else None, None))
     return found
 
 
-def _is_of_the_day(reading: Reading, trigger: Trigger, shift: float) -> bool:
-    """Whether an undated claim is of the day's news: as the network says, given how often those of such a report are."""
-    if trigger.when == "words" or (trigger.when == "none" and trigger.frame != "news"):
-        return False
-    return reading.tagged.margin("when", "day", "none", trigger.first) + reading.thresholds.get("when", 0.0) + shift > 0
+def read_times(reading: Reading) -> tuple[list[Told | None], Undated]:
+    """What words say of each trigger's time (None: nothing), and what tells whether one is of the day's news."""
+    said = [_said(reading, trigger, links) for trigger, links in zip(reading.tagged.triggers, reading.links, strict=True)]
+    return said, Undated(reading, [None if told is None else told[0] for told in said], _main_day(reading, said))
+
+
+def days_of_undated(reading: Reading, said: Sequence[Told | None]) -> list[When | None]:
+    """Of which day each trigger is if it is of the news and no words say when: the report's for what is said, the day that the
+    report leads with for what is done; in a history the time told last.
+    """
+    day = None if reading.times.day is None else When.of(reading.times.day, reading.times.day)
+    main = _main_day(reading, said)
+    found: list[When | None] = []
+    last: When | None = None
+    for trigger, told in zip(reading.tagged.triggers, said, strict=True):
+        found.append(last if reading.times.years else main if main and trigger.type not in SPEECH_ACTS else day)
+        last = told[0] if told and told[0] else last
+    return found
 
 
 def _said(reading: Reading, trigger: Trigger, links: Links) -> Told | None:
@@ -196,7 +202,7 @@ def _is_named_again(text: str, claim: Claim) -> bool:
     )
 
 
-def restated(claims: list[Claim]) -> tuple[Claim, ...]:
+def restated(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """A restatement takes its event's time (guide, *Time*): where the others that give one agree best."""
     known: dict[str, Counter[str]] = {}
     for claim in claims:

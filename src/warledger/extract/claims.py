@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from warledger.core import Claim, Figure, Voice, claim_id
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import casting, claim_events, claim_figures, claim_places, claim_times, clauses, voices
+from warledger.extract import casting, claim_events, claim_figures, claim_places, claim_times, clauses, speaking, voices
 from warledger.extract.event_levels import Told
-from warledger.extract.links import Links
-from warledger.extract.reading import Reading, chosen
+from warledger.extract.reading import Reading
 from warledger.extract.tagged import Trigger
+from warledger.extract.weighing import load_weights
 
 TOGETHER = frozenset({"clash", "agree", "negotiate", "toll"})
 """Types that enemies do with each other."""
@@ -35,8 +35,8 @@ def told(reading: Reading, confidence: list[float]) -> Told:
     ]
     unique = {claim.id: claim for claim in reversed(claim_events.linked(reading, found))}
     ordered = sorted(unique.values(), key=lambda c: (c.span, c.type))
-    restated = claim_times.restated(claim_times.retold(reading.document.text, ordered))
-    return Told.of(reading.document.text, restated, reading.places.places, claim_events.chances(reading, found))
+    retold = claim_times.retold(reading.document.text, ordered)
+    return Told.of(reading.document.text, retold, reading.places.places, claim_events.chances(reading, found))
 
 
 def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: tuple[Figure, ...], confidence: float) -> Claim:
@@ -44,7 +44,7 @@ def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: t
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator, target = _cast(stage, number)
     place, also = claim_places.places_of(reading, trigger, links)
-    voice = _voice(reading, trigger, links)
+    voice = _voice(stage, number)
     if voice and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
         initiator = (voice[0].who,)
         target = tuple(t for t in target if t not in initiator)
@@ -91,8 +91,13 @@ def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str
     if trigger.type in TWO_SIDED and not cast["target"] and not several:
         cast["initiator"], cast["target"] = cast["initiator"][:1], cast["initiator"][1:]
     initiator, target = (tuple(actors[o].id for o in cast[role]) for role in casting.ROLES)
-    if number and clauses.follows(stage.text, reading.tagged.triggers[number - 1], trigger):
-        initiator = _cast(stage, number - 1)[0] or initiator
+    if number:
+        before = reading.tagged.triggers[number - 1]
+        if clauses.follows(stage.text, before, trigger):
+            initiator = _cast(stage, number - 1)[0] or initiator
+        elif trigger.type == "support" and clauses.helped(stage.text, before, trigger):
+            target = _cast(stage, number - 1)[0] or target
+            initiator = tuple(i for i in initiator if i not in target)
     return initiator, target
 
 
@@ -129,21 +134,10 @@ def _is_denied(reading: Reading, trigger: Trigger) -> bool:
     return clauses.denied(reading.document.text, start, reading.tagged, trigger)
 
 
-def _voice(reading: Reading, trigger: Trigger, links: Links) -> tuple[Voice, ...]:
-    actors = reading.tagged.mentions["actor"]
-    later = frozenset(m for m, _ in links.roles["voice"] if actors[m].sentence > trigger.sentence)
-    best = chosen(links, "voice", reading.actors.owner, later)
-    resumed = None
-    if best is None:
-        resumed = voices.resumed_speaker(reading.document.text, reading.tagged, trigger)
-    elif voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
-        resumed = voices.plain_speaker(reading.document.text, reading.tagged, trigger)
-    if resumed is not None:
-        best = reading.actors.owner[resumed]
-        return voices.chain(reading.document, reading.tagged, trigger, best, [resumed], reading.actors)
-    if best is None:
+def _voice(stage: casting.Stage, number: int) -> tuple[Voice, ...]:
+    reading = stage.reading
+    one = speaking.Hearing(stage, number, reading.links[number]).best(load_weights("voices"))
+    if one is None:
         return ()
-    mentions = [m for m, _ in links.roles["voice"] if reading.actors.owner[m] == best]
-    if voices.has_ended(reading.document.text, reading.tagged, trigger, [actors[m].sentence for m in mentions]):
-        return ()
-    return voices.chain(reading.document, reading.tagged, trigger, best, mentions, reading.actors)
+    trigger = reading.tagged.triggers[number]
+    return voices.chain(reading.document, reading.tagged, trigger, one.owner, one.mentions, reading.actors)

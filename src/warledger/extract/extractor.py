@@ -11,7 +11,7 @@ import numpy as np
 
 from warledger.core import Document, Record
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import claim_events, claims, context, standing
+from warledger.extract import claim_events, claim_times, claims, context, standing
 from warledger.extract.actors import ActorReader, Actors
 from warledger.extract.event_levels import Told
 from warledger.extract.links import Links, link
@@ -63,7 +63,7 @@ class Extractor:
     def extract(self, document: Document) -> Record:
         """The record of one document. One that is not in English, or has no words, has an empty record."""
         record, told = self.told(document)
-        return replace(record, claims=claim_events.gathered(told))
+        return replace(record, claims=claim_times.restated(claim_events.gathered(told)))
 
     def told(self, document: Document) -> tuple[Record, Told]:
         """The record of one document without its claims, and these before it is said which of them are one event."""

@@ -1,0 +1,161 @@
+"""Fits small weights beside the network: which undated claims are of the day (`extract/data/times.json`), and who says what
+(`voices.json`).
+
+    python -m train.findings --network build/half/packed [--corpus ../shared/corpus] [--out src/warledger/extract/data]
+
+By the training reports that the given network never saw (`train/unseen.py`). The least chances are those that are best where
+each report is judged by weights that never saw it (five folds). Run it when the network has changed. Nothing is random.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from train.links import FOLDS, ROOT
+from train.roles import SMALL, is_same, logistic
+from train.unseen import reader, unseen
+
+from warledger.core import Claim, Document, Record
+from warledger.core.span import Span
+from warledger.extract import Extractor, casting, claim_times, speaking
+from warledger.extract.weighing import Weights, load_weights
+
+OFTEN = 15
+"""A finding must be made this often to get a weight."""
+RIDGE = 4.0
+LEAST = tuple(x / 20 for x in range(2, 15))
+"""Least chances that are tried."""
+TOLERANCE = 0.005
+"""Of least chances about as good, the lowest is taken: a claim without its time is of little use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One decision: the report's number, the findings, whether yes is right, and whether no is. `pair` and `of` tell decisions
+    that exclude each other, and what of the record a yes stands for.
+    """
+
+    report: int
+    found: dict[str, float]
+    right: bool
+    no: bool
+    pair: tuple[str, str] = ("", "")
+    of: int = -1
+
+
+def gold_of(gold: Record, kind: str, span: Span) -> Claim | None:
+    """The annotated claim of a type whose trigger overlaps a span."""
+    return next((c for c in gold.claims if c.type == kind and c.span.overlaps(span)), None)
+
+
+def undated(extractor: Extractor, number: int, document: Document, gold: Record) -> Iterator[Case]:
+    """The claims that no words date."""
+    _, reading = extractor.known(document, extractor.read(document))
+    said, scene = claim_times.read_times(reading)
+    for n, (trigger, day) in enumerate(zip(reading.tagged.triggers, claim_times.days_of_undated(reading, said), strict=True)):
+        claim = gold_of(gold, trigger.type, trigger.span)
+        if said[n] is None and day is not None and claim is not None:
+            yield Case(number, scene.findings(n), claim.when == day, claim.when is None)
+
+
+def speakers(extractor: Extractor, number: int, document: Document, gold: Record) -> Iterator[Case]:
+    """The actors that may say each claim, and (with nothing found) who says it."""
+    record, reading = extractor.known(document, extractor.read(document))
+    stage = casting.Stage(reading)
+    actors = {a.id: a for a in gold.actors}
+    for n, trigger in enumerate(reading.tagged.triggers):
+        claim = gold_of(gold, trigger.type, trigger.span)
+        if claim is None:
+            continue
+        hearing = speaking.Hearing(stage, n, reading.links[n])
+        who = actors.get(claim.voice[0].who) if claim.voice else None
+        for one in hearing.speakers:
+            right = who is not None and is_same(who, record.actors[one.owner])
+            yield Case(number, hearing.findings(one), right, not right, (str(n), ""), n)
+        if claim.voice:
+            yield Case(number, {}, right=True, no=False, of=n)
+
+
+def judged(cases: Sequence[Case]) -> list[float]:
+    """The chance of each case by weights that never saw its report."""
+    chances = [0.0] * len(cases)
+    for k in range(FOLDS):
+        weights = weights_of([c for c in cases if c.report % FOLDS != k])
+        for n, case in enumerate(cases):
+            if case.report % FOLDS == k:
+                chances[n] = weights.chance(case.found)
+    return chances
+
+
+def weights_of(cases: Sequence[Case], least: float = 0.5) -> Weights:
+    """The weights by all cases that find something."""
+    intercept, levels = logistic([(c.found, c.right) for c in cases if c.found], OFTEN, RIDGE)
+    return Weights(intercept, levels, least)
+
+
+def accuracy(cases: Sequence[Case], chances: Sequence[float], least: float) -> float:
+    """The share of decisions that are right."""
+    return sum(c.right if p >= least else c.no for c, p in zip(cases, chances, strict=True)) / len(cases)
+
+
+def f1_of_pairs(cases: Sequence[Case], chances: Sequence[float], least: float) -> float:
+    """F1 of what is likely enough, one of each pair; cases without findings are what there is to find."""
+    best: dict[tuple[int, tuple[str, str]], tuple[float, int]] = {}
+    for n, (case, chance) in enumerate(zip(cases, chances, strict=True)):
+        if case.found and chance >= least:
+            key = case.report, case.pair
+            best[key] = max(best.get(key, (chance, -n)), (chance, -n))
+    kept = [cases[-n] for _, n in best.values()]
+    right = len({(c.report, c.of) for c in kept if c.right})
+    return 2 * right / max(1, len(kept) + sum(not c.found for c in cases))
+
+
+Read = Callable[[Extractor, int, Document, Record], Iterator[Case]]
+Score = Callable[[Sequence[Case], Sequence[float], float], float]
+TASKS: dict[str, tuple[Read, Score]] = {
+    "times": (undated, accuracy),
+    "voices": (speakers, f1_of_pairs),
+}
+
+
+def fitted(name: str, cases: Sequence[Case]) -> Weights:
+    """The weights of a task by all its cases, with the lowest least chance that is about as good as the best."""
+    score, chances = TASKS[name][1], judged(cases)
+    scores = {least: score(cases, chances, least) for least in LEAST}
+    least = min(x for x in LEAST if scores[x] >= max(scores.values()) - TOLERANCE)
+    print(f"{name}: {len(cases)} cases, {scores[least]:.3f} from {least} in cross-validation", file=sys.stderr)
+    return weights_of(cases, least)
+
+
+def write(path: Path, weights: Weights) -> None:
+    """Write the weights as JSON, rounded."""
+    levels = {name: round(x, 3) for name, x in sorted(weights.levels.items()) if abs(x) >= SMALL}
+    out = {"least": weights.least, "intercept": round(weights.intercept, 4), "levels": levels}
+    path.write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Read, fit and write, one after the other: what is weighed later reads what was fitted before."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
+    parser.add_argument("--network", type=Path, default=ROOT / "build/half/packed")
+    parser.add_argument("--out", type=Path, default=ROOT / "src/warledger/extract/data")
+    parser.add_argument("--task", action="append", choices=sorted(TASKS))
+    args = parser.parse_args()
+    reports = list(unseen(args.corpus))
+    extractor = reader(args.network)
+    for name in args.task or TASKS:
+        cases = [case for n, document, gold in reports for case in TASKS[name][0](extractor, n, document, gold)]
+        write(args.out / f"{name}.json", fitted(name, cases))
+        load_weights.cache_clear()
+    print(f"{time.process_time():.0f} s of processor time", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
