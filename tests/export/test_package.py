@@ -91,7 +91,9 @@ class TestWriting:
 
     def test_the_metadata_describes_each_file(self, tmp_path):
         folder, _ = made(tmp_path / "p", with_texts=True)
-        graph = json.loads((folder / "data" / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
+        text = (folder / "data" / "ro-crate-metadata.json").read_text("utf-8")
+        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+        graph = json.loads(text)["@graph"]
         entities = {entity["@id"]: entity for entity in graph}
         parts = [part["@id"] for part in entities["./"]["hasPart"]]
         files = sorted(p.relative_to(folder / "data").as_posix() for p in (folder / "data").rglob("*") if p.is_file())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 PAYLOAD: Final = "data/"
@@ -39,16 +41,29 @@ def text_name(document_id: str) -> str:
     return f"{TEXTS}{document_id}.txt"
 
 
-def crate(
-    sizes: Mapping[str, int], documents: Mapping[str, tuple[str, str]], *, events: int, spells: int, published: str
-) -> dict[str, Any]:
-    """The metadata of a package: `sizes` in bytes by file name, (title, address) by document id for the texts.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of a package's payload; of a text the document's title and address, else empty."""
+
+    name: str
+    size: int
+    sha256: str
+    title: str
+    address: str
+
+
+def crate(payload: Callable[[], Iterable[Listed]], *, events: int, spells: int, published: str) -> Iterator[str]:
+    """The metadata of a package, as pieces of JSON with an indent of one; `payload` gives the files, by name.
 
     `published` is a day, empty where none is known. RO-Crate asks for a date; the clock is never read, for equal content must
     be equal bytes.
     """
-    files = sorted(name for name in sizes if name != METADATA)
-    parts = [{"@id": name.removeprefix(PAYLOAD)} for name in files]
+    descriptor = {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": CRATE_PROFILE},
+        "about": {"@id": "./"},
+    }
     root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
@@ -57,32 +72,50 @@ def crate(
             f"{events:,} events and {spells:,} spells of control with the claims that tell of them, their words, and the "
             "documents' hashes."
         ),
-        "datePublished": published,
+        **({"datePublished": published} if published else {}),
         "license": {"@id": _RIGHTS},
-        "hasPart": parts,
     }
-    if not published:
-        del root["datePublished"]
-    graph: list[dict[str, Any]] = [
-        {
-            "@id": "ro-crate-metadata.json",
-            "@type": "CreativeWork",
-            "conformsTo": {"@id": CRATE_PROFILE},
-            "about": {"@id": "./"},
-        },
-        root,
-        {
-            "@id": _RIGHTS,
-            "@type": "CreativeWork",
-            "name": "Rights",
-            "description": "Quotes and texts belong to those who published them; each document's source is stated.",
-        },
-    ]
-    for name in files:
-        title, description, media = _TOLD.get(name, ("", "", "text/plain"))
-        entity: dict[str, Any] = {"@id": name.removeprefix(PAYLOAD), "@type": "File", "contentSize": str(sizes[name])}
-        if name.startswith(TEXTS):
-            title, address = documents[name.removeprefix(TEXTS).removesuffix(".txt")]
-            entity |= {"isBasedOn": address} if address else {}
-        graph.append(entity | {"name": title, "encodingFormat": media} | ({"description": description} if description else {}))
-    return {"@context": CRATE_CONTEXT, "@graph": graph}
+    rights = {
+        "@id": _RIGHTS,
+        "@type": "CreativeWork",
+        "name": "Rights",
+        "description": "Quotes and texts belong to those who published them; each document's source is stated.",
+    }
+    context = _indented({"@context": CRATE_CONTEXT}, 0).removesuffix("\n}")
+    yield f'{context},\n "@graph": [\n  {_indented(descriptor, 2)},\n  '
+    yield _indented(root, 2).removesuffix("\n  }") + ',\n   "hasPart": ['
+    between = ""
+    for one in payload():
+        yield f"{between}\n    {_flat({'@id': one.name.removeprefix(PAYLOAD)}, 4)}"
+        between = ","
+    yield f"\n   ]\n  }},\n  {_indented(rights, 2)}"
+    for one in payload():
+        yield f",\n  {_flat(_entity(one), 2)}"
+    yield "\n ]\n}\n"
+
+
+def _entity(one: Listed) -> dict[str, str]:
+    title, description, media = _TOLD.get(one.name, (one.title, "", "text/plain"))
+    return {
+        "@id": one.name.removeprefix(PAYLOAD),
+        "@type": "File",
+        "contentSize": str(one.size),
+        **({"isBasedOn": one.address} if one.address else {}),
+        "name": title,
+        "encodingFormat": media,
+        **({"description": description} if description else {}),
+    }
+
+
+def _indented(value: Mapping[str, Any], depth: int) -> str:
+    """A value as JSON at a depth of other values."""
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
+
+
+def _flat(value: Mapping[str, str], depth: int) -> str:
+    """The same of texts. Of these there may be one a document, and json's own way of indenting leaves garbage behind."""
+    pad = "\n" + " " * depth
+    return "{" + ",".join(f"{pad} {_text(key)}: {_text(text)}" for key, text in value.items()) + pad + "}"
+
+
+_text: Final = json.JSONEncoder(ensure_ascii=False).encode

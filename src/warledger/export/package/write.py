@@ -22,7 +22,7 @@ from warledger.export.form import chosen, line, whole_file
 from warledger.export.leftout import LeftOut, Skipped
 from warledger.export.package import layout
 from warledger.export.rows import claim_row, document_row, event_row
-from warledger.export.spooling import Ids
+from warledger.export.spooling import Ids, Sorted
 
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name: it stands for none."""
@@ -61,20 +61,22 @@ def text_bytes(text: str) -> bytes:
 
 
 class _Folder:
-    """Writes files under one folder and keeps their hashes and sizes."""
+    """Writes files under one folder and keeps hashes and sizes: of the payload in a list, of the few other files by name."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.hashes: dict[str, str] = {}
-        self.sizes: dict[str, int] = {}
+        self.tags: dict[str, str] = {}
+        self.files = self.bytes = 0
+        self._listed = Sorted()
 
-    def write(self, name: str, parts: Iterable[bytes]) -> None:
-        with self.file(name) as add:
+    def write(self, name: str, parts: Iterable[bytes], title: str = "", address: str = "") -> None:
+        """Write a file; `title` and `address` are those of the document whose text it is."""
+        with self.file(name, title, address) as add:
             for one in parts:
                 add(one)
 
     @contextmanager
-    def file(self, name: str) -> Iterator[Callable[[bytes], None]]:
+    def file(self, name: str, title: str = "", address: str = "") -> Iterator[Callable[[bytes], None]]:
         """A file to add to; its hash and size are known when it is closed."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,10 +90,15 @@ class _Folder:
                 size += len(part)
 
             yield add
-        self.hashes[name], self.sizes[name] = digest.hexdigest(), size
+        if name.startswith(layout.PAYLOAD):
+            self._listed.add(name, text=json.dumps([name, size, digest.hexdigest(), title, address]))
+            self.files, self.bytes = self.files + 1, self.bytes + size
+        else:
+            self.tags[name] = digest.hexdigest()
 
-    def manifest(self, names: Iterable[str]) -> list[bytes]:
-        return [f"{self.hashes[name]}  {name}\n".encode() for name in sorted(names)]
+    def payload(self) -> Iterator[layout.Listed]:
+        """The files of the payload, by name."""
+        return (layout.Listed(*json.loads(text)) for text in self._listed)
 
 
 def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: bool) -> LeftOut:
@@ -119,7 +126,7 @@ def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: b
     folder.write(layout.EVENTS, whole_events())
     folder.write(layout.SPELLS, whole_spells())
     links = _Links(view)
-    latest, titles = "", {}
+    latest = ""
     with folder.file(layout.CLAIMS) as add_claim, folder.file(layout.DOCUMENTS) as add_document:
         for ident in documents:
             document = view.documents[ident]
@@ -128,21 +135,15 @@ def _write_folder(view: View, root: Path, filters: EventFilter, *, with_texts: b
             for claim in _in_order(claim for claim in view.records[ident].claims if claim.id in claims):
                 add_claim(_json_line(claim_with_quotes(claim, view)))
             if with_texts:
-                titles[ident] = document.title or document.label, document.url
-                folder.write(layout.text_name(ident), [text_bytes(document.text)])
-    metadata = layout.crate(
-        folder.sizes,
-        titles,
-        events=counts["events"],
-        spells=counts["spells"],
-        published=view.as_of.isoformat() if view.as_of is not None else latest,
-    )
-    folder.write(layout.METADATA, [json.dumps(metadata, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"), b"\n"])
-    payload = sorted(folder.sizes)
-    folder.write(layout.MANIFEST, folder.manifest(payload))
+                words = text_bytes(document.text)
+                folder.write(layout.text_name(ident), [words], document.title or document.label, document.url)
+    published = view.as_of.isoformat() if view.as_of is not None else latest
+    told = layout.crate(folder.payload, events=counts["events"], spells=counts["spells"], published=published)
+    folder.write(layout.METADATA, (part.encode("utf-8", "surrogatepass") for part in told))
+    folder.write(layout.MANIFEST, (f"{one.sha256}  {one.name}\n".encode() for one in folder.payload()))
     folder.write(layout.BAGIT, [layout.BAGIT_TEXT.encode()])
-    folder.write(layout.BAG_INFO, [f"Payload-Oxum: {sum(folder.sizes[n] for n in payload)}.{len(payload)}\n".encode()])
-    folder.write(layout.TAG_MANIFEST, folder.manifest((layout.BAGIT, layout.BAG_INFO, layout.MANIFEST)))
+    folder.write(layout.BAG_INFO, [f"Payload-Oxum: {folder.bytes}.{folder.files}\n".encode()])
+    folder.write(layout.TAG_MANIFEST, [f"{sha256}  {name}\n".encode() for name, sha256 in sorted(folder.tags.items())])
     return skipped
 
 
