@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from warledger.errors import StorageError
 from warledger.export import leftout, spooling
 from warledger.export.leftout import LeftOut, Skipped, write_skipped
 from warledger.export.spooling import Ids, Sorted
@@ -79,3 +80,13 @@ def test_ids_are_a_set_in_order_however_few_are_held(held, monkeypatch):
     assert list(found) == sorted(set(added)) == list(found)
     assert "d999" not in found
     assert list(Ids()) == []
+
+
+def test_no_room_for_a_file_is_said(monkeypatch):
+    monkeypatch.setattr(spooling, "HELD", 1)
+    found = Ids()
+    found.update(["d1"])
+    assert found._file is not None
+    found._file._connection.execute("PRAGMA max_page_count = 2")
+    with pytest.raises(StorageError, match=r"full.*TMPDIR"):
+        found.update(f"d{number:06}" for number in range(10_000))

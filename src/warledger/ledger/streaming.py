@@ -1,7 +1,7 @@
 """A view for reading through: events, documents and records come from the ledger as they are asked for, few at a time.
 
-What `View` offers is the same; only going back and forth is slow. Memory does not grow with the ledger, but for some words an
-event or document. For ledgers of which what is derived is kept (see `state`).
+What `View` offers is the same; only going back and forth is slow. Memory does not grow with the ledger; for an earlier state of
+it by some words an event or document. For ledgers of which what is derived is kept (see `state`).
 """
 
 from __future__ import annotations
