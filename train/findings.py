@@ -32,7 +32,9 @@ RIDGE = 4.0
 LEAST = tuple(x / 20 for x in range(2, 15))
 """Least chances that are tried."""
 TOLERANCE = 0.005
-"""Of least chances about as good, the lowest is taken: a claim without its time is of little use."""
+"""Of least chances about as good, the lowest is taken: a claim without its time is of little use, and one without its speaker
+is told as the report's own word.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,9 @@ TASKS: dict[str, tuple[Read, Score]] = {
 
 
 def fitted(name: str, cases: Sequence[Case]) -> Weights:
-    """The weights of a task by all its cases, with the lowest least chance that is about as good as the best."""
-    score, chances = TASKS[name][1], judged(cases)
+    """The weights of a task by all its cases, with the least chance that is about as good as the best."""
+    score = TASKS[name][1]
+    chances = judged(cases)
     scores = {least: score(cases, chances, least) for least in LEAST}
     least = min(x for x in LEAST if scores[x] >= max(scores.values()) - TOLERANCE)
     print(f"{name}: {len(cases)} cases, {scores[least]:.3f} from {least} in cross-validation", file=sys.stderr)

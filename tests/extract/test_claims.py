@@ -517,7 +517,7 @@ def test_a_speaker_who_speaks_of_itself_is_the_initiator():
     (claim,) = built(net, found, owner=(0, 1), places=(), text=text)
     assert (claim.initiator, claim.target, claim.voice) == (("a1",), ("a2",), (Voice("a1", "told soldiers"),))
     (claim,) = built(net, replace(found, none={**NONE, "voice": 0.95}), owner=(0, 1), places=(), text=text)
-    assert (claim.initiator, claim.target, claim.voice) == ((), ("a1", "a2"), ())
+    assert (claim.initiator, claim.target, claim.voice) == (("a1",), ("a2",), (Voice("a1", "told soldiers"),))
 
 
 def test_a_speaker_right_before_the_word_speaks_of_itself_whoever_spoke_before(monkeypatch):

@@ -7,6 +7,7 @@ log-odds. The network's chance is one finding; where reporting words, quotation 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,6 +20,8 @@ from warledger.extract.weighing import Weights
 
 LEAST: Final = 0.02
 """The chance of a link that the network does not give."""
+_NEW_CLAUSE: Final = re.compile(r",?\s(?:while|whereas|after|before|as|when|although|though|but|following)\s", re.IGNORECASE)
+"""What leads out of the reported clause (guide, *Voice*)."""
 NEAR: Final = 3
 """Words within which an actor stands beside a reporting word."""
 
@@ -50,7 +53,11 @@ class Hearing:
         self.speakers = self._speakers(resumed)
 
     def best(self, weights: Weights) -> Speaker | None:
-        """The likeliest speaker; None where nobody is likely enough."""
+        """Whom the clause says to speak ("the army said it …", "it added"), else the likeliest; None: nobody is."""
+        said = self.plain if self.itself and self.plain is not None else self.resumed
+        sure = next((one for one in self.speakers if one.owner == said), None)
+        if sure is not None:
+            return sure
         chances = [(weights.chance(self.findings(one)), -one.owner, one) for one in self.speakers]
         chance, _, one = max(chances, key=lambda row: row[:2], default=(0.0, 0, None))
         return one if chance >= weights.least else None
@@ -106,6 +113,10 @@ class Hearing:
             side = "before" if cue.last < trigger.first else "behind"
             between = [c for c in self.cues[0] if min(cue.last, trigger.last) < c.first < max(cue.first, trigger.first)]
             yield f"speaks {side} the trigger, {'others between' if between else 'next'}"
+            if side == "before" and _NEW_CLAUSE.search(self.stage.text, cue.span.end, trigger.span.start):
+                yield f"another clause between, quoted: {self.quoted}"
+            if any(t.first <= cue.last and cue.first <= t.last for t in self.reading.tagged.triggers):
+                yield f"its reporting word is a claim, {side}"
         lead, follow = self.stage.beside(mention)
         yield f"word before: {lead}"
         yield f"word behind: {follow}"
@@ -121,6 +132,8 @@ class Hearing:
         owner, tags = self.reading.actors.owner, self.stage.tags
         found: dict[int, Speaker] = {}
         for mention, chance in self.links.roles["voice"]:
+            if tags[mention].sentence > self.trigger.sentence:
+                continue
             one = found.setdefault(owner[mention], Speaker(owner[mention]))
             one.mentions.append(mention)
             one.chance += chance
