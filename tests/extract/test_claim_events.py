@@ -79,6 +79,11 @@ def events(made, **weights):
         ({}, {"when": ""}, "time: one not given"),
         ({"when": ""}, {"when": ""}, "time: neither given"),
         ({"initiator": ("a1", "a2")}, {"initiator": ("a2",)}, "initiator: shared"),
+        (
+            {"type": "threaten", "initiator": ("a1",)},
+            {"type": "threaten", "initiator": ("a2",)},
+            "initiator: another speaker",
+        ),
         ({"target": ("a1",)}, {"target": ("a2",)}, "target: different"),
         ({"status": "denied"}, {}, "status: different"),
         ({"frame": "background"}, {}, "frame: different"),

@@ -173,7 +173,10 @@ def _times(one: Claim, two: Claim) -> str:
 
 def _roles(one: Claim, two: Claim) -> list[str]:
     pairs = (("initiator", one.initiator, two.initiator), ("target", one.target, two.target))
-    return [f"{role}: {'shared' if set(a) & set(b) else 'different'}" for role, a, b in pairs if a and b]
+    found = [f"{role}: {'shared' if set(a) & set(b) else 'different'}" for role, a, b in pairs if a and b]
+    if {one.type, two.type} <= SPEECH_ACTS and "initiator: different" in found:
+        found.append("initiator: another speaker")
+    return found
 
 
 def _figures(one: Claim, two: Claim) -> list[str]:
