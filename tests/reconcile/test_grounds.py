@@ -69,14 +69,20 @@ def test_one_outlet_tells_of_another_event_on_another_day(write, reports):
     assert events(reports, *shelled("Example Wire")) == 1, "two outlets date one event a day apart"
 
 
+LONG = " ".join(f"Villager{n} of hamlet{n} told us about cellar{n}." for n in range(20))
+
+
 @pytest.mark.parametrize("day", ["2031-05-06", "2031-05-07"])
-def test_the_same_sentence_told_again_is_one_event(write, reports, day):
+@pytest.mark.parametrize(("source", "more", "count"), [("Post", "", 1), ("Wire", "", 2), ("Wire", LONG, 1)])
+def test_the_same_sentence_of_an_area_is_one_event_if_another_outlet_has_it_or_the_whole_text_comes_again(
+    write, reports, day, source, more, count
+):
+    """ "Clashes in the countryside of" is what one outlet heads the news of any day with."""
     text = "Fierce clashes went on in Syria beside the olive groves of the valley."
     claim = {**CLASH, "place": "Syria", "when": "2031-05-06"}
-    given = (
-        write(n, d, f"{text} {n}", {**claim, "when": d}, source="Example Monitor") for n, d in (("a", "2031-05-06"), ("b", day))
-    )
-    assert events(reports, *given) == 1
+    given = [("a", "2031-05-06", "Wire"), ("b", day, source)]
+    told = [write(n, d, f"{text} {more} {n}", {**claim, "when": d}, source=of) for n, d, of in given]
+    assert events(reports, *told) == count
 
 
 def test_what_lies_near_a_town_is_many_spots(write, reports):
@@ -102,8 +108,22 @@ def test_towns_that_the_other_lacks_make_two_events(write, reports):
             yield write(name, "2031-05-06", text, claim, source=source)
 
     assert events(reports, *struck([], [])) == 1
-    assert events(reports, *struck([], ["Nahr"])) == 1, "one tells of more than the other"
     assert events(reports, *struck(["Tell Aswad"], ["Nahr"])) == 2
+
+
+def test_a_sentence_of_several_towns_does_not_say_which_deed_was_where(write, reports):
+    def struck(*texts):
+        for name, source, text in zip("ab", ("Wire", "Post"), texts, strict=True):
+            figures = [{"measure": "killed", "group": "people", "low": 14, "high": 14, "text": "14 dead"}]
+            shelled = {**SHELLING, "trigger": "shelled", "when": "2031-05-06", "figures": figures}
+            fought = {"type": "clash", "trigger": "fought", "place": "Nahr", "when": "2031-05-06"}
+            yield write(name, "2031-05-06", text, shelled, fought, source=source)
+
+    alone = "The army shelled Marwa at noon, 14 dead were counted. Rebels fought in Nahr."
+    both = "While rebels fought in the streets of Nahr, Marwa was shelled: in all 14 dead, hospitals of the coast say."
+    assert events(reports, *struck(alone, alone.replace("at noon", "at midday"))) == 2, "a shelling and a fight"
+    assert events(reports, *struck(alone, both)) == 4, "in the second either was in either town"
+    assert events(reports, *struck(both, f"{both} A")) == 2, "a sentence that two outlets have is of one report"
 
 
 def test_a_headline_of_few_words_is_not_told_again(write, reports):
@@ -135,7 +155,8 @@ def test_what_one_outlet_tells_twice_of_violence_in_a_town_needs_more_in_common(
         )
 
     assert events(reports, *shelled("Wire")) == 2
-    assert events(reports, *shelled("Wire", initiator=["army"])) == 1, "the same side did it"
+    assert events(reports, *shelled("Wire", initiator=["army"])) == 2, "one side may do so every day"
+    assert events(reports, *shelled("Wire", target=["rebels"])) == 1, "the same were hit"
     assert events(reports, *shelled("Wire"), read=False) == 1, "a person's claims are not second-guessed"
     assert events(reports, *shelled("Post")) == 1, "two outlets that tell of one town and day tell of one event"
 
@@ -153,6 +174,29 @@ def test_the_same_words_without_a_place_do_not_make_one_event_of_what_happens_in
     assert events(reports, *told("", "Marwa")) == 2
     assert events(reports, *told("Tell Aswad", "Marwa")) == 2
     assert events(reports, *told("Marwa", "Marwa")) == 1
+
+
+def test_a_count_of_an_area_told_again_by_its_outlet_tells_of_one_event_only_on_one_day_and_of_less_than_a_country(
+    write, reports
+):
+    def dead(where, second):
+        for name, day, text in (
+            ("a", "2031-05-06", "Shells killed 14 people in"),
+            ("b", second, "14 people died of shells in"),
+        ):
+            figure = {"measure": "killed", "group": "people", "low": 14, "high": 14, "text": "14 people"}
+            claim = {
+                "type": "shelling",
+                "trigger": "hells",
+                "when": "2031-05-06",
+                "figures": [figure],
+                "place": where.split()[-1],
+            }
+            yield write(name, day, f"{text} {where}.", claim, source="Wire")
+
+    assert events(reports, *dead("the countryside of Nahr", "2031-05-06")) == 1
+    assert events(reports, *dead("the countryside of Nahr", "2031-05-07")) == 2, "a sum of another day"
+    assert events(reports, *dead("Syria", "2031-05-06")) == 2, "a country is no place in common"
 
 
 def test_talk_without_place_and_time_is_one_event_only_in_the_same_words(write, reports):

@@ -6,17 +6,22 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 from warledger.core import Actor, Claim, Document, Figure, Place, Record, When
 from warledger.core import vocabulary as v
 from warledger.reconcile.consolidating import is_implied
 from warledger.reconcile.knowledge import ActorBook
+from warledger.reconcile.places import stand
 from warledger.reconcile.words import Rarity, Vector, cosine, sentence_around
 from warledger.text.extent import NEAR, extent
 
 MOST_SENTENCES: Final = 6
 """The first sentences in which a document tells of an event are compared one by one; the later ones repeat them."""
+
+WITHIN: Final = frozenset({"same", "same_area", "inside"})
+"""How two places stand to each other of which one is the other or lies in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Telling:
 
     `id` is its smallest claim id. `types` are ordered by how many claims have them. `whens` are the distinct times given.
     `vectors` are of the first sentences it is told in, `story` of the whole document; `published` is None if that is undated.
-    `spots` are the places that it means themselves, and not only what lies near them ("the countryside of").
+    `spots` are the places that it means themselves, and not only what lies near them ("the countryside of"). `scattered` says
+    that each of its sentences names places of which none lies in the other, so that which deed was where is not sure.
     `read` says that an extractor made it, `implied` that its only time is the report's own day, as an extractor takes it for
     what is told without a day.
     """
@@ -50,6 +56,7 @@ class Telling:
     implied: bool = False
     read: bool = False
     spots: tuple[Place, ...] = ()
+    scattered: bool = False
 
     @property
     def type(self) -> str:
@@ -139,12 +146,22 @@ class _Reader:
             implied=bool(whens) and not told,
             read=self.read,
             spots=self._spots(claims),
+            scattered=all(self._is_scattered(start, end) for start, end in sentences),
         )
 
     def _spots(self, claims: list[Claim]) -> tuple[Place, ...]:
         told = ((c, self.places[p]) for c in claims for p in (c.place, *c.also_places) if p)
         meant = {place.id for claim, place in told if extent(claim, place, self.document) != NEAR}
         return tuple(self.places[p] for p in sorted(meant))
+
+    def _is_scattered(self, start: int, end: int) -> bool:
+        """Whether the sentence at these offsets names two places, countries aside, of which none is or lies in the other."""
+        named = [
+            place
+            for place in self.places.values()
+            if place.kind != "country" and any(start <= m.span.start and m.span.end <= end for m in place.mentions)
+        ]
+        return any(stand(one, two) not in WITHIN for one, two in combinations(named, 2))
 
 
 def told_again(left: Telling, right: Telling, *, likeness: float, words: int) -> bool:
