@@ -212,3 +212,14 @@ def test_what_is_called_separate_is_not_what_was_told_before(words, pairs):
     first, second = words.index("word"), words.rindex("word")
     one, two = (replace(claim(n), trigger=Evidence("d1", Span(at, at + 4), "word")) for n, at in enumerate((first, second)))
     assert len(list(compared(told(one, two, text=words)))) == pairs
+
+
+def test_a_running_total_is_no_count_of_one_days_deed():
+    def count(number, low, basis, when):
+        figure = Figure("killed", "people", low, low, Evidence("d1", Span(0, 4), "word"), basis=basis)
+        return claim(number, "airstrike", when=when, figures=(figure,))
+
+    struck, total = count(0, 16, "incident", "2024-12-05"), count(1, 320, "cumulative", "2024-11-27/2024-12-05")
+    assert events(told(struck, total), intercept=5.0) == ["e1", "e2"]
+    assert events(told(struck, count(1, 320, "cumulative", "2024-12-05")), intercept=5.0) == ["e1", "e1"]
+    assert events(told(struck, count(1, 320, "incident", "2024-11-27/2024-12-05")), intercept=5.0) == ["e1", "e1"]

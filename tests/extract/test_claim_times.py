@@ -106,6 +106,15 @@ def test_since_reaches_as_far_as_what_is_told(text, trigger, kind, edtf):
     assert told(text, linked(trigger, kind, time))[0][0] == edtf
 
 
+def test_a_time_told_before_a_speech_is_not_that_of_what_is_said_in_it():
+    text = "Rebels took the town on Monday, and the army said on Tuesday that it had driven them out."
+    net = FakeNetwork(text).mention("actor", "the army").mention("cue", "said").mention("time", "on Monday")
+    net.trigger("took", "seize").trigger("driven", "seize")
+    none = dict.fromkeys(("initiator", "target", "voice", "place", "also", "figure"), ())
+    found = [Links({**none, "time": ((0, 0.9),)}, {"place": 1.0, "time": 0.1, "voice": 1.0}, ())] * 2
+    assert read_times(net, found, FRIDAY) == [("2024-12-02", "on Monday"), ("2024-12-03", "Tuesday")]
+
+
 def test_how_long_a_record_has_stood_is_no_time():
     text = "It was the worst attack since 2016."
     assert told(text, linked("attack", "attack", "since 2016")) == [("", "")]

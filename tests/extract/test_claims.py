@@ -608,6 +608,31 @@ def test_a_country_gives_way_to_a_smaller_place_that_the_sentence_names(said, pl
     assert claim.place == place
 
 
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("More than 300 people have been killed since Monday.", "p1"),
+        ("More than 300 people have been killed in Otherville since Monday.", "p3"),
+        ("More than 300 people were killed.", "p2"),
+    ],
+)
+def test_a_running_toll_whose_sentence_names_no_place_is_of_no_town(said, place):
+    text = f"Jets struck Exampleville in Exampleland.\n{said}"
+    net = FakeNetwork(text).trigger("killed", "toll").mention("place", "Exampleland").mention("place", "Exampleville")
+    net.mention("figure", "More than 300 people", measure="killed", group="people")
+    names = ["Exampleland", "Exampleville", "Otherville"]
+    if "Otherville" in said:
+        net.mention("place", "Otherville")
+    tags = net.read().mentions["place"]
+    spots = (Place("p1", "Exampleland", "country"), Place("p2", "Exampleville", "town"), Place("p3", "Otherville", "town"))
+    owner = tuple(names.index(tag.span.of(text)) for tag in tags)
+    chances = {"Exampleland": 0.2, "Exampleville": 0.5, "Otherville": 0.9}
+    near = tuple((n, chances[tag.span.of(text)]) for n, tag in enumerate(tags))
+    found = links(place=near, figure=((0, 0.9),), none={"place": 0.01}.items())
+    (claim,) = build(replace(reading(net, [found], owner=(), places=(), text=text), places=Places(spots, owner)), [0.5])
+    assert claim.place == place
+
+
 def test_a_figure_of_fighters_or_arms_has_the_side_that_its_words_name():
     text = "Jets killed 12 Example fighters and 3 civilians and wounded 5 others."
     net = FakeNetwork(text).trigger("killed", "airstrike").mention("actor", "Jets").mention("actor", "Example fighters")

@@ -319,3 +319,9 @@ def test_to_deny_a_part_in_something_is_to_reject(text, kinds):
 def test_a_denial_that_the_network_reads_otherwise_is_left_to_it():
     net = FakeNetwork("The ministry denied a role in the raid .").trigger("denied", "accuse")
     assert [t.type for t in net.read().triggers] == ["accuse"]
+
+
+def test_a_particle_alone_carries_no_type():
+    net = FakeNetwork("The army had driven them out and went back to the town.")
+    net.trigger("driven", "seize").trigger("out", "control").trigger("went back", "deploy")
+    assert [t.span.of(net.text) for t in net.read().triggers] == ["driven", "went back"]

@@ -5,7 +5,7 @@ from fake_network import FakeNetwork
 
 from warledger.core import Actor, Document, Voice
 from warledger.extract.actors import Actors
-from warledger.extract.voices import chain, has_ended, is_quoted, speaks_of_itself
+from warledger.extract.voices import chain, has_ended, is_quoted, speaks_beside, speaks_of_itself
 
 
 def chain_of(net, speaker, *, owner, mentions=None, trigger=0):
@@ -182,3 +182,29 @@ def test_a_speech_of_long_before_is_not_judged():
 )
 def test_what_stands_in_a_quotation(text, quoted):
     assert is_quoted(text, len(text)) is quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Rebels seized the town, and the army said on Sunday that it had shot at them.", True),
+        ("Rebels seized the town, while the army said rain fell on the hills.", True),
+        ("Rebels seized the town and a mill, the army said on Sunday.", False),
+        ("Rebels seized the town, and people fled, the army said.", False),
+        ("Rebels seized the town, and the army said.", False),
+        ("Rebels seized the town, and the army of the far north in the hills above the sea in a letter said it fled.", False),
+    ],
+)
+def test_what_stands_before_a_speech_in_a_clause_of_its_own_is_told_beside_it(text, beside):
+    net = FakeNetwork(text)
+    net.mention("actor", "the army").mention("cue", "said").trigger("seized", "seize")
+    document = Document("d1", net.text, "Example Wire", None, sentences=net.sentences)
+    tagged = net.read()
+    assert speaks_beside(document, tagged, tagged.triggers[0], 0) is beside
+
+
+def test_a_speech_that_says_its_day_first_is_of_its_speaker_too():
+    net = FakeNetwork("Rebels seized the town, and the army said on Sunday that it had shelled it.")
+    net.mention("actor", "the army").mention("cue", "said").trigger("shelled", "shelling")
+    tagged = net.read()
+    assert speaks_of_itself(net.text, tagged, tagged.triggers[0])

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from warledger.core import Figure
 from warledger.extract import clauses
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading, chosen
 from warledger.extract.tagged import Trigger
 
 
-def places_of(reading: Reading, trigger: Trigger, links: Links) -> tuple[str, tuple[str, ...]]:
-    """The ids of the place of a claim (empty for none) and of the further ones that are named with it."""
-    best = chosen(links, "place", reading.places.owner, reading.written_from)
+def places_of(reading: Reading, trigger: Trigger, links: Links, figures: Sequence[Figure] = ()) -> tuple[str, tuple[str, ...]]:
+    """The ids of the place of a claim with these figures (empty for none) and of the further ones that are named with it."""
+    without = reading.written_from
+    if trigger.type == "toll" and any(f.basis == "cumulative" for f in figures):
+        without |= _towns_elsewhere(reading, trigger)
+    best = chosen(links, "place", reading.places.owner, without)
     relative = clauses.place_of(reading.document.text, reading.tagged, trigger)
     if relative is not None and reading.places.owner[relative] >= 0:
         best = reading.places.owner[relative]
@@ -21,6 +27,18 @@ def places_of(reading: Reading, trigger: Trigger, links: Links) -> tuple[str, tu
     others = {reading.places.owner[m] for m, p in links.roles["also"] if p >= floor} - {best, -1}
     places = reading.places.places
     return places[best].id, tuple(places[o].id for o in sorted(others))
+
+
+def _towns_elsewhere(reading: Reading, trigger: Trigger) -> frozenset[int]:
+    """The mentions of places smaller than a region, where the sentence of a running toll names no place.
+
+    Such a toll is of all that the report tells of: in the training records 67 of 80 are of a country, 4 of a region, 6 of no
+    place, and 3 of a town.
+    """
+    tags, owner, places = reading.tagged.mentions["place"], reading.places.owner, reading.places.places
+    if any(tag.sentence == trigger.sentence and owner[number] >= 0 for number, tag in enumerate(tags)):
+        return frozenset()
+    return frozenset(n for n in range(len(tags)) if owner[n] >= 0 and places[owner[n]].kind not in {"country", "region"})
 
 
 def _smaller(reading: Reading, trigger: Trigger, links: Links, best: int) -> int:

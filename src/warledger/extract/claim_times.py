@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from warledger.core import Claim, Evidence, Span, When
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import clauses
+from warledger.extract import clauses, voices
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading
-from warledger.extract.tagged import Trigger
+from warledger.extract.tagged import Tag, Trigger
 from warledger.extract.times_reading import Until
 from warledger.extract.undated import Undated
 from warledger.extract.weighing import load_weights
@@ -88,6 +88,9 @@ def _said(reading: Reading, trigger: Trigger, links: Links) -> Told | None:
     if number is None:
         return _plain(reading, trigger)
     tag = reading.tagged.mentions["time"][number]
+    spoken = _of_the_speech(reading, trigger, tag)
+    if spoken is not None:
+        return spoken
     is_doubtful = dict(links.roles["time"]).get(number, 1.0) <= links.none["time"]
     plain = _plain(reading, trigger) if is_doubtful and tag.sentence != trigger.sentence else None
     if plain is not None:
@@ -157,6 +160,21 @@ def _linked(reading: Reading, trigger: Trigger, links: Links) -> int | None:
         return None
     told = reading.times.at(reading.tagged.mentions["time"][best[0]].span)
     return None if told is not None and reading.times.is_record(told) else best[0]
+
+
+def _of_the_speech(reading: Reading, trigger: Trigger, tag: Tag) -> Told | None:
+    """Where a time is told before a speech begins that the trigger stands in, the one that is told in the speech before the
+    trigger: "rebels took the town on Saturday, and the army said on Sunday that it had driven them out".
+    """
+    begins = voices.speech_beside(reading.document, reading.tagged, trigger)
+    if begins is None or tag.span.end > begins or tag.sentence != trigger.sentence:
+        return None
+    told = reading.times.within(reading.document.sentences[trigger.sentence][0], trigger.span.start)
+    said = [core for mention in told if mention.when is not None for core in mention.cores if core.start > begins]
+    if not said:
+        return None
+    when = _read(reading, trigger, said[-1], trigger.sentence)
+    return when, Evidence(reading.document.id, said[-1], said[-1].of(reading.document.text))
 
 
 _PLANNED = {"planned": True, "happened": False}

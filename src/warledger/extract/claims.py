@@ -43,7 +43,7 @@ def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: t
     reading = stage.reading
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator, target = _cast(stage, number)
-    place, also = claim_places.places_of(reading, trigger, links)
+    place, also = claim_places.places_of(reading, trigger, links, figures)
     voice = _voice(stage, number)
     if voice and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
         initiator = (voice[0].who,)

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from warledger.core import Claim, Place
+from warledger.core import Claim, Place, is_sum_beyond
 from warledger.core.vocabulary import FAMILY_OF, SPEECH_ACTS
 from warledger.geo.place import distance_km
 
@@ -95,8 +95,10 @@ def is_compared(one: Claim, two: Claim, chance: float) -> bool:
 
 def is_separate(text: str, earlier: Claim, later: Claim) -> bool:
     """Whether a claim is said to be of another thing than one of its type told before ("a separate attack"), as all four of
-    training reports are. "Another bomber" is not enough: several can take part in one attack.
+    training reports are, or one of two is the sum of more. "Another bomber" is not enough: several can take part in one attack.
     """
+    if is_sum_beyond(earlier, later):
+        return True
     start = later.span.start
     return earlier.type == later.type and _SEPARATE.search(text, max(0, start - 40), start) is not None
 

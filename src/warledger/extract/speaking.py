@@ -132,7 +132,7 @@ class Hearing:
         owner, tags = self.reading.actors.owner, self.stage.tags
         found: dict[int, Speaker] = {}
         for mention, chance in self.links.roles["voice"]:
-            if tags[mention].sentence > self.trigger.sentence:
+            if tags[mention].sentence > self.trigger.sentence or self._speaks_beside(mention):
                 continue
             one = found.setdefault(owner[mention], Speaker(owner[mention]))
             one.mentions.append(mention)
@@ -141,13 +141,16 @@ class Hearing:
             m
             for gap in (0, -1)
             for m in self.stage.of_sentence[self.trigger.sentence + gap]
-            if any(_are_beside(cue, tags[m]) for cue in self.cues[gap])
+            if any(_are_beside(cue, tags[m]) for cue in self.cues[gap]) and not self._speaks_beside(m)
         ]
         for mention in near if resumed is None else [*near, resumed]:
             one = found.setdefault(owner[mention], Speaker(owner[mention]))
             if mention not in one.mentions:
                 one.mentions.append(mention)
         return [found[o] for o in sorted(found)]
+
+    def _speaks_beside(self, mention: int) -> bool:
+        return voices.speaks_beside(self.reading.document, self.reading.tagged, self.trigger, mention)
 
 
 def _are_beside(cue: Tag, actor: Tag) -> bool:

@@ -58,6 +58,9 @@ _DISOWNED = re.compile(
     re.IGNORECASE,
 )
 """To deny responsibility or involvement is to reject (guide, *Types*), also where it is reports of it that are denied."""
+_PARTICLES = frozenset("in into of off on out over to up".split())
+"""Words that carry no type by themselves ("driven out" is found in two pieces at times): one of 11,196 triggers that people
+marked."""
 DISOWNED = 0.9
 """The score of a denial that only its words tell: all eleven such words are a rejection in training reports."""
 
@@ -261,4 +264,5 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
             when=layout.HEADS["when"][int(modes[first].argmax())],
         )
         for first, (last, kind, score) in sorted(found.items())
+        if last > first or text[starts[first] : int(tagged.words.chars[first, 1])] not in _PARTICLES
     ]

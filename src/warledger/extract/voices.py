@@ -18,10 +18,18 @@ _CHANNEL = re.compile(
     re.IGNORECASE,
 )
 _ITSELF = re.compile(
-    r"\s*,?\s*(?:\w+day,?\s+)?(?:that\s+)?(?:they|it|he|she|we|(?:its|their|his|her)\s+(?:forces|fighters|troops|units|men|planes|jets))\s+"
+    r"\s*,?\s*(?:(?:on\s+)?\w+day,?\s+)?(?:that\s+)?(?:they|it|he|she|we|(?:its|their|his|her)\s+(?:forces|fighters|troops|units|men|planes|jets))\s+"
     r"(?:(?:had|have|has|would|will|were|was|are|is|also|now|already|been|not|fully)\s+)*$",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"[,;]\s+(?:and|but|while|whereas|although|though)\s+(?:(?:the|an?|its|their)\s+)?(?:[\w’'.-]+\s+){0,3}$", re.IGNORECASE
+)
+"""Before the name of a speaker: a clause of its own begins, and what stands before it is told beside the speech."""
+_SPEECH = re.compile(r"[^.!?]*\w[^.!?]*\w\s+\w")
+"""After a reporting word: what is said follows, in three words or more ("on Sunday that it had")."""
+_CUE_WITHIN = 40
+"""Characters from a speaker to its reporting word: "the army's command in the north said"."""
 _SAYS = re.compile(r"\s+(?:(?:has|have|had|also|later|then|earlier)\s+)?")
 _PRONOUN = re.compile(r"(?:^|[.\s\"“,])(?:it|he|she|they)\s+(?:also\s+|further\s+)?$", re.IGNORECASE)
 _MARK = re.compile(r"(?P<opens>“|(?<![^\s(\[])\"(?=\S))|[”\"]")
@@ -74,6 +82,36 @@ def is_quoted(text: str, at: int) -> bool:
     for last in _MARK.finditer(text, max(0, at - QUOTED_WITHIN), at):  # noqa: B007 - the last one is meant
         pass
     return last is not None and last["opens"] is not None
+
+
+def speaks_beside(document: Document, tagged: Tagged, trigger: Trigger, number: int) -> bool:
+    """Whether an actor mention begins a speech in a clause after the trigger's: "rebels took the town, and the army said that".
+
+    What stands before such a clause is not said by its speaker (guide, *Voice*: it covers the reported clause).
+    """
+    if tagged.mentions["actor"][number].sentence != trigger.sentence:
+        return False
+    begins = _beside(document, tagged, number)
+    return begins is not None and trigger.span.end <= begins
+
+
+def speech_beside(document: Document, tagged: Tagged, trigger: Trigger) -> int | None:
+    """Where the last clause before a trigger begins that is a speech beside what the sentence tells first; None without one."""
+    here = (number for number, tag in enumerate(tagged.mentions["actor"]) if tag.sentence == trigger.sentence)
+    begins = (_beside(document, tagged, number) for number in here)
+    return max((at for at in begins if at is not None and at < trigger.span.start), default=None)
+
+
+def _beside(document: Document, tagged: Tagged, number: int) -> int | None:
+    """Where the clause begins that an actor mention begins a speech in; None if there is none, or no clause before it."""
+    mention, text = tagged.mentions["actor"][number], document.text
+    start, end = document.sentences[mention.sentence]
+    clause = _BESIDE.search(text, start, mention.span.start)
+    cues = (c.span for c in tagged.mentions["cue"] if c.sentence == mention.sentence and c.first > mention.last)
+    cue = min(cues, key=lambda span: span.start, default=None)
+    if clause is None or cue is None or cue.start - mention.span.end > _CUE_WITHIN or not _SPEECH.match(text, cue.end, end):
+        return None
+    return clause.start()
 
 
 def plain_speaker(text: str, tagged: Tagged, trigger: Trigger) -> int | None:

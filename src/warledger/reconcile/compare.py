@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from warledger.core import Actor, Figure, Place, When
+from warledger.core import Actor, Figure, Place, When, is_sum_beyond
 from warledger.core import vocabulary as v
 from warledger.ontology import same_event_reason
 from warledger.reconcile.knowledge import ActorBook
@@ -72,13 +72,13 @@ def compare(left: Telling, right: Telling, book: ActorBook, story: float) -> lis
 
 def elsewhere(left: Telling, right: Telling) -> bool:
     """Whether two tellings are plainly of two events: who holds different towns, words of different days to others, or what was
-    read to be taken on two days.
+    read to be taken on two days, or to count a day's victims and those of a longer time.
 
     What a person made of one document is not second-guessed.
     """
     if left.document == right.document and not (left.read and right.read):
         return False
-    if left.read and right.read and _taken_twice(left, right):
+    if left.read and right.read and (_taken_twice(left, right) or _sums_more(left, right)):
         return True
     if not {left.type, right.type} <= HOLDING:
         return _said_apart(left, right)
@@ -92,6 +92,11 @@ def _taken_twice(left: Telling, right: Telling) -> bool:
         return False
     least = TWO_DAYS if left.document == right.document else OUTLETS_DAYS
     return all(a.gap_days(b) >= least for a in left.whens for b in right.whens)
+
+
+def _sums_more(left: Telling, right: Telling) -> bool:
+    """Whether one tells of a day's victims and the other of those of a longer time."""
+    return any(is_sum_beyond(a, b) for a in left.claims for b in right.claims)
 
 
 def _gives_a_day(telling: Telling) -> bool:
