@@ -257,7 +257,26 @@ def test_a_plan_is_fulfilled_and_a_toll_covers(reports, write):
     found = reconcile(*reports(plan, done, hit, toll))
     planned, began = the(found, "offensive", status="planned"), the(found, "offensive", status="happened")
     assert ("fulfils", planned.id) in began.related
+    assert ("fulfilled_by", began.id) in planned.related
     assert ("part_of_toll", the(found, "toll").id) in the(found, "airstrike").related
+
+
+@pytest.mark.parametrize(
+    ("plan", "deed", "fulfilled"),
+    [
+        ({"initiator": ["army"], "target": ["rebels"]}, {"initiator": ["army"], "target": ["rebels"]}, True),
+        ({"target": ["rebels"]}, {"initiator": ["army"]}, True),
+        ({"target": ["rebels"]}, {"initiator": ["rebels"]}, False),
+        ({"initiator": ["army"]}, {"initiator": ["rebels"]}, False),
+        ({"target": ["rebels"]}, {"initiator": ["army"], "target": ["front"]}, False),
+    ],
+)
+def test_nobody_fulfils_a_plan_of_which_another_is_part(reports, write, plan, deed, fulfilled):
+    told = {"type": "seize", "place": "Marwa"}
+    will = write("a", "2031-05-01", "Marwa will be taken.", {**told, "trigger": "taken", "status": "planned", **plan})
+    did = write("b", "2031-05-09", "Marwa fell.", {**told, "trigger": "fell", "when": "2031-05-09", **deed})
+    found = reconcile(*reports(will, did))
+    assert bool(the(found, "seize", status="planned").related) is fulfilled
 
 
 def test_nested_figures_are_marked_and_never_exceed_the_whole(reports, write):

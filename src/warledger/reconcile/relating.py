@@ -202,8 +202,15 @@ class Relater:
                     if done.status != "happened" or done.type != plan.type or span is None or said is None:
                         continue
                     late = (span[0] - said).days
-                    if 0 <= late <= FULFIL_DAYS and self._same_cast(plan.initiator, done.initiator):
+                    if 0 <= late <= FULFIL_DAYS and self._may_fulfil(plan, done):
                         yield "fulfils", done.id, plan.id
+
+    def _may_fulfil(self, plan: Event, done: Event) -> bool:
+        """Whether those who had a plan may have done it: nobody fulfils the plan of another, of which another is the object, or
+        whose object he is.
+        """
+        same = self._same_cast(plan.initiator, done.initiator) and self._same_cast(plan.target, done.target)
+        return same and not (plan.target and done.initiator and self._same_cast(plan.target, done.initiator))
 
     def _first_said(self, event: Event) -> date | None:
         """The day on which it was first reported."""
