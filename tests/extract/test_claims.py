@@ -344,6 +344,8 @@ def test_a_verb_beside_a_figure_outweighs_the_network():
     [
         ("arrest", "nine men", "people", "detained"),
         ("deploy", "nine men", "people", "forces"),
+        ("control", "9,000 people", "people", "population"),
+        ("control", "nine fighters", "combatants", "forces"),
         ("arrest", "nine trucks", "vehicles", "other"),
         ("attack", "nine men", "people", "other"),
     ],

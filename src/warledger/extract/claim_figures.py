@@ -39,11 +39,14 @@ COUNTED_BY = {
     "arrest": ("detained",),
     "abduct": ("detained", "missing"),
     "release": ("released",),
+    "control": ("population", "forces"),
     "deploy": ("forces",),
     "displace": ("displaced", "returned"),
     "evacuate": ("evacuated", "displaced", "returned"),
 }
-"""What claims of a type count, the likeliest first: more than nineteen of twenty of their training figures."""
+"""What claims of a type count, the likeliest first: more than nineteen of twenty of their training figures. Of control it is
+fighters who are the forces, and others the population (all 17 training figures).
+"""
 
 COUNTED_IN = {
     "killed": "toll airstrike attack shelling clash bombing chemical_attack suicide_bombing offensive destroy",
@@ -122,7 +125,8 @@ def _counted_by(reading: Reading, kind: str, figure: Figure) -> Figure:
         or figures.plain_measure(reading.document.text, figure.words.span) is not None
     ):
         return figure
-    return replace(figure, measure=measures[0])
+    are_forces = figure.group == "combatants" and "forces" in measures
+    return replace(figure, measure="forces" if are_forces else measures[0])
 
 
 def _all_counted(reading: Reading) -> list[_Counted]:
