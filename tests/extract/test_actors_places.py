@@ -114,6 +114,8 @@ def test_his_forces_are_those_that_he_leads_or_a_states(source, name):
     [
         ("[leader:The governor of the region, Jane Example], spoke.", "Jane Example"),
         ("[other:rebel fighter Jane Example] spoke.", "Jane Example"),
+        ("[leader:Kenya's president Jane Example] spoke.", "Jane Example"),
+        ("[rebel_group:Yemen's Houthi rebels] spoke.", "Houthis"),
         ("[leader:longtime strongman Moammar Gadhafi] spoke.", "Muammar Gaddafi"),
         ("[civilians:residents of Example Town] fled.", "residents of Example Town"),
         ("[state_forces:a team of the Example District Police] came.", "team of the Example District Police"),

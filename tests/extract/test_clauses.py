@@ -277,6 +277,9 @@ def test_a_dateline_begins_a_line_near_the_top(text, dateline):
         ("[a:A source] denied that [a:rebels] had [x:entered] the town.", True),
         ("[a:A source] denied that [a:rebels] had entered and said they had [x:fled].", False),
         ("[a:A source] denied any part in the [x:offensive].", False),
+        ("[a:A source] denies [x:supporting] them.", True),
+        ("[a:A source] denies ever having deliberately [x:targeting] them.", True),
+        ("[a:A source] denied that, [x:shelling] the town.", False),
         ("[a:A source] said that [a:rebels] had [x:entered] the town.", False),
     ],
 )

@@ -105,6 +105,14 @@ def clean(words: str) -> str:
     return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(words.replace("’", "'").split())))
 
 
+def _without_country(words: str) -> str:
+    """A mention without the country whose it is: "Exampleland's president Jane Example"."""
+    from warledger.lexicon import nations
+
+    owner, found, rest = words.partition("'s ")
+    return rest if found and nations.country_of_name(owner) else words
+
+
 class ActorReader:
     """Groups the actor mentions of one document. `acting` holds the mentions (by number) that use force in it."""
 
@@ -188,7 +196,10 @@ class ActorReader:
 
         bare = _WHOSE_ALLY.sub("", words)
         forms = [bare] if bare != words else []
-        named = _BEHIND.match(words)
+        rest = _without_country(words)
+        if rest != words:
+            forms += [rest, _TITLES.sub("", rest)]
+        named = _BEHIND.match(rest)
         if named is not None:
             forms += [named["name"], _TITLES.sub("", named["name"])]
         first, _, rest = words.partition(" ")
@@ -284,7 +295,8 @@ class ActorReader:
         return self._named(nation.forces, "state_forces" if at_home else "external_forces", nation.iso2)
 
     def _person(self, tag: Tag, words: str) -> int:
-        behind = _BEHIND.match(words)
+        rest = _without_country(words)
+        behind = _BEHIND.match(rest)
         words = behind["name"] if behind is not None else words
         kind = self.tagged.label("actor_kind", tag.first)
         bare = _TITLES.sub("", words) or words

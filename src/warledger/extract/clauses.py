@@ -50,6 +50,8 @@ _BUILDING: Final = re.compile(
 )
 _HELP: Final = re.compile(r"help|support|backing|assistance|aid|cover", re.IGNORECASE)
 _WITH_HELP: Final = re.compile(r"[^.;:]*?\bwith\s+(?:the\s+)?(?:(?!in\b)[\w-]+\s+){0,2}", re.IGNORECASE)
+_DOING: Final = re.compile(r"[a-z-]+ing\b")
+_ADVERBS: Final = re.compile(r"\s+(?:(?:ever|having|directly|deliberately|intentionally|\w+ly)\s+){0,3}")
 _BETWEEN: Final = re.compile(r"(?:\s+[\w-]+){0,4}\s+between\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNORECASE)
 _CONJUNCTION: Final = re.compile(r"\s*(?:,|(,?\s+(?:and|or)))\s+(?:the |its |their |an? )?", re.IGNORECASE)
@@ -169,10 +171,14 @@ def _joined(text: str, near: list[tuple[int, Tag]], number: int) -> list[int]:
 def denied(text: str, start: int, tagged: Tagged, trigger: Trigger) -> bool:
     """Whether the sentence that begins at `start` says that the trigger's clause is not so: "denied that rebels had entered".
 
-    The denial reaches to the next reporting word; a noun is not denied by it ("denied a part in the offensive").
+    The denial reaches to the next reporting word; a noun is not denied by it ("denied a part in the offensive"), but what is
+    denied right before it is ("denies supporting them").
     """
     from warledger.lexicon import cues
 
+    if _DOING.match(trigger.span.of(text)):
+        before = list(cues.pattern("denial").finditer(text, start, trigger.span.start))
+        return bool(before) and _ADVERBS.fullmatch(text, before[-1].end(), trigger.span.start) is not None
     if not _PARTICIPLE.fullmatch(trigger.span.of(text)):
         return False
     words = list(cues.pattern("denial").finditer(text, start, trigger.span.start))

@@ -18,7 +18,8 @@ _CHANNEL = re.compile(
     re.IGNORECASE,
 )
 _ITSELF = re.compile(
-    r"\s*,?\s*(?:(?:on\s+)?\w+day,?\s+)?(?:that\s+)?(?:they|it|he|she|we|(?:its|their|his|her)\s+(?:forces|fighters|troops|units|men|planes|jets))\s+"
+    r"\s*,?\s*(?:(?:(?:on|late|early|earlier|this|last|in)\s+){0,3}(?:\w+day|week|month|year|morning|evening|night|[A-Z][a-z]+\s\d+)"
+    r",?\s+)?(?:that\s+)?(?:they|it|he|she|we|(?:its|their|his|her)\s+(?:forces|fighters|troops|units|men|planes|jets))\s+"
     r"(?:(?:had|have|has|would|will|were|was|are|is|also|now|already|been|not|fully)\s+)*$",
     re.IGNORECASE,
 )
