@@ -11,7 +11,16 @@ from typing import Final
 import numpy as np
 
 from warledger.core import Claim
-from warledger.extract.event_levels import Told, Weights, compare, is_compared, is_separate, load_weights, may_be_told_together
+from warledger.extract.event_levels import (
+    Told,
+    Weights,
+    are_rivals,
+    compare,
+    is_compared,
+    is_separate,
+    load_weights,
+    may_be_told_together,
+)
 from warledger.extract.reading import Reading
 
 LIMIT: Final = 8.0
@@ -68,6 +77,13 @@ def linked(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
     return [replace(claim, event=event) for claim, event in zip(claims, groups.names(), strict=True)]
 
 
+def foes(reading: Reading, claims: Sequence[Claim]) -> frozenset[tuple[str, str]]:
+    """The enemies, by their ids in both orders, among the actors that do something in `claims`."""
+    number = {actor.id: n for n, actor in enumerate(reading.actors.actors)}
+    doing = sorted({actor for claim in claims for actor in claim.initiator})
+    return frozenset((a, b) for a in doing for b in doing if a != b and reading.enemies(number[a], number[b]))
+
+
 def chances(reading: Reading, claims: Sequence[Claim]) -> dict[tuple[str, str], float]:
     """How likely the network takes each claim for a telling of an earlier one's event, by their ids (the later first)."""
     out: dict[tuple[str, str], float] = {}
@@ -89,7 +105,8 @@ def compared(told: Told) -> Iterator[tuple[int, int, dict[str, float]]]:
             of_event[later, event[earlier]] += chance
     for (m, one), (n, two) in combinations(enumerate(told.claims), 2):
         chance = told.chances.get((two.id, one.id), 0.0)
-        if is_compared(one, two, chance) and not is_separate(told.text, one, two):
+        apart = is_separate(told.text, one, two) or are_rivals(one, two, told.foes)
+        if is_compared(one, two, chance) and not apart:
             yield m, n, compare(told, one, two, chance, of_event[two.id, one.event], max(0.0, 1 - of_claim[two.id]))
 
 

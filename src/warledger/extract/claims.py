@@ -36,7 +36,8 @@ def told(reading: Reading, confidence: list[float]) -> Told:
     unique = {claim.id: claim for claim in reversed(claim_events.linked(reading, found))}
     ordered = sorted(unique.values(), key=lambda c: (c.span, c.type))
     retold = claim_times.retold(reading.document.text, ordered)
-    return Told.of(reading.document.text, retold, reading.places.places, claim_events.chances(reading, found))
+    chances, foes = claim_events.chances(reading, found), claim_events.foes(reading, ordered)
+    return Told.of(reading.document.text, retold, reading.places.places, chances, foes)
 
 
 def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: tuple[Figure, ...], confidence: float) -> Claim:
