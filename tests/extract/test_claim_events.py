@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from warledger.core import Claim, Evidence, Figure, Place, Span, When
 from warledger.extract.claim_events import NOT_COMPARED, compared, gathered
-from warledger.extract.event_levels import TOLD_AS, TOLD_TOGETHER, Told, Weights, compare, load_weights
+from warledger.extract.event_levels import TOLD_AS, TOLD_TOGETHER, Told, Weights, are_rivals, compare, load_weights
 
 WORDS = "word "
 """Every claim of these documents stands on one of these, and each is a sentence."""
@@ -223,3 +223,21 @@ def test_a_running_total_is_no_count_of_one_days_deed():
     assert events(told(struck, total), intercept=5.0) == ["e1", "e2"]
     assert events(told(struck, count(1, 320, "cumulative", "2024-12-05")), intercept=5.0) == ["e1", "e1"]
     assert events(told(struck, count(1, 320, "incident", "2024-11-27/2024-12-05")), intercept=5.0) == ["e1", "e1"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "foes", "rivals"),
+    [
+        ({"kind": "seize", "initiator": ("a1",)}, {"kind": "control", "initiator": ("a2",)}, {("a1", "a2")}, True),
+        ({"kind": "seize", "initiator": ("a1",)}, {"kind": "seize", "initiator": ("a2",)}, set(), False),
+        ({"kind": "seize", "initiator": ("a1",)}, {"kind": "seize", "initiator": ("a2", "a1")}, {("a1", "a2")}, False),
+        ({"kind": "clash", "initiator": ("a1",)}, {"kind": "clash", "initiator": ("a2",)}, {("a1", "a2")}, False),
+        ({"kind": "seize", "initiator": ("a1",)}, {"kind": "seize"}, {("a1", "a2")}, False),
+    ],
+)
+def test_enemies_who_each_take_a_place_are_two_events(one, two, foes, rivals):
+    first, second = claim(0, **one), claim(1, **two)
+    both = frozenset(foes) | {(b, a) for a, b in foes}
+    assert are_rivals(first, second, both) is rivals
+    made = Told.of(WORDS * 3, (first, second), PLACES, {}, both)
+    assert len({c.event for c in gathered(made, Weights(5.0, {}, 0.0))}) == (2 if rivals else 1)

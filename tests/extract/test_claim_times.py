@@ -276,3 +276,10 @@ def test_an_undated_claim_may_stand_in_a_sentence_of_times():
         "On Monday, as it said last week, it urged and accused them.", ("urged", "demand"), ("accused", "accuse"), of=1
     )
     assert {"sentence: names a time", "not the first of its sentence", "kind: speech"} <= set(found)
+
+
+def test_what_has_happened_lies_not_ahead():
+    text = "It will observe a truce, and shelled the town on Tuesday."
+    assert told(text, linked("shelled", "shelling", "on Tuesday")) == [("2024-12-03", "on Tuesday")]
+    planned = told(text, linked("shelled", "shelling", "on Tuesday", status="planned"))
+    assert planned == [("2024-12-10", "on Tuesday")]

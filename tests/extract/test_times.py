@@ -224,6 +224,18 @@ TEXT = (
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It fell on Friday, and the army said on Sunday that it left.", ["2024-11-29", "2024-12-01"]),
+        ("It fell on Friday and early on Sunday.", ["2024-11-29/2024-12-01"]),
+        ("It fell between Friday and Sunday.", ["2024-11-29/2024-12-01"]),
+    ],
+)
+def test_times_with_other_words_between_are_two(text: str, found: list[str]) -> None:
+    assert [str(m.when) for m in find_times(text, date(2024, 12, 3))] == found
+
+
 def test_the_times_of_a_text() -> None:
     found = {mention.span.of(TEXT): (str(mention.when), mention.kind) for mention in find_times(TEXT, THURSDAY)}
     assert found["on Thursday"] == ("2024-12-05", "weekday")

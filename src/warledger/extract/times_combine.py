@@ -18,9 +18,11 @@ WEAK: Final = frozenset(("day_part", "now", "vague", "lasting", "that_day", "nex
 """Atoms that give way to any other in the same expression ("at dawn on Friday")."""
 
 RANGE: Final = re.compile(
-    r"[\s,]*(?:(?:to|until|till|through|into|and|or)\b|[-–—|]|and\s+into\b|and\s+(?:in|on|during|over|from)\b)[\s\w]{0,24}?\s*",
+    r"[\s,]*(?:(?:to|until|till|through|into|and|or)\b|[-–—|])\s*(?:(?:in|on|into|during|over|from|again|the|early|late|mid|end|of|"
+    r"beginning|start|possibly|perhaps|as|also|at|least|dawn|morning|evening|night)\b[\s-]*){0,4}",
     re.IGNORECASE,
 )
+"""What joins two times to one. With other words between they are two: "on Saturday, and the army said on Sunday"."""
 SINCE: Final = re.compile(r"\b(?:ever\s+)?since\b", re.IGNORECASE)
 _UNTIL: Final = re.compile(
     r"\b(?:until|till|up to|by|before|prior to|ahead of|no later than|as of)\s+(?:the\s+)?(?:early\s+|late\s+)?$", re.IGNORECASE
