@@ -72,3 +72,13 @@ def test_bounds_always_say_something_true(one, other, about):
     assert words.startswith("between") == (low != high)
     assert bounds_words(low, None, about=about).startswith("at least")
     assert bounds_words(None, high, about=about).startswith("up to")
+
+
+def test_whose_they_are_is_left_out_of_a_count():
+    assert count_words("combatants", 40, 40, about=True, quote="about 40 of its troops") == "about 40 troops"
+    assert count_words("combatants", 24, 99, about=False, quote="dozens of its troops") == "dozens of troops"
+
+
+def test_things_that_no_word_names_are_a_number():
+    assert count_words("other", 78, 78, about=False, quote="78", measure="destroyed") == "78"
+    assert count_words("other", 78, 78, about=False, quote="78 bridges", measure="destroyed") == "78 bridges"

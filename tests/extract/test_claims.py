@@ -365,6 +365,28 @@ def test_the_second_of_a_list_is_counted_for_what_the_first_is():
     assert [f.measure for f in claim.figures] == ["injured", "injured"]
 
 
+@pytest.mark.parametrize(
+    ("words", "measure", "group", "counted"),
+    [
+        ("78", "destroyed", "people", ("destroyed", "other")),
+        ("78 men", "destroyed", "people", ("killed", "people")),
+        ("78 tanks", "killed", "vehicles", ("destroyed", "vehicles")),
+    ],
+)
+def test_people_are_not_destroyed_nor_things_killed(words, measure, group, counted):
+    net = FakeNetwork(f"Shelling hit, of all, {words} there.").trigger("Shelling", "shelling")
+    net.mention("figure", words, measure=measure, group=group)
+    (claim,) = built(net, links(figure=((0, 0.9),)), owner=(), places=(), text=net.text)
+    assert [(f.measure, f.group) for f in claim.figures] == [counted]
+
+
+def test_an_agreement_counts_nobody():
+    net = FakeNetwork("Forty soldiers agreed there.").trigger("agreed", "agree")
+    net.mention("figure", "Forty soldiers", measure="killed", group="combatants")
+    (claim,) = built(net, links(figure=((0, 0.9),)), owner=(), places=(), text=net.text)
+    assert claim.figures == ()
+
+
 def test_fighters_who_did_it_are_strength():
     text = "A convoy was ambushed by 40 gunmen, who killed two guards."
     net = FakeNetwork(text).trigger("ambushed", "attack")

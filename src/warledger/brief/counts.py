@@ -38,7 +38,8 @@ _DIGIT: Final = re.compile(r"(?<![\w,.-])[1-9](?![\w,.-])(?! (?:hundred|thousand
 _SHARE: Final = re.compile(
     r"(?<!dozens )(?<!scores )(?<!hundreds )(?<!thousands )\b(?:of|among) (?:the|those|them|whom)\b", re.IGNORECASE
 )
-_WHOSE: Final = re.compile(r"(?<=\bof )(?:its|their|his|her|our) ", re.IGNORECASE)
+_WHOSE: Final = re.compile(r"(?:(?<=s of )|(?<!s )\bof )(?:its|their|his|her|our) ", re.IGNORECASE)
+"""What is left out of "40 of its troops", and of "dozens of its troops" but for the "of"."""
 _MEN: Final = re.compile(r"(?:fighters?|soldiers?|troops|combatants?|people|men|members)")
 _LOADED: Final = re.compile(r"\b(?:terrorists?|martyrs?|mercenar(?:y|ies))\b", re.IGNORECASE)
 """Words that take a side; they are a reporter's own and stand in quotation marks."""
@@ -125,8 +126,13 @@ def bounds_words(low: int | None, high: int | None, *, about: bool) -> str:
     return f"about {number(low)}" if about else number(low)
 
 
-def count_words(group: str, low: int | None, high: int | None, *, about: bool, quote: str = "") -> str:
-    """How many of whom. The report's words are kept where they are a plain count ("more than 720 people")."""
+def count_words(group: str, low: int | None, high: int | None, *, about: bool, quote: str = "", measure: str = "killed") -> str:
+    """How many of whom. The report's words are kept where they are a plain count ("more than 720 people"). Things destroyed
+    that no word names are a bare number.
+    """
+    bare = _PLAIN.fullmatch(quote)
+    if measure == "destroyed" and group == "other" and bare is not None and not bare["noun"]:
+        return bounds_words(low, high, about=about)
     words = _WHOSE.sub("", " ".join(quote.split()))
     found = _PLAIN.fullmatch(words)
     one = low == high == 1
@@ -196,7 +202,7 @@ def counts_of_event(figures: Sequence[EventFigure], view: View) -> list[Count]:
             continue
         inner = [f for f in figures if f.nested_in == index]
         parts = [part_words(f.group, f.low, f.high, about=f.about, quote=words_of(f, view)) for f in inner]
-        words = count_words(figure.group, figure.low, figure.high, about=figure.about, quote=quote)
+        words = count_words(figure.group, figure.low, figure.high, about=figure.about, quote=quote, measure=figure.measure)
         counts.append(_count(figure, figure.claim, words, parts))
     return counts
 
@@ -219,7 +225,9 @@ def counts_of_claim(figures: Sequence[Figure], claim: str) -> list[Count]:
             continue
         parts = [f for f in figures if f is not figure and figure.group == "people" and _nested(f, figure)]
         told = [part_words(f.group, f.low, f.high, about=f.about, quote=f.words.quote) for f in parts]
-        words = count_words(figure.group, figure.low, figure.high, about=figure.about, quote=figure.words.quote)
+        words = count_words(
+            figure.group, figure.low, figure.high, about=figure.about, quote=figure.words.quote, measure=figure.measure
+        )
         counts.append(_count(figure, claim, words, told))
     return counts
 
