@@ -416,7 +416,7 @@ def test_public_names_are_loaded_when_they_are_asked_for() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         _ = warledger.Nothing
     assert set(warledger.core.__all__) - set(warledger.__all__) <= {
-        "claim_id", "content_id", "document_id", "fold", "nearest_mention", "slug", "week_of",
+        "claim_id", "content_id", "document_id", "fold", "is_sum_beyond", "nearest_mention", "slug", "week_of",
     }  # fmt: skip
 
 
