@@ -281,3 +281,22 @@ def test_who_won_the_war_meanwhile_is_still_who_holds_the_town():
     world.event("control", {"by": (FRONT,), "when": "2031-05-09"}, when="2031-05-09", initiator=(FRONT,))
     found = spells(world.events, world.records, world.documents, lexicon=Victors())
     assert [(s.holder, s.last_known.edtf) for s in found] == [(FRONT, "2031-05-09")]
+
+
+class Breakaway(Victors):
+    """A lexicon in which the front came from the government's side, and fights it."""
+
+    def side_of(self, name, *, country="", on=None):
+        if name == FRONT:
+            return "government of the land" if on is None else FRONT
+        return "government of the land" if name == ARMY else ""
+
+    def enemies(self, one, other, *, country="", on=None):
+        return FRONT in (one, other) and one != other
+
+
+def test_who_broke_with_its_side_is_no_longer_with_it():
+    world = Reading().event("seize", took(by=(FRONT,)), when="2031-05-06", initiator=(FRONT,))
+    world.event("withdraw", {"by": (ARMY,), "when": "2031-05-07"}, when="2031-05-07", initiator=(ARMY,))
+    found = spells(world.events, world.records, world.documents, lexicon=Breakaway())
+    assert [(s.holder, s.until is None) for s in found] == [(ARMY, False), (FRONT, True)]

@@ -1,11 +1,15 @@
 """What speaks for an actor in a role, and that it is weighed."""
 
+from dataclasses import replace
+
 import pytest
 from fake_network import FakeNetwork
 from test_claims import links, reading, scene
 
+from warledger.core import Place
 from warledger.extract import casting
 from warledger.extract.casting import LEAST, ROLES, Scene, Stage, Weights, load_weights
+from warledger.extract.places import Places
 
 
 def found(net, role="initiator", *, owner, triggers=None, number=0, **more):
@@ -97,3 +101,11 @@ def test_all_of_a_scene_get_a_chance():
     chances = Scene(stage, 0, links()).chances(load_weights())
     assert set(chances) == set(ROLES)
     assert all(0 < x < 1 for of in chances.values() for x in of.values())
+
+
+def test_who_is_called_as_a_town_is_a_town():
+    net = FakeNetwork("Rebels took the town from Exampleville.").mention("actor", "Rebels").mention("actor", "Exampleville")
+    net.trigger("took", "seize")
+    read = reading(net, (links(),), owner=(0, 1), places=(), text=net.text)
+    for kind, towns in (("town", {1}), ("country", set())):
+        assert Stage(replace(read, places=Places((Place("p1", "Actor 2", kind),), ()))).towns == towns

@@ -687,3 +687,12 @@ def sides(net, found, text, kinds):
     actors = tuple(Actor(f"a{n + 1}", f"Actor {n + 1}", kind) for n, kind in enumerate(kinds))
     (claim,) = build(replace(read, actors=Actors(actors, tuple(range(len(kinds))))), [0.5])
     return [figure.side for figure in claim.figures]
+
+
+def test_nothing_is_done_to_who_is_called_as_a_town_is():
+    net = scene()
+    found = links(initiator=((0, 0.9),), target=((1, 0.9),))
+    assert built(net, found, links(), links())[0].target == ("a2",)
+    read = reading(net, [found, links(), links()])
+    town = replace(read.places, places=(*read.places.places, Place("p9", "Actor 2", "town")))
+    assert build(replace(read, places=town), [0.5] * 3)[0].target == ()

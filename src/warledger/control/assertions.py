@@ -42,7 +42,8 @@ SURE: Final = 0.75
 class Party:
     """One who holds, takes or leaves: the name shown, and the side; a crowd's name ("rebels (Syria)") is generic.
 
-    `home` is the side it is known for, on no day in particular: who wins a war stands elsewhere then and is still the same.
+    `home` is the side it is known for, on no day in particular: who wins a war stands elsewhere then and is still the same; who
+    fights the side it came from is not.
     """
 
     name: str
@@ -275,8 +276,10 @@ class AssertionReader:
             known = self.lexicon.match(actor.name, country=country, on=on) if self.lexicon is not None else None
             name = known.name if known is not None else actor.name
             asked = name if known is not None else self._same.get(fold(name), name)
-            sides = (side_in(self.lexicon, asked, actor.kind, country=country, on=day) for day in (on, None))
-            self._known[key] = Party(name, *sides)
+            side, home = (side_in(self.lexicon, asked, actor.kind, country=country, on=day) for day in (on, None))
+            fight = getattr(self.lexicon, "enemies", None)
+            broke = fight is not None and fight(asked, home, country=country, on=on) is True
+            self._known[key] = Party(name, side, side if broke else home)
         return self._known[key]
 
 

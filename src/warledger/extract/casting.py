@@ -32,6 +32,7 @@ _SORT: Final = {
     **dict.fromkeys(("igo", "ngo", "monitor"), "organisation"),
 }
 """What an actor's kind counts as: whose side the armed are on makes no difference."""
+_TOWNS: Final = frozenset({"city", "town", "village", "neighbourhood"})
 _WORD: Final = re.compile(r"[\w'’-]+|[^\w\s]")
 _BE: Final = frozenset("was were is are be been being get got gets".split())
 _HAVE: Final = frozenset("has have had".split())
@@ -99,6 +100,9 @@ class Stage:
         for number, tag in enumerate(self.tags):
             self.of_sentence[tag.sentence].append(number)
         self._beside: dict[int, tuple[str, str]] = {}
+        towns = {place.name for place in reading.places.places if place.kind in _TOWNS}
+        self.towns = frozenset(n for n, actor in enumerate(reading.actors.actors) if actor.name in towns)
+        """Actors (by index) that are called as a town is: nobody who does anything, nor to whom anything is done."""
 
     def beside(self, mention: int) -> tuple[str, str]:
         """The word before a mention, articles aside, and the word behind it."""

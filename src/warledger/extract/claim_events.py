@@ -78,10 +78,10 @@ def linked(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def foes(reading: Reading, claims: Sequence[Claim]) -> frozenset[tuple[str, str]]:
-    """The enemies, by their ids in both orders, among the actors that do something in `claims`."""
+    """The enemies, by their ids in both orders, among the actors that do something in `claims` or to whom something is done."""
     number = {actor.id: n for n, actor in enumerate(reading.actors.actors)}
-    doing = sorted({actor for claim in claims for actor in claim.initiator})
-    return frozenset((a, b) for a in doing for b in doing if a != b and reading.enemies(number[a], number[b]))
+    cast = sorted({actor for claim in claims for actor in (*claim.initiator, *claim.target)})
+    return frozenset((a, b) for a in cast for b in cast if a != b and reading.enemies(number[a], number[b]))
 
 
 def chances(reading: Reading, claims: Sequence[Claim]) -> dict[tuple[str, str], float]:

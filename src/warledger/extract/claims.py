@@ -118,7 +118,7 @@ def _likely(scene: casting.Scene, role: str, chances: dict[str, dict[int, float]
         is_likelier = mine[one.owner] >= yours[one.owner]
         if is_likelier and (trigger.type in TOGETHER or not _enemy(scene.stage.reading, one, kept)):
             kept.append(one)
-    return [one.owner for one in kept]
+    return [one.owner for one in kept if one.owner not in scene.stage.towns]
 
 
 def _enemy(reading: Reading, one: casting.Candidate, kept: list[casting.Candidate]) -> bool:
