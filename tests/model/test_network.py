@@ -167,7 +167,7 @@ def test_running_it_leaves_the_arithmetic_of_the_process_alone():
 
 @pytest.mark.parametrize("has", [True, False])
 def test_either_arithmetic_reads_the_same(monkeypatch, has):
-    monkeypatch.setattr("warledger.model.network.has_tiles", lambda: has)
+    monkeypatch.setattr("warledger.model.network.multiplies_short_floats", lambda core: has)
     network = Network.load()
     text = "Rebels seized the town of Exampleville on Monday after the army withdrew."
     words = read_words(text, [(0, len(text))], network.tokenizer)

@@ -81,7 +81,8 @@ def foes(reading: Reading, claims: Sequence[Claim]) -> frozenset[tuple[str, str]
     """The enemies, by their ids in both orders, among the actors that do something in `claims` or to whom something is done."""
     number = {actor.id: n for n, actor in enumerate(reading.actors.actors)}
     cast = sorted({actor for claim in claims for actor in (*claim.initiator, *claim.target)})
-    return frozenset((a, b) for a in cast for b in cast if a != b and reading.enemies(number[a], number[b]))
+    pairs = [(a, b) for a, b in combinations(cast, 2) if reading.enemies(number[a], number[b])]
+    return frozenset(pairs) | frozenset((b, a) for a, b in pairs)
 
 
 def chances(reading: Reading, claims: Sequence[Claim]) -> dict[tuple[str, str], float]:

@@ -34,6 +34,7 @@ _CUE_WITHIN = 40
 _SAYS = re.compile(r"\s+(?:(?:has|have|had|also|later|then|earlier)\s+)?")
 _PRONOUN = re.compile(r"(?:^|[.\s\"“,])(?:it|he|she|they)\s+(?:also\s+|further\s+)?$", re.IGNORECASE)
 _MARK = re.compile(r"(?P<opens>“|(?<![^\s(\[])\"(?=\S))|[”\"]")
+_MARKS = '“”"'
 QUOTED_WITHIN = 1000
 """Characters in which the mark that opens a quotation is looked for."""
 _CITING = re.compile(r"\b(?:citing|quoting|quoted|cited|according to)\b", re.IGNORECASE)
@@ -79,9 +80,9 @@ def has_ended(text: str, tagged: Tagged, trigger: Trigger, named: Sequence[int])
 
 def is_quoted(text: str, at: int) -> bool:
     """Whether the last quotation mark before `at` opens."""
-    last = None
-    for last in _MARK.finditer(text, max(0, at - QUOTED_WITHIN), at):  # noqa: B007 - the last one is meant
-        pass
+    low = max(0, at - QUOTED_WITHIN)
+    mark = max(text.rfind(one, low, at) for one in _MARKS)
+    last = _MARK.match(text, mark, at) if mark >= 0 else None
     return last is not None and last["opens"] is not None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from warledger.lexicon.nations import country_of, country_of_name, country_of_people, nations
@@ -215,7 +215,7 @@ class NameIndex:
     def _spelled(self, name: str, country: str, on: date | None) -> Found | None:
         words = key(name).split()
         for start in range(len(words)):
-            if not set(words[:start]) <= word_class("title") | word_class("around") and not all(
+            if not _light_words().issuperset(words[:start]) and not all(
                 country_of(w) for w in words[:start] if w not in word_class("title")
             ):
                 return None
@@ -229,6 +229,12 @@ class NameIndex:
             if len(readings) == 1 and " " in shape and len(shape) >= 6:
                 return _less(readings[0], 0.15)
         return None
+
+
+@cache
+def _light_words() -> frozenset[str]:
+    """The words that may stand before a name in another spelling."""
+    return word_class("title") | word_class("around")
 
 
 def _is_spelling_of(words: list[str], actor: ArmedActor) -> bool:

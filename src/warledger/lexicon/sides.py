@@ -107,6 +107,7 @@ def principal_of(lexicon: ActorLexicon, name: str, *, country: str = "", on: dat
     return meant if lexicon.get(meant) is not None else ""
 
 
+@lru_cache(maxsize=16384)
 def _meant(lexicon: ActorLexicon, name: str, country: str, on: date | None) -> tuple[str, str]:
     """The name under which the files have `name`: its own, that of the actor it is an alias of, or a crowd's principal."""
     if lexicon.get(name) is not None:
