@@ -78,9 +78,9 @@ def linked(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def foes(reading: Reading, claims: Sequence[Claim]) -> frozenset[tuple[str, str]]:
-    """The enemies, by their ids in both orders, among the actors that do something in `claims` or to whom something is done."""
+    """The enemies, by their ids in both orders, among the actors that do something in `claims`."""
     number = {actor.id: n for n, actor in enumerate(reading.actors.actors)}
-    cast = sorted({actor for claim in claims for actor in (*claim.initiator, *claim.target)})
+    cast = sorted({actor for claim in claims for actor in claim.initiator})
     pairs = [(a, b) for a, b in combinations(cast, 2) if reading.enemies(number[a], number[b])]
     return frozenset(pairs) | frozenset((b, a) for a, b in pairs)
 

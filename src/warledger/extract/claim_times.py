@@ -52,15 +52,12 @@ Told = tuple[When | None, Evidence | None]
 
 
 def times_of(reading: Reading) -> list[Told]:
-    """When each trigger's claim happened, in order: as words say, else on the day of the report or of its main news. What is
-    planned is of no such day (394 of 404 in training).
-    """
+    """When each trigger's claim happened, in order: as words say, else on the day of the report or of its main news."""
     said, undated = read_times(reading)
     weights = load_weights("times")
     found: list[Told] = []
     for number, (told, day) in enumerate(zip(said, days_of_undated(reading, said), strict=True)):
-        may_be = told is None and day is not None and reading.tagged.triggers[number].status != "planned"
-        is_of_the_day = may_be and weights.chance(undated.findings(number)) >= weights.least
+        is_of_the_day = told is None and day is not None and weights.chance(undated.findings(number)) >= weights.least
         found.append(told or (day if is_of_the_day else None, None))
     return found
 

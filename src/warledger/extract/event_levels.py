@@ -43,7 +43,6 @@ STATES: Final = frozenset({"control", "support", "besiege", "deploy", "found"})
 """Types of what goes on, and is told of again and again."""
 GROUND: Final = frozenset({"seize", "withdraw", "control", "besiege", "offensive", "deploy"})
 """Types that tell who has or takes a place: what enemies do of these is never one event (none of 2,075 pairs of training)."""
-BOTH_SUFFER: Final = frozenset({"clash", "offensive"})
 AREAS: Final = frozenset({"country", "region", "province"})
 NEAR_KM: Final = 30.0
 """A quarter, a base and the town that they belong to lie no further apart."""
@@ -116,12 +115,9 @@ def is_separate(text: str, earlier: Claim, later: Claim) -> bool:
 
 
 def are_rivals(one: Claim, two: Claim, foes: frozenset[tuple[str, str]]) -> bool:
-    """Whether two claims tell of enemies who each have or take a place, or to each of whom something is done that is no fight
-    of two sides: none of 1,555 such pairs of training records is one event.
-    """
-    doing = [(a, b) for a in one.initiator for b in two.initiator] if {one.type, two.type} <= GROUND else []
-    suffering = [(a, b) for a in one.target for b in two.target] if not {one.type, two.type} & BOTH_SUFFER else []
-    return any(bool(both) and all(pair in foes for pair in both) for both in (doing, suffering))
+    """Whether two claims tell of enemies who each have or take a place."""
+    both = [(a, b) for a in one.initiator for b in two.initiator]
+    return {one.type, two.type} <= GROUND and bool(both) and all(pair in foes for pair in both)
 
 
 def may_be_told_together(one: str, two: str) -> bool:

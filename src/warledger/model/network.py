@@ -128,7 +128,7 @@ def _compile(graph: bytes, jobs: int) -> CompiledModel:
     """The graph, made ready in 16-bit floats where the processor multiplies them itself, or else in 32-bit ones.
 
     8-bit integers are a fifth quicker on some processors, but err three times as much as 16-bit floats, which changes what is
-    read; and the runtime was seen to crash with them, about once in 40,000 reports that four threads read.
+    read, and the runtime crashed now and then while they were in use.
     """
     runtime = _runtime()
     core = runtime.Core()
