@@ -304,6 +304,21 @@ def test_to_redeploy_out_of_a_place_is_to_withdraw(text, kind):
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The leader vowed that there would be no reprisals .", "declare"),
+        ("The leader pledged never again to attack the town .", "declare"),
+        ("The leader vowed to attack the town .", "threaten"),
+        ("The leader vowed no surrender .", "threaten"),
+        ("The leader vowed to fight . No revenge followed .", "threaten"),
+    ],
+)
+def test_a_vow_of_restraint_is_declared(text, kind):
+    net = FakeNetwork(text).trigger(text.split()[2], "threaten")
+    assert [t.type for t in net.read().triggers] == [kind]
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("The ministry denied reports that it was involved in the raid .", ["reject"]),

@@ -58,6 +58,13 @@ _DISOWNED = re.compile(
     re.IGNORECASE,
 )
 """To deny responsibility or involvement is to reject (guide, *Types*), also where it is reports of it that are denied."""
+_RESTRAINED = re.compile(
+    r"(?:vow|pledg|promis|swear|swore|sworn|guarant|assur)\w*(?:[^\w.;]+\w+){0,6}?[^\w.;]+(?:no|not|never|nor|without)\b"
+    r"(?:[^\w.;]+\w+){0,3}?[^\w.;]+(?:revenge|vengeance|retaliat\w*|repris\w*|harm\w*|hurt|punish\w*|attack\w*|kill\w*|target\w*|"
+    r"violence|massacre\w*)\b",
+    re.IGNORECASE,
+)
+"""A vow of restraint is declared and no threat (guide, *Types*)."""
 _PARTICLES = frozenset("in into of off on out over to up".split())
 """Words that carry no type by themselves ("driven out" is found in two pieces at times): one of 11,196 triggers that people
 marked."""
@@ -239,6 +246,13 @@ def _spans(logits: Floats, sentences: NDArray[np.int32], eager: float, *, inside
     return found
 
 
+def _by_definition(kind: str, text: str, start: int) -> str:
+    """The type of a trigger at `start`: that of the network, `kind`, but where the guide defines it as another."""
+    if kind == "deploy" and _MOVED_OUT.match(text, start):
+        return "withdraw"
+    return "declare" if kind == "threaten" and _RESTRAINED.match(text, start) else kind
+
+
 def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[Trigger]:
     logits = tagged.tags[:, layout.COLUMNS["trigger"]]
     modes = tagged.tags[:, layout.COLUMNS["when"]] - np.array([thresholds.get("when", 0.0), 0, 0], np.float32)
@@ -258,7 +272,7 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
         Trigger(
             **_place(tagged.words, first, last),
             score=score,
-            type="withdraw" if kind == "deploy" and _MOVED_OUT.match(text, starts[first]) else kind,
+            type=_by_definition(kind, text, starts[first]),
             status=tagged.label("status", first),
             frame=tagged.label("frame", first),
             when=layout.HEADS["when"][int(modes[first].argmax())],
