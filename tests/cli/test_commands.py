@@ -330,7 +330,11 @@ def test_a_field_map_names_columns_and_a_wrong_one_is_refused(run, words, tmp_pa
 @pytest.mark.slow
 def test_ctrl_c_ends_with_a_word_and_130(tmp_path):
     (tmp_path / "records.jsonl").write_text("")
-    script = "import sys; from warledger.cli.main import main; print('up', file=sys.stderr, flush=True); sys.exit(main())"
+    script = (
+        "import signal, sys; from warledger.cli.main import main; print('up', file=sys.stderr, flush=True)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # which tests run in the background would ignore\n"
+        "sys.exit(main())"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", script, "--ledger", "w.db", "add", "-", "--records", "records.jsonl"],
         stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, text=True,
