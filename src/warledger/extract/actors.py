@@ -65,11 +65,8 @@ _THEIRS = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"\b(?:his|her|its|their)\s+(?:own\s+)?$", re.IGNORECASE)
-_BEHIND = re.compile(
-    r"^(?:.*,|(?:(?!(?:of|for|from|in|at|to|and|with|by|on|against|opposing|loyal|near)\b)[a-z][\w'-]*)(?:\s+"
-    r"(?!(?:of|for|from|in|at|to|and|with|by|on|against|opposing|loyal|near)\b)[a-z][\w'-]*)*)"
-    r"\s+(?P<name>[A-Z][\w'.-]+(?:\s[A-Z][\w'.-]+){1,3})$"
-)
+_PLAIN_WORD = r"(?!(?:of|for|from|in|at|to|and|with|by|on|against|opposing|loyal|near)\b)[a-z][\w'-]*"
+_BEHIND = re.compile(rf"^(?:.*,|{_PLAIN_WORD}(?:\s+{_PLAIN_WORD})*)\s+(?P<name>[A-Z][\w'.-]+(?:\s[A-Z][\w'.-]+){{1,3}})$")
 """A name behind what its bearer is ("the governor, Jane Example", "rebel fighter Jane Example")."""
 _HYPHENATED = re.compile(r"[-–][A-Z]\w*")
 _OFFICE = re.compile(
@@ -111,6 +108,12 @@ def _without_country(words: str) -> str:
 
     owner, found, rest = words.partition("'s ")
     return rest if found and nations.country_of_name(owner) else words
+
+
+def _bearer(words: str) -> str:
+    """The name of who has an office or the like, where it stands behind that; else the words."""
+    named = _BEHIND.match(_without_country(words))
+    return named["name"] if named is not None else words
 
 
 class ActorReader:
@@ -196,12 +199,9 @@ class ActorReader:
 
         bare = _WHOSE_ALLY.sub("", words)
         forms = [bare] if bare != words else []
-        rest = _without_country(words)
-        if rest != words:
-            forms += [rest, _TITLES.sub("", rest)]
-        named = _BEHIND.match(rest)
-        if named is not None:
-            forms += [named["name"], _TITLES.sub("", named["name"])]
+        for form in (_without_country(words), _bearer(words)):
+            if form != words:
+                forms += [form, _TITLES.sub("", form)]
         first, _, rest = words.partition(" ")
         country = nations.country_of_name(first) if rest else ""
         if country:
@@ -251,17 +251,18 @@ class ActorReader:
         return None
 
     def _theirs(self, tag: Tag) -> int | None:
-        """The actor that "its forces" or "his soldiers" are part of: that of the nearest before it in its sentence, or at the
-        beginning of one in the sentence before, that can have forces. Those of a state and of a head of state are its armed
-        forces.
+        """The actor that "its forces" or "his soldiers" are part of: that of the nearest before it in its sentence, or in the
+        one before where it names nobody else first, that can have forces. Those of a state and of a head of state are its
+        armed forces.
         """
         whose = _WHOSE.search(self.text, max(0, tag.span.start - 10), tag.span.start)
         said = f"{whose[0] if whose else ''}{tag.span.of(self.text)}"
         found = _THEIRS.fullmatch(said)
         if found is None or _OFFICE.match(self.text, tag.span.end):
             return None
-        opens = self.text[: tag.span.end].endswith(said) and not self._said_before(tag)
-        for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
+        before = [t for t in self.tagged.mentions["actor"] if t.first < tag.first]
+        opens = not before or before[-1].sentence < tag.sentence
+        for earlier in reversed(before):
             if earlier.sentence < tag.sentence - opens:
                 return None
             index = self._index_of(earlier)
@@ -269,10 +270,6 @@ class ActorReader:
             if forces is not None:
                 return forces
         return None
-
-    def _said_before(self, tag: Tag) -> bool:
-        """Whether an actor is named before a mention in its sentence."""
-        return any(t.sentence == tag.sentence and t.first < tag.first for t in self.tagged.mentions["actor"])
 
     def _forces_of(self, index: int, mention: Tag, whose: str) -> int | None:
         """The forces of an actor (by index) that "his", "its" or "their" can mean; None where it means another."""
@@ -295,9 +292,7 @@ class ActorReader:
         return self._named(nation.forces, "state_forces" if at_home else "external_forces", nation.iso2)
 
     def _person(self, tag: Tag, words: str) -> int:
-        rest = _without_country(words)
-        behind = _BEHIND.match(rest)
-        words = behind["name"] if behind is not None else words
+        words = _bearer(words)
         kind = self.tagged.label("actor_kind", tag.first)
         bare = _TITLES.sub("", words) or words
         if bare[:1].isupper() and kind in _PERSON_KINDS | {"igo"}:

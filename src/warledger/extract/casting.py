@@ -7,17 +7,15 @@ what the clause says plainly, which other actor the network takes for likelier.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
-from warledger.extract import clauses
+from warledger.extract import clauses, weighing
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Trigger
@@ -59,15 +57,13 @@ class Weights:
 
     def chance(self, role: str, found: Mapping[str, float]) -> float:
         """The chance that an actor has a role; a finding that was never seen in training weighs nothing."""
-        levels = self.levels[role]
-        score = self.intercept[role] + sum(levels[name] * value for name, value in found.items() if name in levels)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        return weighing.chance_of(weighing.log_odds(self.intercept[role], self.levels[role], found))
 
 
 @cache
 def load_weights() -> Weights:
     """The weights that come with the package."""
-    raw = json.loads((files("warledger.extract") / "data" / "roles.json").read_text(encoding="utf-8"))
+    raw = weighing.packaged("roles")
     intercept, floor, alone = ({r: float(raw[r][k]) for r in ROLES} for k in ("intercept", "floor", "alone"))
     return Weights(intercept, {r: dict(raw[r]["levels"]) for r in ROLES}, floor, alone)
 

@@ -20,7 +20,7 @@ _FIRST_SINCE = re.compile(r"\b(?:first|only|most|worst|deadliest|biggest|largest
 _WITH_THEIRS = re.compile(r"\s+and\s+(?:his|her)\s[\w\s-]+")
 """What makes two single people one figure: "a man and his daughter"."""
 _LISTED = re.compile(r"\s*(?:,|,?\s+and|,?\s+including|\s+as\s+well\s+as)\s+")
-"""What joins two figures of one list: in training 39 of 40 have the measure that is plainly told of the first."""
+"""What joins two figures of one list: in training 45 of 46 have the measure that is plainly told of the first."""
 
 _SOME_OF = re.compile(
     r"\b(?:many|most|some|half|several|few|more|dozens|hundreds|thousands|majority)\s+of\s+(?:them|whom|which)\s+"

@@ -6,16 +6,15 @@ natural log-odds.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from warledger.core import Claim, Place, is_sum_beyond
 from warledger.core.vocabulary import FAMILY_OF, SPEECH_ACTS
+from warledger.extract import weighing
 from warledger.geo.place import distance_km
 
 TOLD_TOGETHER: Final = (
@@ -63,13 +62,13 @@ class Weights:
 
     def score(self, levels: Mapping[str, float]) -> float:
         """The log-odds that two claims tell of one event; a finding that was never seen in training weighs nothing."""
-        return self.intercept + sum(self.levels.get(name, 0.0) * value for name, value in levels.items())
+        return weighing.log_odds(self.intercept, self.levels, levels)
 
 
 @cache
 def load_weights() -> Weights:
     """The weights that come with the package."""
-    raw = json.loads((files("warledger.extract") / "data" / "events.json").read_text(encoding="utf-8"))
+    raw = weighing.packaged("events")
     return Weights(float(raw["intercept"]), dict(raw["levels"]), float(raw["join_at"]))
 
 

@@ -1,6 +1,6 @@
 """Whether a claim whose time no words say is of the day of the report's news: what speaks for it, each finding with a weight.
 
-The weights are fitted on the training records (`train/times.py`); a score is the sum of its findings' weights, in natural
+The weights are fitted on the training records (`train/findings.py`); a score is the sum of its findings' weights, in natural
 log-odds. What the network thinks is one finding among others.
 """
 

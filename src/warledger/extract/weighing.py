@@ -8,6 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+
+def log_odds(intercept: float, levels: Mapping[str, float], found: Mapping[str, float]) -> float:
+    """The log-odds of a reading for which findings speak, by their strengths; one never seen in training weighs nothing."""
+    return intercept + sum(levels[name] * value for name, value in found.items() if name in levels)
+
+
+def chance_of(score: float) -> float:
+    """Log-odds as a chance."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def packaged(name: str) -> Any:  # noqa: ANN401 - what a file of JSON holds
+    """What the file `name` of weights that comes with the package holds."""
+    return json.loads((files("warledger.extract") / "data" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +35,12 @@ class Weights:
     least: float
 
     def chance(self, found: Mapping[str, float]) -> float:
-        """The chance of a reading for which findings speak, by their strengths; one never seen in training weighs nothing."""
-        levels = self.levels
-        score = self.intercept + sum(levels[name] * value for name, value in found.items() if name in levels)
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+        """The chance of a reading for which findings speak."""
+        return chance_of(log_odds(self.intercept, self.levels, found))
 
 
 @cache
 def load_weights(name: str) -> Weights:
     """The weights of the file `name` that come with the package."""
-    raw = json.loads((files("warledger.extract") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    raw = packaged(name)
     return Weights(float(raw["intercept"]), dict(raw["levels"]), float(raw["least"]))
