@@ -35,6 +35,7 @@ def no_plain_clauses(monkeypatch, request):
         monkeypatch.setattr(clauses, "objects", lambda *_: ())
         monkeypatch.setattr(clauses, "place_of", lambda *_: None)
         monkeypatch.setattr(clauses, "time_of", lambda *_: None)
+        monkeypatch.setattr(clauses, "is_verb", lambda *_: False)
         zero, even = (dict.fromkeys(casting.ROLES, x) for x in (0.0, 0.5))
         plain = casting.Weights(zero, {role: {"network": 1.0} for role in casting.ROLES}, even, even)
         monkeypatch.setattr(casting, "load_weights", lambda: plain)
@@ -696,3 +697,30 @@ def test_nothing_is_done_to_who_is_called_as_a_town_is():
     read = reading(net, [found, links(), links()])
     town = replace(read.places, places=(*read.places.places, Place("p9", "Actor 2", "town")))
     assert build(replace(read, places=town), [0.5] * 3)[0].target == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("The mayor vowed to crush the rebels, while his allies Exampleland and Otherland pledged support.", ("a1",)),
+        (
+            "The mayor vowed to crush the rebels, while his allies Exampleland and Otherland pledged support for the rebels.",
+            ("a2",),
+        ),
+        ("The mayor vowed to crush the rebels, while Exampleland and Otherland pledged support.", ("a2",)),
+    ],
+)
+def test_allies_support_whose_allies_they_are(text, target):
+    net = FakeNetwork(text).trigger("support", "support")
+    for words in ("The mayor", "the rebels", "Exampleland", "Otherland"):
+        net.mention("actor", words)
+    owner = (0, 1, 2, 3)
+    if text.endswith("for the rebels."):
+        net.mention("actor", "the rebels", 1)
+        owner = (0, 1, 2, 3, 1)
+    found = links(initiator=((2, 0.9), (3, 0.9)), target=((1, 0.9),))
+    read = reading(net, [found], owner=owner, places=(), text=text)
+    kinds = ("leader", "rebel_group", "government", "government")
+    actors = tuple(Actor(f"a{n + 1}", f"Actor {n + 1}", kind) for n, kind in enumerate(kinds))
+    (claim,) = build(replace(read, actors=Actors(actors, owner)), [0.5])
+    assert claim.target == target

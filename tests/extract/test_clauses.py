@@ -336,3 +336,25 @@ def test_an_affiliate_names_whose_it_is(source, expected):
 def test_an_affiliate_is_tied():
     text, tagged = marked("[jihadist_group:al-Hill] leads. [rebel_group:the al-Hill-linked Brigade] left")
     assert [m.text for _, m in ties.affiliates(text, tagged.mentions["actor"])] == ["al-Hill"]
+
+
+@pytest.mark.parametrize(
+    ("source", "whose"),
+    [
+        (
+            "[a:The mayor] vowed to fight, while his key allies [a:Exampleland] and [a:Otherland] offered help.",
+            ["The mayor", ""],
+        ),
+        ("[a:Exampleland]’s main backer, [a:Otherland], sent help.", ["Exampleland"]),
+        ("[a:The front] and its allies [a:the brigade] met.", [""]),
+        ("[a:The front] met its ally [a:Otherland].", ["The front"]),
+        ("[a:The mayor] met its ally [a:Otherland].", [""]),
+        ("His ally [a:Otherland] came to [a:the mayor].", ["", ""]),
+    ],
+)
+def test_whose_ally_one_is_called(source, whose):
+    text, tagged, _ = tagged_sentence(f"{source} It was [x:seized].")
+    tags = tagged.mentions["actor"]
+    kinds = ["leader" if "mayor" in tag.span.of(text) else "rebel_group" for tag in tags]
+    found = [clauses.whose_ally(text, tagged, n, kinds) for n in range(len(tags))]
+    assert ["" if n is None else tags[n].span.of(text) for n in found[-len(whose) :]] == whose

@@ -66,6 +66,22 @@ def test_clauses_tell_who_speaks(text, actors, finding):
     assert finding in found(hearing(text, "took", actors=actors, cues=cues), 0)
 
 
+def test_nobody_named_before_it_speaks_in_a_clause_of_the_reports_own():
+    text = "The mayor vowed to fight, while allies, officials said, took the town."
+    net = FakeNetwork(text).trigger("vowed", "threaten").trigger("took", "seize").mention("cue", "said")
+    for words in ("The mayor", "officials"):
+        net.mention("actor", words)
+    document = Document("d1", text, "Example Wire", None, sentences=net.sentences)
+    people = Actors((Actor("a0", "the mayor", "leader"), Actor("a1", "officials", "political")), (0, 1))
+    links = Links({**NOBODY, "voice": ((0, 0.9), (1, 0.1))}, {"place": 1.0, "time": 1.0, "voice": 0.1}, ())
+    places = Places((), ())
+    reading = Reading(
+        document, TextTimes.of(text, None), net.read(), [links] * 2, people, places, {}, frozenset(), lambda *_: False
+    )
+    stage = casting.Stage(reading)
+    assert [[one.owner for one in Hearing(stage, n, links).speakers] for n in (0, 1)] == [[0, 1], [1]]
+
+
 def test_the_likeliest_is_taken_if_it_is_likely_enough():
     heard = hearing("The mayor and the clerk took it.", "took", actors=("The mayor", "the clerk"), voice=((0, 0.3), (1, 0.6)))
     assert heard.best(Weights(0.0, {"network": 1.0}, 0.5)).owner == 1

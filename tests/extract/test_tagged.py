@@ -331,6 +331,19 @@ def test_to_deny_a_part_in_something_is_to_reject(text, kinds):
     assert [t.type for t in FakeNetwork(text).read().triggers] == kinds
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("The group formally broke ties with the movement .", [("found", "words")]),
+        ("The group had severed all its links .", [("found", "words")]),
+        ("The army cut the road .", []),
+        ("Jets broke the ties of the bridge .", []),
+    ],
+)
+def test_a_group_that_breaks_ties_splits(text, kinds):
+    assert [(t.type, t.when) for t in FakeNetwork(text).read().triggers] == kinds
+
+
 def test_a_denial_that_the_network_reads_otherwise_is_left_to_it():
     net = FakeNetwork("The ministry denied a role in the raid .").trigger("denied", "accuse")
     assert [t.type for t in net.read().triggers] == ["accuse"]

@@ -5,7 +5,7 @@ from fake_network import FakeNetwork
 
 from warledger.core import Actor, Document, Voice
 from warledger.extract.actors import Actors
-from warledger.extract.voices import chain, has_ended, is_quoted, speaks_beside, speaks_of_itself
+from warledger.extract.voices import chain, has_ended, is_quoted, set_apart, speaks_beside, speaks_of_itself
 
 
 def chain_of(net, speaker, *, owner, mentions=None, trigger=0):
@@ -211,3 +211,18 @@ def test_a_speech_that_says_its_day_first_is_of_its_speaker_too():
     net.mention("actor", "the army").mention("cue", "said").trigger("shelled", "shelling")
     tagged = net.read()
     assert speaks_of_itself(net.text, tagged, tagged.triggers[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "apart"),
+    [
+        ("The leader accused the West of meddling, while allies offered support.", "accuse", True),
+        ("The leader accused the West of meddling while allies offered support.", "accuse", False),
+        ("The leader accused the West of meddling and offered support.", "accuse", False),
+        ("The leader accused the West of meddling, while allies offered support.", "attack", False),
+    ],
+)
+def test_a_speech_act_ends_where_the_report_goes_on_with_a_clause_of_its_own(text, kind, apart):
+    net = FakeNetwork(text).trigger("accused", kind).trigger("support", "support")
+    tagged = net.read()
+    assert [bool(set_apart(text, tagged, t)) for t in tagged.triggers] == [False, apart]

@@ -8,7 +8,7 @@ import pytest
 
 from warledger.errors import ModelError
 from warledger.model import Network, Output, Tables, Window, cut, layout, prepare, read_words
-from warledger.model.network import DATA, PAD_TO
+from warledger.model.network import DATA, PAD_TO, multiplies_short_floats
 
 ROLES, DIM = len(layout.ROLES), layout.ROLE_DIM
 WIDTHS = (layout.TAG_COLUMNS, ROLES * DIM, ROLES, layout.MENTION_COLUMNS, layout.MENTION_COLUMNS)
@@ -178,3 +178,30 @@ def test_either_arithmetic_reads_the_same(monkeypatch, has):
         ("seized", "seize"),
         ("withdrew", "withdraw"),
     }
+
+
+class _Processor:
+    def __init__(self, name, *, short):
+        self._said = {"FULL_DEVICE_NAME": name, "OPTIMIZATION_CAPABILITIES": ["FP32", "BF16"] if short else ["FP32"]}
+
+    def get_property(self, device, name):
+        assert device == "CPU"
+        return self._said[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "flags", "used"),
+    [
+        ("Intel(R) Xeon(R)", True, "avx512_bf16 amx_bf16 amx_tile", True),
+        ("Intel(R) Xeon(R)", True, "avx512_bf16", False),
+        ("Intel(R) Xeon(R)", True, None, False),
+        ("AMD EPYC", True, "avx512_bf16", True),
+        ("AMD EPYC", False, "avx2", False),
+    ],
+)
+def test_short_floats_are_used_where_they_are_quicker(tmp_path, monkeypatch, name, short, flags, used):
+    listed = tmp_path / "cpuinfo"
+    if flags is not None:
+        listed.write_text(f"flags : {flags}\n")
+    monkeypatch.setattr("warledger.model.network.CPU_FLAGS", listed)
+    assert multiplies_short_floats(_Processor(name, short=short)) is used

@@ -13,6 +13,7 @@ from warledger.extract import clauses, voices
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Tag, Trigger
+from warledger.extract.times import TimeMention
 from warledger.extract.times_reading import Until
 from warledger.extract.undated import Undated
 from warledger.extract.weighing import load_weights
@@ -26,6 +27,13 @@ _INNER = re.compile(
     r"\b(?:after|before|since|that|which|who|when|where|while|following|said|says|told|according)\b|[“\"]", re.IGNORECASE
 )
 """What begins another clause than the main one."""
+_BEHIND = re.compile(
+    r"(?:\s+(?!(?:and|but|that|who|which|after|before|when|while|since|to|said)\b)[\w'’-]+){0,5}?\s+(?:in|on)\s*",
+    re.IGNORECASE,
+)
+"""From a verb to the time that its clause ends with, which no word comes before that begins another clause: all of 128 such
+years and days behind the verb of a training claim are its own.
+"""
 FRONT = 4
 """Characters of a sentence before its first word of time."""
 GOING_ON: dict[str, Until] = {
@@ -99,8 +107,9 @@ def _said(reading: Reading, trigger: Trigger, links: Links) -> Told | None:
 
 
 def _plain(reading: Reading, trigger: Trigger) -> Told | None:
-    """What is plainly said of a trigger's time, though the network makes no link: right beside it ("the May talks"), or at the
-    beginning of its sentence, where that says no other time and the trigger is the first of its main clause.
+    """What is plainly said of a trigger's time, though the network makes no link: right beside it ("the May talks"), at the end
+    of its clause ("broke ties in 2016"), or at the beginning of its sentence, where that says no other time and the trigger is
+    the first of its main clause.
     """
     text, day = reading.document.text, str(reading.times.day)
     start, end = reading.document.sentences[trigger.sentence]
@@ -112,11 +121,22 @@ def _plain(reading: Reading, trigger: Trigger) -> Told | None:
         is_beside = not mention.since and _BESIDE.fullmatch(between) and (before or not _OF_ANOTHER.search(words))
         is_beginning = mention.since and reading.times.begins(mention, trigger.span)
         is_dateline = mention.kind == "date" and str(mention.when) == day
+        is_behind = not before and not mention.since and _ends_with(reading, trigger, mention)
         is_front = before and len(times) == 1 and mention.span.start - start < FRONT and not is_dateline
-        if is_beside or is_beginning or (is_front and _is_first(reading, trigger, between)):
+        if is_beside or is_beginning or is_behind or (is_front and _is_first(reading, trigger, between)):
             when = _read(reading, trigger, mention.span, trigger.sentence)
             return when, Evidence(reading.document.id, mention.span, words)
     return None
+
+
+def _ends_with(reading: Reading, trigger: Trigger, mention: TimeMention) -> bool:
+    """Whether the clause of a trigger that is a verb ends in the words of `mention` and tells of nothing else before them."""
+    text, end, begins = reading.document.text, trigger.span.end, mention.span.start
+    if not clauses.is_verb(trigger.span.of(text)) or text.endswith("-", 0, trigger.span.start):
+        return False
+    if any(end <= t.span.start < begins for t in reading.tagged.triggers):
+        return False
+    return any(_BEHIND.fullmatch(text, end, at) is not None for at in (begins, begins + len("in ")))
 
 
 def _is_first(reading: Reading, trigger: Trigger, between: str) -> bool:

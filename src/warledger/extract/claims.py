@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from warledger.core import Claim, Figure, Voice, claim_id
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import casting, claim_events, claim_figures, claim_places, claim_times, clauses, speaking, voices
+from warledger.extract import (
+    casting,
+    claim_events,
+    claim_figures,
+    claim_places,
+    claim_times,
+    claim_types,
+    clauses,
+    speaking,
+    voices,
+)
 from warledger.extract.event_levels import Told
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Trigger
@@ -29,10 +39,11 @@ def told(reading: Reading, confidence: list[float]) -> Told:
     """
     figures = claim_figures.figures_of(reading)
     stage = casting.Stage(reading)
-    found = [
+    read = [
         _claim(stage, number, time, figures.get(number, ()), confidence[number])
         for number, time in enumerate(claim_times.times_of(reading))
     ]
+    found = claim_types.settled(reading, read)
     unique = {claim.id: claim for claim in reversed(claim_events.linked(reading, found))}
     ordered = sorted(unique.values(), key=lambda c: (c.span, c.type))
     retold = claim_times.retold(reading.document.text, ordered)
@@ -99,7 +110,27 @@ def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str
         elif trigger.type == "support" and clauses.helped(stage.text, before, trigger):
             target = _cast(stage, number - 1)[0] or target
             initiator = tuple(i for i in initiator if i not in target)
+    if trigger.type == "support":
+        target = _befriended(scene, initiator) or target
     return initiator, target
+
+
+def _befriended(scene: casting.Scene, initiator: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom somebody supports who is called an ally ("his allies Exampleland and Otherland offered support"), where nobody
+    stands behind the trigger whom it may be for.
+    """
+    stage, trigger = scene.stage, scene.trigger
+    reading, owner = stage.reading, stage.reading.actors.owner
+    actors = reading.actors.actors
+    here = [
+        m for m in stage.of_sentence[trigger.sentence] if actors[owner[m]].id in initiator or stage.tags[m].first > trigger.last
+    ]
+    if any(stage.tags[m].first > trigger.last for m in here):
+        return ()
+    kinds = [actors[o].kind for o in owner]
+    whose = (clauses.whose_ally(stage.text, reading.tagged, m, kinds) for m in here)
+    found = [actors[owner[m]].id for m in whose if m is not None]
+    return tuple(one for one in found[:1] if one not in initiator)
 
 
 def _likely(scene: casting.Scene, role: str, chances: dict[str, dict[int, float]]) -> list[int]:

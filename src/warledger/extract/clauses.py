@@ -6,6 +6,7 @@ The network's links decide in general; these few patterns of English are surer t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from warledger.extract.tagged import Tag, Tagged, Trigger
@@ -50,6 +51,14 @@ _BUILDING: Final = re.compile(
 )
 _HELP: Final = re.compile(r"help|support|backing|assistance|aid|cover", re.IGNORECASE)
 _WITH_HELP: Final = re.compile(r"[^.;:]*?\bwith\s+(?:the\s+)?(?:(?!in\b)[\w-]+\s+){0,2}", re.IGNORECASE)
+_ALLIES: Final = re.compile(
+    r"(?P<whose>(?<!and )\b(?:his|her|its|their)|['’]s?)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:ally|allies|backers?|patrons?|sponsors?|supporters)\s*,?\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_PERSONS: Final = frozenset({"leader", "spokesperson", "political", "other"})
+ALLIES_WITHIN: Final = 60
+"""Characters from whose ally somebody is to its name."""
 _DOING: Final = re.compile(r"[a-z-]+ing\b")
 _ADVERBS: Final = re.compile(r"\s+(?:(?:ever|having|directly|deliberately|intentionally|\w+ly)\s+){0,3}")
 _BETWEEN: Final = re.compile(r"(?:\s+[\w-]+){0,4}\s+between\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
@@ -57,7 +66,7 @@ _THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNOREC
 _CONJUNCTION: Final = re.compile(r"\s*(?:,|(,?\s+(?:and|or)))\s+(?:the |its |their |an? )?", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
 _VERB: Final = re.compile(
-    r"(?:\w+ed|(?:re)?took|taken|seized|fell|struck|hit|shot|fought|fled|won|withdrew|began|sent|held|met|said)\b",
+    r"(?:\w+ed|(?:re)?took|taken|seized|fell|struck|hit|shot|fought|fled|won|withdrew|began|broke|sent|held|met|said)\b",
     re.IGNORECASE,
 )
 
@@ -112,6 +121,11 @@ def _subject(text: str, tagged: Tagged, near: list[tuple[int, Tag]], trigger: Tr
     return None
 
 
+def is_verb(words: str) -> bool:
+    """Whether a trigger's words begin with a verb in the past."""
+    return _VERB.match(words) is not None
+
+
 def follows(text: str, subject: Trigger, verb: Trigger) -> bool:
     """Whether a verb stands right behind another trigger, which is its subject: "an air campaign drove them out"."""
     if subject.sentence != verb.sentence or _BY.match(text, verb.span.end):
@@ -125,6 +139,27 @@ def helped(text: str, doing: Trigger, help_: Trigger) -> bool:
     if doing.sentence != help_.sentence or not _HELP.fullmatch(help_.span.of(text)):
         return False
     return _WITH_HELP.fullmatch(text, doing.span.end, help_.span.start) is not None
+
+
+def whose_ally(text: str, tagged: Tagged, number: int, kinds: Sequence[str]) -> int | None:
+    """The actor mention (number) whose ally the words right before mention `number` make it: "his main allies, Exampleland".
+
+    "His" means the nearest person before it in the sentence, "its" and "their" the nearest actor that is none; `kinds` has the
+    kind of each mention's actor.
+    """
+    tags = tagged.mentions["actor"]
+    sentence, at = tags[number].sentence, tags[number].span.start
+    for found in _ALLIES.finditer(text, max(0, at - ALLIES_WITHIN), at):
+        if found.end() != at:
+            continue
+        before = [n for n in range(number) if tags[n].sentence == sentence and tags[n].span.start < found.start()]
+        whose = found["whose"].casefold()
+        if whose.isalpha():
+            fit = [n for n in before if (kinds[n] in _PERSONS) == (whose in ("his", "her"))]
+        else:
+            fit = [n for n in before if found.start() <= tags[n].span.end <= found.end("whose")]
+        return fit[-1] if fit else None
+    return None
 
 
 def only_a_building(text: str, tag: Tag) -> bool:

@@ -49,6 +49,7 @@ class Hearing:
         resumed, plain = (f(text, tagged, self.trigger) for f in (voices.resumed_speaker, voices.plain_speaker))
         self.resumed, self.plain = (None if m is None else owner[m] for m in (resumed, plain))
         self.itself = voices.speaks_of_itself(text, tagged, self.trigger)
+        self.apart = voices.set_apart(text, tagged, self.trigger)
         self.doing = self._doing()
         self.speakers = self._speakers(resumed)
 
@@ -150,6 +151,9 @@ class Hearing:
         return [found[o] for o in sorted(found)]
 
     def _speaks_beside(self, mention: int) -> bool:
+        """Whether an actor mention speaks of something else than the trigger."""
+        if self.stage.tags[mention].span.start < self.apart:
+            return True
         return voices.speaks_beside(self.reading.document, self.reading.tagged, self.trigger, mention)
 
 

@@ -58,6 +58,13 @@ _DISOWNED = re.compile(
     re.IGNORECASE,
 )
 """To deny responsibility or involvement is to reject (guide, *Types*), also where it is reports of it that are denied."""
+_PARTED = re.compile(
+    r"(?:broke|severed|cut)\b(?: off)?(?= (?:(?:all|its|his|their|formal|remaining|organi[sz]ational) ){0,3}(?:ties|links)\b)",
+    re.IGNORECASE,
+)
+"""A group that breaks ties with another splits from it (guide, *Types*)."""
+_BY_WORDS = (("reject", _DISOWNED), ("found", _PARTED))
+"""Types that words tell by definition, also where the network does not see a claim."""
 _RESTRAINED = re.compile(
     r"(?:vow|pledg|promis|swear|swore|sworn|guarant|assur)\w*(?:[^\w.;]+\w+){0,6}?[^\w.;]+(?:no|not|never|nor|without)\b"
     r"(?:[^\w.;]+\w+){0,3}?[^\w.;]+(?:revenge|vengeance|retaliat\w*|repris\w*|harm\w*|hurt|punish\w*|attack\w*|kill\w*|target\w*|"
@@ -68,8 +75,9 @@ _RESTRAINED = re.compile(
 _PARTICLES = frozenset("in into of off on out over to up".split())
 """Words that carry no type by themselves ("driven out" is found in two pieces at times): one of 11,196 triggers that people
 marked."""
-DISOWNED = 0.9
-"""The score of a denial that only its words tell: all eleven such words are a rejection in training reports."""
+DEFINED = 0.9
+"""The score of a claim that only its words tell: in training reports all eleven denials are rejections, and the one group that
+"severed ties" has its split there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +270,14 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
         first: (last, names[label], float(probabilities[first, label]))
         for first, last, label, _ in _spans(logits, tagged.words.sentence, thresholds.get("trigger", 0.0), inside=1)
     }
+    seen = set(found)
     taken = {word for first, (last, *_) in found.items() for word in range(first, last + 1)}
     starts = tagged.words.chars[:, 0].tolist()
-    for denial in _DISOWNED.finditer(text):
-        word = bisect_left(starts, denial.start())
-        if word < len(starts) and starts[word] == denial.start() and word not in taken:
-            found[word] = word, "reject", DISOWNED
+    for kind, words in _BY_WORDS:
+        for said in words.finditer(text):
+            word = bisect_left(starts, said.start())
+            if word < len(starts) and starts[word] == said.start() and word not in taken:
+                found[word] = word, kind, DEFINED
     return [
         Trigger(
             **_place(tagged.words, first, last),
@@ -275,7 +285,7 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
             type=_by_definition(kind, text, starts[first]),
             status=tagged.label("status", first),
             frame=tagged.label("frame", first),
-            when=layout.HEADS["when"][int(modes[first].argmax())],
+            when=layout.HEADS["when"][int(modes[first].argmax())] if first in seen else "words",
         )
         for first, (last, kind, score) in sorted(found.items())
         if last > first or text[starts[first] : int(tagged.words.chars[first, 1])] not in _PARTICLES

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from warledger.core import Document, Voice
+from warledger.core.vocabulary import SPEECH_ACTS
 from warledger.extract.actors import Actors
 from warledger.extract.tagged import Tag, Tagged, Trigger
 
@@ -27,6 +28,7 @@ _BESIDE = re.compile(
     r"[,;]\s+(?:and|but|while|whereas|although|though)\s+(?:(?:the|an?|its|their)\s+)?(?:[\w’'.-]+\s+){0,3}$", re.IGNORECASE
 )
 """Before the name of a speaker: a clause of its own begins, and what stands before it is told beside the speech."""
+_WHILE = re.compile(r",\s+(?:while|whereas)\s", re.IGNORECASE)
 _SPEECH = re.compile(r"[^.!?]*\w[^.!?]*\w\s+\w")
 """After a reporting word: what is said follows, in three words or more ("on Sunday that it had")."""
 _CUE_WITHIN = 40
@@ -76,6 +78,17 @@ def has_ended(text: str, tagged: Tagged, trigger: Trigger, named: Sequence[int])
     if trigger.sentence in named or max(named, default=-1) != trigger.sentence - 1 or is_quoted(text, trigger.span.start):
         return False
     return not any(c.sentence == trigger.sentence for c in tagged.mentions["cue"])
+
+
+def set_apart(text: str, tagged: Tagged, trigger: Trigger) -> int:
+    """Where the clause of its own begins that a trigger stands in after another's speech act: "accused the West of meddling,
+    while rebels advanced"; 0 where there is none. After "said" and the like such a clause may still be reported.
+    """
+    acts = [t for t in tagged.triggers if t.sentence == trigger.sentence and t.last < trigger.first]
+    if not acts or acts[-1].type not in SPEECH_ACTS:
+        return 0
+    begins = _WHILE.search(text, acts[-1].span.end, trigger.span.start)
+    return begins.end() if begins is not None else 0
 
 
 def is_quoted(text: str, at: int) -> bool:

@@ -119,9 +119,19 @@ def _runtime() -> Any:  # noqa: ANN401 - the runtime has no types
     return openvino
 
 
+CPU_FLAGS: Final = Path("/proc/cpuinfo")
+"""Where Linux lists what the processor can do."""
+
+
 def multiplies_short_floats(core: Any) -> bool:  # noqa: ANN401 - the runtime has no types
-    """Whether the processor multiplies 16-bit floats itself."""
-    return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    """Whether the processor multiplies 16-bit floats itself, and quicker than 32-bit ones: Intel's without AMX take 1.6 times
+    as long for them.
+    """
+    if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        return False
+    if "Intel" not in core.get_property("CPU", "FULL_DEVICE_NAME"):
+        return True
+    return CPU_FLAGS.exists() and "amx_bf16" in CPU_FLAGS.read_text("utf-8", "replace")
 
 
 def _compile(graph: bytes, jobs: int) -> CompiledModel:
