@@ -349,7 +349,7 @@ def test_a_denial_that_the_network_reads_otherwise_is_left_to_it():
     assert [t.type for t in net.read().triggers] == ["accuse"]
 
 
-def test_a_particle_alone_carries_no_type():
-    net = FakeNetwork("The army had driven them out and went back to the town.")
-    net.trigger("driven", "seize").trigger("out", "control").trigger("went back", "deploy")
+def test_a_particle_or_a_word_for_fighters_alone_carries_no_type():
+    net = FakeNetwork("The army had driven them out and went back to the town with more forces.")
+    net.trigger("driven", "seize").trigger("out", "control").trigger("went back", "deploy").trigger("forces", "deploy")
     assert [t.span.of(net.text) for t in net.read().triggers] == ["driven", "went back"]

@@ -72,9 +72,10 @@ _RESTRAINED = re.compile(
     re.IGNORECASE,
 )
 """A vow of restraint is declared and no threat (guide, *Types*)."""
-_PARTICLES = frozenset("in into of off on out over to up".split())
-"""Words that carry no type by themselves ("driven out" is found in two pieces at times): one of 11,196 triggers that people
-marked."""
+_NO_DEED = frozenset("in into of off on out over to up forces troops fighters soldiers rebels militants gunmen units".split())
+"""Words that carry no type by themselves ("driven out" is found in two pieces at times, and so is "sent more forces"): two of
+11,196 triggers that people marked.
+"""
 DEFINED = 0.9
 """The score of a claim that only its words tell: in training reports all eleven denials are rejections, and the one group that
 "severed ties" has its split there."""
@@ -288,5 +289,5 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
             when=layout.HEADS["when"][int(modes[first].argmax())] if first in seen else "words",
         )
         for first, (last, kind, score) in sorted(found.items())
-        if last > first or text[starts[first] : int(tagged.words.chars[first, 1])] not in _PARTICLES
+        if last > first or text[starts[first] : int(tagged.words.chars[first, 1])].lower() not in _NO_DEED
     ]
