@@ -70,6 +70,14 @@ def test_a_last_name_is_the_person_named_before():
     assert found == [("Jane Example", ["Foreign Minister Jane Example", "Example"]), ("John Other", ["John Other"])]
 
 
+def test_the_observatory_is_not_who_heads_it():
+    found = actors("The [monitor:SOHR] said so. [monitor:Rami Abdel Rahman] spoke. [monitor:the Observatory] said more.")
+    assert found == [
+        ("Syrian Observatory for Human Rights", ["SOHR", "the Observatory"]),
+        ("Rami Abdel Rahman", ["Rami Abdel Rahman"]),
+    ]
+
+
 def test_the_group_is_the_nearest_group():
     found = actors("[rebel_group:Example Brigade] and [state_forces:the army] fought; [rebel_group:the group] fled.")
     assert ("Example Brigade", ["Example Brigade", "the group"]) in found

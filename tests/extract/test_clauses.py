@@ -208,6 +208,8 @@ def held(source):
         ("[leader:Hill Brigade military commander Jane Example] spoke.", [("member_of", "Hill Brigade")]),
         ("[political:Exampleland's Foreign Minister Jane van Example] spoke.", [("member_of", "Exampleland")]),
         ("[political:The UN special envoy for Exampleland, Jane Example], spoke.", [("speaks_for", "UN")]),
+        ("[other:Exampleland's ambassador to the UN, Jane Example], spoke.", [("speaks_for", "Exampleland")]),
+        ("[other:The Exampleland special envoy for Otherland] spoke.", [("speaks_for", "Exampleland")]),
         ("[leader:Jane Example, the head of the Hill Brigade], spoke.", [("leads", "Hill Brigade")]),
         ("[leader:Jane Example, Exampleland's prime minister], spoke.", [("leads", "Exampleland")]),
         ("[spokesperson:A spokesman for the Hill Brigade] spoke.", [("speaks_for", "Hill Brigade")]),
@@ -324,6 +326,9 @@ def test_what_is_done_with_help_helps_who_does_it(source, helped):
         ("[rebel_group:the Hill Front-linked Brigade] left", [("the Hill Front-linked Brigade", "Hill Front")]),
         ("[rebel_group:former Hill Front affiliate Brigade] left", [("former Hill Front affiliate Brigade", "Hill Front")]),
         ("[rebel_group:al-Hill's offshoot, the Brigade] left", [("al-Hill's offshoot, the Brigade", "al-Hill")]),
+        ("[rebel_group:al-Hills Exampleland branch] left", [("al-Hills Exampleland branch", "al-Hill")]),
+        ("[rebel_group:the local al-Hills affiliate] left", [("the local al-Hills affiliate", "al-Hills")]),
+        ("[rebel_group:groups affiliated to the Hill Front] left", [("groups affiliated to the Hill Front", "Hill Front")]),
         ("[rebel_group:the brigade] left", []),
     ],
 )
@@ -358,3 +363,22 @@ def test_whose_ally_one_is_called(source, whose):
     kinds = ["leader" if "mayor" in tag.span.of(text) else "rebel_group" for tag in tags]
     found = [clauses.whose_ally(text, tagged, n, kinds) for n in range(len(tags))]
     assert ["" if n is None else tags[n].span.of(text) for n in found[-len(whose) :]] == whose
+
+
+@pytest.mark.parametrize(
+    ("words", "leader"),
+    [
+        ("forces loyal to Exampleland's president", ""),
+        ("forces loyal to the president, Jane Example", "Jane Example"),
+        ("the government of President Jane al-Example", "President Jane al-Example"),
+        ("Exampleland leader Jane Example's forces", "Jane Example"),
+        ("President Example's army", "President Example"),
+        ("the Jane Example regime", "Jane Example"),
+        ("Example's army", ""),
+        ("The Example regime", ""),
+        ("the army", ""),
+    ],
+)
+def test_forces_may_be_called_after_who_leads_them(words, leader):
+    text, tagged = marked(f"[state_forces:{words}] left")
+    assert [m.text for _, m in ties.followers(text, tagged.mentions["actor"])] == [leader] * bool(leader)

@@ -30,6 +30,10 @@ def read(source, country="SY"):
             ("Jane Example", "leads", "Government of Turkey"),
         ),
         ("[government:Moscow] met [political:rebel backer Turkey].", ("rebels (Syria)", "backed_by", "Government of Turkey")),
+        (
+            "[state_forces:Forces loyal to President Bashar al-Assad] left.",
+            ("Bashar al-Assad", "leads", "Syrian Armed Forces"),
+        ),
         ("[political:Regime ally Iran] spoke.", ("Government of Iran", "allied_with", "Government of Syria")),
         ("[rebel_group:US-backed Hill men] won.", ("US-backed Hill men", "backed_by", "Government of the United States")),
     ],

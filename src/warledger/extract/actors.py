@@ -56,6 +56,8 @@ _ANAPHORS: Mapping[str, frozenset[str]] = {
     "envoy": frozenset({"political", "igo"}),
 }
 """What "the group" and the like can mean: the kinds of the nearest actor before it."""
+_HUMAN = frozenset("president leader commander spokesman spokeswoman minister envoy".split())
+"""Those that mean a person; the others mean none: the head of a monitor is no observatory."""
 _FIGHTERS = frozenset({"militants", "jihadists", "terrorists", "extremists", "jihadis", "insurgents"})
 _ARMED_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 _THEIRS = re.compile(
@@ -226,14 +228,20 @@ class ActorReader:
 
     def _anaphor(self, tag: Tag, words: str) -> int | None:
         raw = tag.span.of(self.text).casefold()
-        kinds = _ANAPHORS.get(words.casefold().removeprefix("militant ").removeprefix("armed ").removeprefix("rebel "))
+        noun = words.casefold().removeprefix("militant ").removeprefix("armed ").removeprefix("rebel ")
+        kinds = _ANAPHORS.get(noun)
         if kinds is None or not raw.startswith(("the ", "that ", "this ", "its ")):
             return None
         for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
             index = self._index_of(earlier)
-            if index is not None and self.groups[index].kind in kinds:
+            if index is not None and self.groups[index].kind in kinds and (noun in _HUMAN or not self._is_person(index)):
                 return index
         return None
+
+    def _is_person(self, index: int) -> bool:
+        """Whether the lexicon knows a group (by index) as a person."""
+        known = self.lexicon.get(self.groups[index].name)
+        return known is not None and known.person
 
     def _fighters(self, tag: Tag, words: str) -> int | None:
         """The named group that "the militants" means: the nearest one before it in its sentence or the one before."""

@@ -14,6 +14,7 @@ from warledger.model import Tables
 if TYPE_CHECKING:
     from warledger.lexicon.actors import ActorLexicon
 
+STATE = frozenset({"government", "state_forces", "external_forces"})
 SAID = 1.0
 """The chance of a relation that the words say outright."""
 
@@ -60,6 +61,10 @@ class _Relations:
             body = self._named(mention)
             if body is not None:
                 self._say(owners[number], body, "affiliated_with", SAID, tags[number].sentence)
+        for number, mention in ties.followers(text, tags):
+            leader = self._named(mention) if owners[number].kind in STATE else None
+            if leader is not None and leader.kind == "leader":
+                self._say(leader, owners[number], "leads", SAID, tags[number].sentence)
         for mention, kind, patrons in ties.patrons(text, tags):
             self._patrons(mention, kind, patrons)
         for number, kind, mention in ties.holders(text, tags, owners):

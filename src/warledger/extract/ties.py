@@ -20,7 +20,8 @@ OF_A_BODY: Final = frozenset({"monitor", "media", "ngo", "igo"})
 _HEADS = (
     "leader|head|chief|president|director|chairman|chairwoman|commander|founder|prime minister|king|emir|secretary[- ]general"
 )
-_SPEAKS = "spokes(?:man|woman|person)|spokespeople|spokesperson"
+_SPEAKS = "spokes(?:man|woman|person)|spokespeople|spokesperson|press secretary"
+_SENT = "envoy|ambassador|representative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,23 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
 _ALLIES = re.compile(r"^(?:its|their|his|her) (?:\w+ )*(?:allies|ally)\b", re.IGNORECASE)
 """What is named only by whose ally it is: "the army and its allies"."""
 _BACKED = re.compile(r"^(?:the |a )?([\w.]+)[- ](?:backed|supported|sponsored|armed)\b", re.IGNORECASE)
-_LINKED = re.compile(
-    r"^(?:[Tt]he |[Aa]n? )?(?:[Ff]ormer )?(?P<body>(?:[A-Z]|al-|el-)[\w’'. -]*?)"
-    r"(?:[- ](?:linked|affiliated|aligned|inspired) |"
-    r"(?:['’]s(?: [\w-]+)?)? (?:affiliate|offshoot|branch|franchise),? (?:the )?(?=[A-Z]|al-))"
+_GROUP = r"(?P<body>(?:[A-Z]|al[- ]|el[- ])[\w’'. -]*?)"
+_LINKED: Final = (
+    # "Front-linked fighters", "the Front's northern affiliate", "a former Front affiliate"
+    re.compile(
+        rf"^(?:[Tt]he |[Aa]n? )?(?:(?:[Ff]ormer|local) )*{_GROUP}(?:"
+        r"[- ](?:linked|affiliated|aligned|inspired)\b(?! (?:to|with)\b)|"
+        r"(?:['’]s(?: [\w-]+){0,2}?|(?<=[a-z])s(?: former)? [A-Z]\w+)? (?:affiliate|offshoot|branch|franchise)\b)"
+    ),
+    # "groups affiliated to the Front"
+    re.compile(r"\b(?:linked|affiliated) (?:to|with) (?:the )?(?P<body>(?:[A-Z]|al[- ]|el[- ])[\w’'. -]*)$"),
 )
 _NAME = r"(?:[A-Z][\w.’'-]*|al-\w+|el-\w+|bin|ibn|de|van|der|von)"
+_FULL = rf"(?:[A-Z]\w*\. )*{_NAME}(?: {_NAME})*"
 _OFFICES: Final[tuple[tuple[str, str], ...]] = (
     (r"foreign minister|defen[cs]e minister|interior minister|foreign secretary|secretary of state|commander", "member_of"),
     (rf"{_HEADS}|chancellor", "leads"),
-    (rf"{_SPEAKS}|envoy|ambassador|representative", "speaks_for"),
+    (rf"{_SPEAKS}|{_SENT}", "speaks_for"),
     (r"minister|member|fighter|lawmaker", "member_of"),
 )
 _ITS = r"(?:['’]s|['’])?"
@@ -93,7 +101,7 @@ _HOLDER: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     for offices, kind in _OFFICES
     for pattern in (
         # "Exampleland's president, Jane Example", "Hill Brigade leader Jane Example", "the UN envoy for Otherland, …"
-        rf"^(?:[Tt]he )?(?P<body>[^,]+?){_ITS} {_WORDS}(?i:{offices})(?: for [^,]+,|,)? (?:[A-Z]\w*\. )*{_NAME}(?: {_NAME})*$",
+        rf"^(?:[Tt]he )?(?P<body>[^,]+?){_ITS} {_WORDS}(?i:{offices})(?: (?:for|to|in|on) [^,]+,|,)? {_FULL}$",
         # "Jane Example, the leader of the Hill Brigade"
         rf"^{_NAME}(?: {_NAME})*, (?:the |an? )?{_WORDS}(?i:{offices}) (?:of|for|to) (?:the )?(?P<body>[^,]+)$",
         # "Jane Example, Exampleland's president"
@@ -103,6 +111,10 @@ _HOLDER: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 _SPEAKER: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"^(?:an?|the) (?:[\w-]+ ){{0,2}}?(?:{_SPEAKS}) (?:for|of) (?:the )?(?P<body>.+)$", re.IGNORECASE),
     re.compile(rf"^(?:an?|the) (?P<body>.+?)(?:['’]s)? (?:{_SPEAKS})$", re.IGNORECASE),
+    re.compile(
+        rf"^(?:an? |the )?(?P<body>.+?)(?:['’]s|s)? (?:special |permanent )?(?:{_SENT})(?: (?:to|for|in|on) .+)?$",
+        re.IGNORECASE,
+    ),
 )
 """Somebody unnamed who speaks for a body."""
 
@@ -119,6 +131,29 @@ def holders(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> It
             start, end = (tag.span.start + at for at in found[0].span("body"))
             span = Span(start, end)
             yield number, found[1], Mention(span, span.of(text))
+
+
+_FORCES = r"(?:forces|troops|soldiers|fighters|army|military|regime|government|administration)"
+_TITLED = r"(?!The )(?:[A-Z][\w.-]+|al-[A-Z]?[\w-]+)(?: (?:[A-Z][\w.-]+?|al-[A-Z]?[\w-]+?))+"
+_LED: Final = (
+    # "forces loyal to the president, Jane Example", "the government of Jane Example"
+    re.compile(
+        rf"^(?:[Tt]he )?(?i:{_FORCES}) (?:loyal to|of|under) (?:the )?(?:[A-Z]\w+ (?=[a-z]))?(?:[a-z]+,? )?(?P<body>{_TITLED})$"
+    ),
+    # "President Example's forces", "the Jane Example regime"
+    re.compile(rf"^(?:[Tt]he )?(?:[A-Z]\w+ (?=[a-z]))?(?:[a-z]+,? )?(?P<body>{_TITLED})(?:['’]s|['’]|s)? {_FORCES}$"),
+)
+"""Forces and governments that are called after a person, by title or full name."""
+
+
+def followers(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, Mention]]:
+    """Mentions (by number) of forces or a government that are called after who leads them, and the words that name him."""
+    for number, tag in enumerate(tags):
+        said = tag.span.of(text)
+        found = next((m for pattern in _LED if (m := pattern.match(said))), None)
+        if found is not None:
+            span = Span(*(tag.span.start + at for at in found.span("body")))
+            yield number, Mention(span, span.of(text))
 
 
 _PATRON = re.compile(
@@ -170,7 +205,8 @@ def between(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> It
 def affiliates(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, Mention]]:
     """Mentions (by number) that begin "Front-linked" or "Front affiliate", and the words that name whose affiliate it is."""
     for number, tag in enumerate(tags):
-        found = _LINKED.match(tag.span.of(text))
+        said = tag.span.of(text)
+        found = next((m for pattern in _LINKED if (m := pattern.search(said))), None)
         if found:
             span = Span(*(tag.span.start + at for at in found.span("body")))
             yield number, Mention(span, span.of(text))
