@@ -12,7 +12,7 @@ _MEASURES: Final = {
     "killed": r"kill(?:ed|ing|s)?|dead|deaths?|died|dies?|slain|slaughtered|massacred|executed|executing|execut\w+|beheaded|"
     r"murdered|martyred|"
     r"assassinated|lives|lost\s+their\s+li\w+|lost\s+his\s+life|toll|shot\s+dead|bodies|corpses|perished|fatalit\w+|"
-    r"eliminated|neutrali[sz]ed|"
+    r"eliminated|neutrali[sz]ed|lynched|(?:beaten|assaulted|hacked|stabbed|tortured|thrashed|burnt|stoned)\s+to\s+death|"
     r"claimed\s+the\s+li\w+|drowned|burned|martyrs",
     "injured": r"injur(?:ed|ing|ies|y)|wound(?:ed|ing|s)?|hurt|maimed|hospitali[sz]ed",
     "casualties": r"casualt\w+|dead\s+(?:and|or)\s+(?:wounded|injured)|killed\s+(?:and|or)\s+(?:wounded|injured)",
@@ -27,16 +27,18 @@ _MEASURES: Final = {
     "forces": r"troops?|strong|deploy\w*|fighters|stationed|mobili[sz]ed|garrison|army\s+of|reinforcements|soldiers|sent",
     "destroyed": r"destroy\w*|shot\s+down|downed|demolish\w*|damag\w+|burnt|torched|wrecked|flattened|hit|blew\s+up|seiz\w+",
     "population": r"population|inhabitants|residents|home\s+to|liv(?:e|es|ed|ing)\s+in",
+    "other": r"(?:beaten(?:\s+up)?|assaulted|thrashed|tortured)(?!\s+to\s+death)",
     "in_need": r"in\s+need|need(?:s|ed)?|trapped|besieged|starving|dependent|lack\w*",
 }
 _CUE: Final = re.compile("|".join(f"(?P<{name}>\\b(?:{words})\\b)" for name, words in _MEASURES.items()), re.IGNORECASE)
 _AUXILIARY: Final = re.compile(
-    r"\s*(?:(?:who|which|that)\s+)?(?:(?:were|was|are|is|be|been|being|have|has|had|got|also|then|reportedly|believed\s+to|"
-    r"to|others?|more|people|"
-    r"civilians)\s+){0,5}",
+    r"\s*(?:(?:who|which|that)\s+)?(?:(?:were|was|are|is|be|been|being|have|has|had|got|also|then|reported|feared|found|left|"
+    r"\w+ly|believed\s+to|to|others?|more|people|civilians)\s+){0,5}",
     re.IGNORECASE,
 )
-_PLAIN: Final = frozenset(("killed", "injured", "casualties", "missing", "displaced", "returned", "released", "evacuated"))
+_PLAIN: Final = frozenset(
+    ("killed", "injured", "casualties", "missing", "displaced", "returned", "released", "evacuated", "other")
+)
 """Measures that a verb beside a figure tells; of the others the nearest verb is often another thing's."""
 _BOTH_BEFORE: Final = re.compile(
     r"\b(?:kill|murder)(?:ed|ing|s)(?:,|\s+and|\s+or)?\s+(?:wound|injur)(?:ed|ing|e?s)\s+(?:of\s+)?$", re.IGNORECASE
@@ -56,6 +58,11 @@ def plain_measure(text: str, figure: Span) -> str | None:
     men were wounded"); None where none stands there, or not plainly.
     """
     start, end = figure.start, figure.end
+    if _MEMBERS.search(text, start, end):
+        return "forces"
+    active = _ACTIVE.match(text, end, end + _AFTER_CHARS * 2)
+    if active is not None and not _tells_more(active["between"]):
+        return "injured" if active["injured"] else "other"
     own = _OWN.search(text, start, end)
     if own is not None:
         both = _BOTH_AFTER.match(text, own.start())
@@ -77,15 +84,30 @@ def plain_measure(text: str, figure: Span) -> str | None:
         chosen: re.Match[str] | None = before if active or _NEXT_FIGURE.match(text, after.end()) else after
     else:
         chosen = before or after
-        if chosen is not None and chosen is after and chosen.group().lower().endswith("ing"):
+        if chosen is not None and chosen is after and chosen.lastgroup != "missing" and chosen.group().lower().endswith("ing"):
             return None
     if chosen is None and not _INCLUDING.search(text, low, start):
-        return _predicate(text, end)
+        return _object(text, start, end) or _predicate(text, end)
     measure = None if chosen is None else chosen.lastgroup
     if measure in _PLAIN:
         return measure
     taken = _TAKEN.match(text, end)
-    return None if taken is None else "destroyed" if taken["downed"] else "detained"
+    return _object(text, start, end) if taken is None else "destroyed" if taken["downed"] else "detained"
+
+
+def _object(text: str, start: int, end: int) -> str | None:
+    """The measure that a verb right before a figure tells whose object it is ("arrested six men", "set free eight", "beat up
+    two", "leaving one policeman, a sergeant, badly injured"); None for other words.
+    """
+    found = _DONE_TO.search(text, max(start - _BEFORE_CHARS, 0), start)
+    if found is None:
+        return None
+    if found["leaving"]:
+        left = _LEFT.match(text, end)
+        return None if left is None else "injured" if left["injured"] else "killed"
+    if found["beaten"]:
+        return None if _TO_DEATH.match(text, end) else "other"
+    return "detained" if found["taken"] else "released"
 
 
 def _predicate(text: str, end: int) -> str | None:
@@ -93,18 +115,47 @@ def _predicate(text: str, end: int) -> str | None:
     stands between ("17 policemen from the district headquarters were injured"); None where that is not so plain.
     """
     found = _WERE.match(text, end, end + _AFTER_CHARS * 2)
-    if found is None or _ANOTHER_VERB.search(_CALLED.sub("", found["between"])):
+    if found is None or _tells_more(found["between"]):
         return None
     both = _BOTH_AFTER.match(text, found.start("cue"))
     measure = _CUE.match(text, found.start("cue")).lastgroup if both is None else "casualties"  # type: ignore[union-attr]
-    return measure if measure in _PLAIN else None
+    return measure if measure in _PLAIN or (measure == "detained" and _ARRESTED.match(found["cue"])) else None
+
+
+def _tells_more(between: str) -> bool:
+    """Whether the words from those counted to a verb further on, without what only says who they are, may have a verb of their
+    own, so that the one further on may be another's.
+    """
+    return _ANOTHER_VERB.search(_APPOSED.sub(" ", _CALLED.sub("", between))) is not None
 
 
 def counts_doers(text: str, figure: Span) -> bool:
-    """Whether fighters are counted as those who did it: "ambushed by 40 gunmen", "four gunmen killed a teacher"."""
-    return bool(_DONE_BY.search(text, max(figure.start - _AFTER_CHARS, 0), figure.start) or _DO.match(text, figure.end))
+    """Whether fighters are counted as those who did it or were there: "ambushed by 40 gunmen", "four gunmen killed a teacher",
+    "a clash with 100 rebels", "a truck carrying 12 soldiers".
+    """
+    low = max(figure.start - _AFTER_CHARS, 0)
+    return any(words.search(text, low, figure.start) for words in (_DONE_BY, _THERE)) or _DO.match(text, figure.end) is not None
 
 
+_MEMBERS: Final = re.compile(r"-(?:member|strong)\b", re.IGNORECASE)
+_ARRESTED: Final = re.compile(r"(?:arrest|detain|kidnap|abduct)\w*", re.IGNORECASE)
+_DONE_TO: Final = re.compile(
+    r"\b(?:(?P<taken>(?:arrest|detain|kidnapp?|abduct)(?:s|ed|ing)?)|(?P<freed>set\s+free|freed|freeing|released|releasing)|"
+    r"(?P<beaten>beat(?:ing)?(?:\s+up)?|assault(?:ed|ing)|thrash(?:ed|ing)|tortur(?:ed|ing))|(?P<leaving>leaving|left))"
+    r"(?:\s+(?:at\s+least|about|around|some|another|a\s+further|up\s+to|as\s+many\s+as))?\s+$",
+    re.IGNORECASE,
+)
+_LEFT: Final = re.compile(
+    r"(?:,[^,.;]{1,50},)?(?:\s+(?:others?|more|people|civilians|\w+ly)){0,3}\s+(?:(?P<injured>injured|wounded|hurt)|dead|killed)\b",
+    re.IGNORECASE,
+)
+_TO_DEATH: Final = re.compile(r"[^.;,]{0,40}\bto\s+death\b", re.IGNORECASE)
+_ACTIVE: Final = re.compile(
+    r"(?P<between>[^.;:\n]{0,110}?)\s(?:(?:has|have|had|also|reportedly|allegedly|\w+ly)\s+)*"
+    r"(?:(?P<injured>(?:sustain|suffer|receiv)(?:ed|s)?\s+(?:[\w-]+\s+){0,3}?(?:injur(?:y|ies)|wounds?)\b)|surrender(?:ed|s)?\b)",
+    re.IGNORECASE,
+)
+"""What those counted do or bear themselves: "six cadres of the group surrendered", "25 policemen sustained injuries"."""
 _TAKEN: Final = re.compile(
     r"(?:\s+\w+){0,2}?\s+(?:was|were|been|are|is)\s+(?:\w+ly\s+)?"
     r"(?:arrested|detained|kidnapped|abducted|(?P<downed>shot\s+down|downed))\b",
@@ -116,10 +167,11 @@ _WERE: Final = re.compile(
     rf"(?:also\s+|reportedly\s+|\w+ly\s+|then\s+)?)(?P<cue>{_CUE.pattern})",
     re.IGNORECASE,
 )
+_APPOSED: Final = re.compile(r",(?!\s+(?:and|but)\b)[^,]*,")
 _CALLED: Final = re.compile(r"\b(?:identified|known)\s+as\b", re.IGNORECASE)
 _ANOTHER_VERB: Final = re.compile(
     r"\b(?:who|whom|which|that|when|while|as|after|before|because|but|said|says|was|were|is|are|has|have|had|will|would|"
-    r"killed|injured|wounded|died|took|fled|by|(?!including\b|during\b)\w+ing)\b",
+    r"killed|injured|wounded|died|took|fled|by|(?!including\b|during\b|belonging\b|hailing\b)\w+ing)\b",
     re.IGNORECASE,
 )
 """What shows that a passive verb further on may be another's."""
@@ -127,10 +179,19 @@ _VIOLENCE: Final = (
     r"(?:killed|shot\s+dead|murdered|beheaded|executed|hacked\s+to\s+death|abducted|kidnapped|attacked|ambushed|stormed|raided)"
 )
 _DONE_BY: Final = re.compile(rf"\b{_VIOLENCE}\s+(?:\w+\s+){{0,4}}?by\s+(?:a\s+group\s+of\s+)?$")
+_THERE: Final = re.compile(
+    r"\b(?:(?:clash(?:es|ed)?|encounters?|battled?|fighting|fought|gunfight|gun-?battle|exchange\s+of\s+fire)\s+with|"
+    r"carrying|transporting|ferrying)\s+(?:about\s+|around\s+|some\s+|over\s+|more\s+than\s+|a\s+group\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _DO: Final = re.compile(
     r"(?:\s+(?:of|from|belonging\s+to)\s+(?!.{0,60}\b(?:was|were|who|and)\b)[^.;,\n]{1,60}?)?"
-    rf"\s+(?:have\s+|had\s+|reportedly\s+|allegedly\s+|also\s+)*{_VIOLENCE}\s+"
-    r"(?:(?:an?|his|her|their|another)\s|(?!Reports?\b|[A-Z]\w+day\b)[A-Z][a-z]+\b)"
+    r"\s+(?:have\s+|had\s+|reportedly\s+|allegedly\s+|also\s+)*"
+    rf"(?:{_VIOLENCE}\s+(?:(?:an?|his|her|their|another)\s|(?!Reports?\b|[A-Z]\w+day\b)[A-Z](?:[a-z]+\b|\.\s))|"
+    rf"{_VIOLENCE}\s+(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|several)\s+(?!(?:\w+\s+){{0,2}}?(?:[Ii]njur|[Ww]ound|hurt))|"
+    r"(?:attacked|ambushed|stormed|raided|surrounded|reached|entered|looted|torched|hurled|triggered|detonated)\s+"
+    r"(?:the|an?|his|her|their|two|three|four|five|several|some)\s|"
+    r"(?:kills?|attack|ambush|storm|raid|abduct|storm(?:ed)?\s+into|blew\s+up|blow\s+up|set\s+(?:ablaze|fire|on\s+fire)|open(?:ed)?\s+fire|fir(?:ed|e)\s+(?:at|on|upon|in))\b)"
 )
 """A verb with its object behind those who do it. Headlines ("57 civilians killed 150 injured") have no article there."""
 
