@@ -60,9 +60,9 @@ def plain_measure(text: str, figure: Span) -> str | None:
     start, end = figure.start, figure.end
     if _MEMBERS.search(text, start, end):
         return "forces"
-    active = _ACTIVE.match(text, end, end + _AFTER_CHARS * 2)
-    if active is not None and not _tells_more(active["between"]):
-        return "injured" if active["injured"] else "other"
+    done = _ACTIVE.match(text, end, end + _AFTER_CHARS * 2)
+    if done is not None and not _tells_more(done["between"]):
+        return "injured" if done["injured"] else "other"
     own = _OWN.search(text, start, end)
     if own is not None:
         both = _BOTH_AFTER.match(text, own.start())
