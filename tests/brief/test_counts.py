@@ -77,6 +77,8 @@ def test_bounds_always_say_something_true(one, other, about):
 def test_whose_they_are_is_left_out_of_a_count():
     assert count_words("combatants", 40, 40, about=True, quote="about 40 of its troops") == "about 40 troops"
     assert count_words("combatants", 24, 99, about=False, quote="dozens of its troops") == "dozens of troops"
+    assert count_words("combatants", 1, 1, about=False, quote="one of its soldiers") == "one soldier"
+    assert count_words("combatants", 3, 3, about=False, quote="Three crew members of") == "three crew members"
 
 
 def test_things_that_no_word_names_are_a_number():

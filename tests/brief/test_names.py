@@ -48,6 +48,9 @@ def namer(dossier):
         ("Syrian state media", "Syrian state media", True),
         ("those who fled", "those who fled", True),
         ("the Front", "the Front", False),
+        ("gunmen (Somalia)", "Somali gunmen", True),
+        ("Two commanders", "two commanders", True),
+        ("Hundreds of fighters of the Front", "hundreds of fighters of the Front", True),
     ],
 )
 def test_actors(namer, name, said, plural):

@@ -89,6 +89,20 @@ def test_the_militants_are_the_named_group_before_them():
     assert len(actors("[rebel_group:Rebels] fought, and [jihadist_group:the militants] lost.")) == 2
 
 
+def test_the_rebels_are_the_group_that_was_called_so_by_name():
+    named = "[rebel_group:M23 rebels] came. [civilians:Residents] fled. [rebel_group:The rebels] went on."
+    assert ("M23", ["M23 rebels", "The rebels"]) in actors(named)
+    unlike = "[rebel_group:M23] came. [civilians:Residents] fled. [rebel_group:The rebels] went on."
+    assert ("M23", ["M23"]) in actors(unlike)
+    another = "[rebel_group:M23 rebels] met [rebel_group:Mai-Mai]. [rebel_group:The rebels] went on."
+    assert ("M23", ["M23 rebels"]) in actors(another)
+
+
+def test_who_has_a_post_and_a_full_name_is_a_person():
+    source = "[state_forces:Police spokesman Example Abdi Hassan] spoke. [state_forces:Police headquarters] burned."
+    assert actors(source)[0] == ("Example Abdi Hassan", ["Police spokesman Example Abdi Hassan"])
+
+
 def test_its_forces_are_those_of_the_armed_actor_before_them():
     source = "[leader:Jane Example] of [rebel_group:the Hill Brigade] said [rebel_group:its forces] lost."
     assert actors(source)[1] == ("Hill Brigade", ["the Hill Brigade", "its forces"])

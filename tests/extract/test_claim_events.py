@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warledger.core import Claim, Evidence, Figure, Place, Span, When
+from warledger.core import Claim, Evidence, Figure, Place, Span, Voice, When
 from warledger.extract.claim_events import NOT_COMPARED, compared, gathered
 from warledger.extract.event_levels import TOLD_AS, TOLD_TOGETHER, Told, Weights, are_rivals, compare, load_weights
 
@@ -223,6 +223,38 @@ def test_a_running_total_is_no_count_of_one_days_deed():
     assert events(told(struck, total), intercept=5.0) == ["e1", "e2"]
     assert events(told(struck, count(1, 320, "cumulative", "2024-12-05")), intercept=5.0) == ["e1", "e1"]
     assert events(told(struck, count(1, 320, "incident", "2024-11-27/2024-12-05")), intercept=5.0) == ["e1", "e1"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "count"),
+    [
+        ({"kind": "suicide_bombing", "initiator": ("a1",)}, {"kind": "attack", "target": ("a1",)}, 2),
+        ({"kind": "attack", "target": ("a1",)}, {"kind": "attack", "initiator": ("a1",)}, 2),
+        ({"kind": "attack", "initiator": ("a1",)}, {"kind": "attack", "initiator": ("a1",)}, 1),
+        ({"kind": "clash", "initiator": ("a1",)}, {"kind": "clash", "target": ("a1",)}, 1),
+    ],
+)
+def test_what_is_done_to_who_did_it_is_another_deed(one, two, count):
+    assert len(set(events(told(claim(0, **one), claim(1, **two)), intercept=5.0))) == count
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "count"),
+    [
+        ("attack", {"initiator": ("a1",)}, {"initiator": ("a2",)}, 2),
+        ("attack", {"initiator": ("a1",)}, {"initiator": ("a1",)}, 1),
+        ("attack", {"initiator": ("a1",)}, {"initiator": ("a3",)}, 1),
+        ("attack", {"initiator": ("a1",)}, {}, 1),
+        ("chemical_attack", {"initiator": ("a1",)}, {"initiator": ("a2",)}, 1),
+        ("clash", {"initiator": ("a1",)}, {"initiator": ("a2",)}, 1),
+        ("attack", {"initiator": ("a1",), "voice": (Voice("a2"),)}, {"initiator": ("a2",), "voice": (Voice("a1"),)}, 1),
+        ("attack", {"initiator": ("a1",), "voice": (Voice("a1"),)}, {"initiator": ("a2",), "voice": (Voice("a2"),)}, 2),
+    ],
+)
+def test_what_a_state_does_and_what_irregulars_do_is_two_unless_each_blames_the_other(kind, first, second, count):
+    sides = {"a1": "state", "a2": "irregular"}
+    made = Told.of(WORDS * 3, (claim(0, kind, **first), claim(1, kind, **second)), PLACES, {}, sides=sides)
+    assert len({c.event for c in gathered(made, Weights(5.0, {}, 0.0))}) == count
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ DAY = date(2016, 12, 1)
         ("Kurdish-led forces", "SY", "Kurdish forces (Syria)", "militia"),
         ("jihadists", "ML", "jihadists (Mali)", "jihadist_group"),
         ("gunmen", "NG", "gunmen (Nigeria)", "other"),
+        ("migrants", "YE", "migrants (Yemen)", "civilians"),
+        ("mourners", "PK", "mourners (Pakistan)", "civilians"),
         ("protesters", "EG", "protesters (Egypt)", "civilians"),
         ("residents of Homs", "SY", "residents of Homs", "civilians"),
         ("local residents", "SY", "residents (Syria)", "civilians"),

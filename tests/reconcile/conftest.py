@@ -24,6 +24,10 @@ ACTORS = {
     "terrorists": ("terrorist groups (Syria)", "rebel_group"),
     "militants": ("militants (Syria)", "rebel_group"),
     "units": ("units", "other"),
+    "gunmen": ("gunmen (Syria)", "other"),
+    "congolese": ("rebels (Democratic Republic of the Congo)", "rebel_group"),
+    "m23": ("M23", "rebel_group"),
+    "jets": ("fighter jets", "external_forces"),
     "un": ("United Nations relief office", "government"),
     "source": ("military source (Syria)", "spokesperson"),
     "sdf": ("Syrian Democratic Forces", "rebel_group"),
@@ -37,6 +41,7 @@ PLACES = {
     "Marwa": {"kind": "city", "country": "SY", "lat": 35.10, "lon": 36.70},
     "Tell Aswad": {"kind": "town", "country": "SY", "lat": 34.60, "lon": 36.95},
     "Nahr": {"kind": "town", "country": "SY", "lat": 35.16, "lon": 36.72},
+    "Goma": {"kind": "city", "country": "CD", "lat": -1.68, "lon": 29.22},
     "Syria": {"kind": "country", "country": "SY"},
 }
 

@@ -176,6 +176,23 @@ def test_a_denial_made_before_the_day_contests_nothing(reports, write):
     assert event.grade.name != "contested"
 
 
+@pytest.mark.parametrize("nameless", ["gunmen", "jets"])
+def test_who_names_nobody_contradicts_nobody(reports, write, nameless):
+    one = strike(write, "a", "monitor", initiator=["army"])
+    two = strike(write, "b", "", initiator=[nameless])
+    event = the(reconcile(*reports(one, two)), "airstrike")
+    assert event.grade.name == "corroborated"
+    assert event.initiator == ("Syrian Armed Forces",)
+
+
+def test_an_enemy_of_the_likeliest_did_it_only_by_as_much_as_is_told_of_him(reports, write):
+    army = [strike(write, name, "", initiator=["army"]) for name in "abc"]
+    event = the(reconcile(*reports(*army, strike(write, "d", "monitor", initiator=["front"]))), "airstrike")
+    assert event.initiator == ("Syrian Armed Forces",)
+    even = reports(army[0], strike(write, "d", "monitor", initiator=["front"]))
+    assert len(the(reconcile(*even), "airstrike").initiator) == 2
+
+
 def test_witnesses_who_blame_enemies_of_each_other_contest(reports, write):
     one = strike(write, "a", "monitor", initiator=["army"])
     two = strike(write, "b", "", initiator=["front"])

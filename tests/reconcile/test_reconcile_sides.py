@@ -56,6 +56,25 @@ def test_one_reading_of_four_in_one_report_turns_no_event_round(reports, write):
     assert only(reconcile(*reports(given), lexicon=LEXICON), "seize").initiator == ("rebels (Syria)",)
 
 
+@pytest.mark.parametrize(("crowd", "grade"), [("congolese", "corroborated"), ("army", "contested")])
+def test_rebels_may_be_the_group_that_another_names(reports, write, crowd, grade):
+    def told(name, who, **more):
+        claim = {
+            "type": "attack",
+            "trigger": "killed",
+            "place": "Goma",
+            "when": "2024-12-05",
+            "initiator": [who],
+            "event": "e1",
+        }
+        return write(name, "2024-12-05", f"Villagers were killed in Goma, says {name}.", claim | more)
+
+    event = only(reconcile(*reports(told("a", crowd, voice="monitor"), told("b", "m23")), lexicon=LEXICON), "attack")
+    assert event.grade.name == grade
+    if grade == "corroborated":
+        assert event.initiator == ("M23",)
+
+
 def test_an_unsure_reading_is_no_admission(reports, write):
     told = announced(write, "a", "army")
     assert only(reconcile(*reports(sure(told, 0.9)), lexicon=LEXICON), "seize").grade.name == "confirmed"

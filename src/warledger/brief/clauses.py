@@ -215,13 +215,19 @@ class Clauses:
             told = [c for c in told if c.measure != "killed"]
         if not told or mood is Mood.TRY:
             return ""
-        if form.verb.startswith("be ") and subject.text != "":
+        if parts.type == "clash" or (form.verb.startswith("be ") and subject.text != ""):
             words = [f"{c.object} {predicate(TOLL_VERBS[c.measure], Mood.PAST, c.phrase)}" for c in told]
             return f"and {join_and(words)}"
         by_measure: dict[str, list[str]] = {}
         for count in told:
-            by_measure.setdefault(PARTICIPLES[count.measure], []).append(count.object)
+            by_measure.setdefault(self._participle(count), []).append(count.object)
         return join_and([f"{verb} {join_and(objects)}" for verb, objects in by_measure.items()])
+
+    def _participle(self, count: Count) -> str:
+        """What was done to those counted, as a participle; what a report calls damaged was not destroyed."""
+        claim = self._view.claims.get(count.claim)
+        damaged = count.measure == "destroyed" and claim is not None and "damag" in claim.trigger.quote.lower()
+        return "damaging" if damaged else PARTICIPLES[count.measure]
 
     def _toll(self, parts: Parts, *, dated: bool) -> Clause | None:
         told = [c for c in parts.counts if c.measure in TOLL_VERBS]

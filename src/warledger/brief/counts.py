@@ -40,6 +40,8 @@ _SHARE: Final = re.compile(
 )
 _WHOSE: Final = re.compile(r"(?:(?<=s of )|(?<!s )\bof )(?:its|their|his|her|our) ", re.IGNORECASE)
 """What is left out of "40 of its troops", and of "dozens of its troops" but for the "of"."""
+_OPEN: Final = re.compile(r" (?:of|from|in|at|on|by)$")
+"""An end that leaves open whose."""
 _MEN: Final = re.compile(r"(?:fighters?|soldiers?|troops|combatants?|people|men|members)")
 _LOADED: Final = re.compile(r"\b(?:terrorists?|martyrs?|mercenar(?:y|ies))\b", re.IGNORECASE)
 """Words that take a side; they are a reporter's own and stand in quotation marks."""
@@ -108,11 +110,17 @@ def group_noun(group: str, *, one: bool) -> str:
     noun = GROUP_WORDS.get(group, group)
     if not one:
         return noun
-    singular = {
-        "people": "person", "children": "child", "women": "woman", "elderly": "elderly person", "families": "family",
-        "aircraft": "aircraft",
-    }  # fmt: skip
-    return singular.get(noun, noun.removesuffix("s"))
+    return _single(noun)
+
+
+def _single(noun: str) -> str:
+    """One of what `noun` names: "fighter" for "fighters", "police officer" for "police officers"."""
+    before, _, last = noun.rpartition(" ")
+    known = {"people": "person", "children": "child", "elderly": "elderly person", "families": "family"}
+    one = known.get(last, last)
+    if one == last:
+        one = f"{last[:-3]}man" if last.endswith("men") else last.removesuffix("s") if not last.endswith("ss") else last
+    return f"{before} {one}".strip()
 
 
 def bounds_words(low: int | None, high: int | None, *, about: bool) -> str:
@@ -133,7 +141,7 @@ def count_words(group: str, low: int | None, high: int | None, *, about: bool, q
     bare = _PLAIN.fullmatch(quote)
     if measure == "destroyed" and group == "other" and bare is not None and not bare["noun"]:
         return bounds_words(low, high, about=about)
-    words = _WHOSE.sub("", " ".join(quote.split()))
+    words = _OPEN.sub("", _WHOSE.sub("", " ".join(quote.split())))
     found = _PLAIN.fullmatch(words)
     one = low == high == 1
     noun = group_noun(group, one=one)
@@ -143,7 +151,8 @@ def count_words(group: str, low: int | None, high: int | None, *, about: bool, q
         if _count_fits(count, low, high):
             count = _with_bound(count, low, high)
             if found["noun"]:
-                return _LOADED.sub(r"“\g<0>”", f"{count} {found['of'] or ''}{found['noun']}")
+                counted = _single(found["noun"]) if one and count == "one" else found["noun"]
+                return _LOADED.sub(r"“\g<0>”", f"{count} {found['of'] or ''}{counted}")
             return (
                 f"{count} of {noun}"
                 if count.endswith(("dozens", "scores", "hundreds", "thousands", "millions"))

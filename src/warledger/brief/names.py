@@ -28,6 +28,11 @@ _PLURAL: Final = frozenset(
 )
 """Words that are plural, or are used as plurals, and the "-s" rule does not tell it."""
 
+_COUNTED: Final = re.compile(
+    r"(?:(?:tens|hundreds|thousands|dozens|scores) of|several|many|some|two|three|four|five|six|seven|eight|nine|ten) [a-z]",
+    re.IGNORECASE,
+)
+"""How a name begins that is none: "Two commanders", from the beginning of a sentence."""
 _SINGULAR_S: Final = frozenset("nations states emirates news reuters times press congress cross status rights services".split())
 _MASS: Final = frozenset("media television tv radio police intelligence personnel".split())
 """Lower-case nouns that take no article."""
@@ -48,6 +53,8 @@ _GOVERNMENT: Final = re.compile(r"^Government of (?:the )?(?P<state>.+)$")
 _PRESIDENCY: Final = re.compile(r"^Presidency of (?:the )?(?P<state>.+)$")
 _ARMED: Final = re.compile(r"^(?P<adjective>.+) Armed Forces$")
 
+_PEOPLES: Final = frozenset({"rebel_group", "jihadist_group", "militia", "civilians", "other"})
+"""Kinds of actors that are called by what each of them is, in the plural."""
 _LED: Final = re.compile(r"^(?P<crowd>Rebels|Fighters|Forces|Militants|Insurgents|Troops|Rebel groups) (?P<rest>led by .+)$")
 _LONE: Final = re.compile(
     r"^(?:suicide (?:bomber|attacker)s?|bombers?|attackers?|gunm[ae]n|assailants?|militants?|fighters?|knifem[ae]n)\b(?! of )"
@@ -109,9 +116,9 @@ class Namer:
             self._armies.add(actor.name)
 
         for mention in actor.mentions:
-            if mention.text == actor.name and mention.span.start:
-                before = text[max(0, mention.span.start - 4) : mention.span.start]
-                self._articles[actor.name] += 1 if before.lower() == "the " else -1
+            if mention.text.removeprefix("The ").removeprefix("the ") == actor.name:
+                start = mention.span.end - len(actor.name)
+                self._articles[actor.name] += 1 if text[max(0, start - 4) : start].lower() == "the " else -1
 
     def speaker(self, name: str) -> NounPhrase:
         """Somebody who speaks, with whom they speak for where a document says so."""
@@ -142,7 +149,10 @@ class Namer:
         if self.is_person(name):
             return NounPhrase(name, person=True)
         phrase = _plain(name)
-        return replace(phrase, text=f"the {name}") if self._articles[name] > 0 and phrase.text == name else phrase
+        if self._articles[name] <= 0 or phrase.text != name:
+            return phrase
+        people = " " not in name and name.endswith("s") and self.kind(name) in _PEOPLES  # "the Exampleans say"
+        return replace(phrase, text=f"the {name}", plural=phrase.plural or people)
 
     def is_person(self, name: str) -> bool:
         """Whether a name is one human being's."""
@@ -230,7 +240,8 @@ def _with_the(name: str) -> str:
     first = name.split(" ", maxsplit=1)[0]
     if first.islower() and not first.endswith(("ern", "al")) and first not in ("the", "rural", "upper", "lower", "greater"):
         return f"the {name}"
-    return f"the {name}" if last and last[0] in _PLACE_THE and not name.lower().startswith("the ") else name
+    of = fold(first) in ("gulf", "bay", "strait", "straits", "isle", "horn") and " of " in name
+    return f"the {name}" if last and (of or last[0] in _PLACE_THE) and not name.lower().startswith("the ") else name
 
 
 def _is_adjective(word: str) -> bool:
@@ -254,7 +265,11 @@ def _is_plural(head: str) -> bool:
     word = head.lower().strip("“”")
     if word in _SINGULAR_S:
         return False
-    return word in _PLURAL or (word.endswith("s") and not word.endswith(("ss", "us", "is")) and head.strip("“”")[:1].islower())
+    return (
+        word in _PLURAL
+        or word.endswith(("men", "women"))
+        or (word.endswith("s") and not word.endswith(("ss", "us", "is")) and head.strip("“”")[:1].islower())
+    )
 
 
 def _plain(name: str) -> NounPhrase:
@@ -265,6 +280,8 @@ def _plain(name: str) -> NounPhrase:
     lowered = head.lower()
     if name.startswith(("those ", "some ", "many ")):
         return NounPhrase(name, plural=True)
+    if _COUNTED.match(name):
+        return NounPhrase(f"{name[:1].lower()}{name[1:]}", plural=True)
     plural = _is_plural(head)
     if name.lower().startswith(("the ", "a ", "an ")):
         lead = name.split(" ", maxsplit=1)

@@ -26,6 +26,7 @@ DISPUTED = frozenset({"contested", "denied", "retracted"})
 """Grades whose events are told with both sides."""
 ASSERTED = frozenset({"confirmed", "corroborated"})
 """Grades whose events are stated in the briefing's own voice."""
+_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 _BLAMED = frozenset(v.FAMILIES["violence"]) - {"clash", "offensive", "toll"}
 
 
@@ -228,12 +229,16 @@ class Statements:
                 witness = Witness(self.namer.canonical(names[0]), self.namer.actor(names[0], state=True), published=False)
             if claim.type == "declare":
                 return self.sentence(f"{capital(witness.phrase.text)} {witness.phrase.verb('claim')} responsibility", [claim])
-            if event.grade.rule.startswith(ACCEPTED):
+            if event.grade.rule.startswith(ACCEPTED) and self._is_own(event, witness):
                 return self.sentence(f"{capital(witness.phrase.text)} {witness.accepts}", [claim])
             return self.sentence(
                 self._admission(event, witness), [c for c in admitting if self.witnesses.of(c).name == witness.name] or [claim]
             )
         return None
+
+    def _is_own(self, event: Event, witness: Witness) -> bool:
+        """Whether a witness speaks for those who did it; one armed group does not for another of its side."""
+        return witness.name in event.initiator or self.namer.kind(witness.name) not in _GROUPS
 
     def _admission(self, event: Event, witness: Witness) -> str:
         who, phrase = capital(witness.phrase.text), witness.phrase

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|some|other|several|many)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:'s|')$")
 _TITLES = re.compile(
-    r"^(?:(?:mr|mrs|ms|dr|sir|sheikh|sayyed|imam|ayatollah|king|prince|president|vice|prime|deputy|foreign|defen[cs]e|interior|former"
+    r"^(?:(?:police(?=\s+(?:spokes|chief|commander|general|captain|colonel))|mr|mrs|ms|dr|sir|sheikh|sayyed|imam|ayatollah|king|prince|president|vice|prime|deputy|foreign|defen[cs]e|interior|former"
     r"|acting|minister|secretary|general|chief|of|staff|state|brigadier|major|lieutenant|colonel|captain|sergeant|admiral|marshal|gen"
     r"|col|maj|lt|ambassador|envoy|special|senator|chancellor|commander|leader|spokes(?:man|woman|person)|director|head|activist"
     r"|journalist|analyst|opposition|rebel|military|army|government|senior|top|u\.?n\.?|u\.?s\.?)\.?\s+)+",
     re.IGNORECASE,
 )
+_POST = re.compile(r"\b(?:(?P<speaks>spokes)|commander|chief|general|colonel|captain|minister|president|leader)", re.IGNORECASE)
+_FULL_NAME = re.compile(r"[A-Z][\w'.-]*(?: (?:[A-Z][\w'.-]*|al-\w+|bin|ibn|de|van|von))+")
 _WHOSE_ALLY = re.compile(r"^(?:[\w'-]+ ){1,3}?(?:backer|supporter|ally) (?=[A-Z])")
 _PERSON_KINDS = frozenset({"leader", "spokesperson", "political", "other"})
 _ANAPHORS: Mapping[str, frozenset[str]] = {
@@ -59,6 +61,9 @@ _ANAPHORS: Mapping[str, frozenset[str]] = {
 _HUMAN = frozenset("president leader commander spokesman spokeswoman minister envoy".split())
 """Those that mean a person; the others mean none: the head of a monitor is no observatory."""
 _FIGHTERS = frozenset({"militants", "jihadists", "terrorists", "extremists", "jihadis", "insurgents"})
+_CALLED = frozenset({"rebels", "militants", "insurgents", "jihadists", "fighters", "militiamen"})
+_STATES_FORCES = frozenset({"state_forces", "external_forces"})
+_ARMY = re.compile(r"\b(?:army|military|soldiers?|troops?|tanks?|(?:armed|defen[cs]e) forces?)\b", re.IGNORECASE)
 _ARMED_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 _THEIRS = re.compile(
     r"(?:(?:some|many|most|all|one|two|three|several|dozens|hundreds|thousands) of )?(?P<whose>his|her|its|their) (?:own )?"
@@ -189,8 +194,19 @@ class ActorReader:
                 continue
             fits = named.kind == kind or (named.known if form not in written else named.kind in _PERSON_KINDS)
             if form == words or fits:
-                return self._named(named.name, named.kind, named.country)
+                army = self._army_there(named.name, form)
+                return self._named(named.name, named.kind, named.country) if army is None else army
         return None
+
+    def _army_there(self, name: str, words: str) -> int | None:
+        """The last army named where "the army" would mean the forces of a state that has none."""
+        from warledger.lexicon import nations
+
+        nation = nations.nations().get(self.country)
+        if nation is None or nation.has_army or name != nation.forces or not _ARMY.search(words):
+            return None
+        armies = (n for n, g in enumerate(self.groups) if g.kind in _STATES_FORCES and _ARMY.search(g.name))
+        return max(armies, default=None)
 
     def _respelled(self, words: str) -> list[str]:
         """How else words may be written: without whose ally it is ("rebel backer Exampleland") or what it is ("the governor,
@@ -246,8 +262,11 @@ class ActorReader:
     def _fighters(self, tag: Tag, words: str) -> int | None:
         """The named group that "the militants" means: the nearest one before it in its sentence or the one before."""
         raw = tag.span.of(self.text).casefold()
-        if words.casefold() not in _FIGHTERS or not raw.startswith(("the ", "these ", "those ")):
+        if not raw.startswith(("the ", "these ", "those ")):
             return None
+        named = self._named_so(tag, words.casefold())
+        if named is not None or words.casefold() not in _FIGHTERS:
+            return named
         for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
             if earlier.sentence < tag.sentence - 1:
                 return None
@@ -256,6 +275,20 @@ class ActorReader:
                 name = self.groups[index].name
                 if name[:1].isupper() and "(" not in name:
                     return index
+        return None
+
+    def _named_so(self, tag: Tag, noun: str) -> int | None:
+        """The group that was called by its name and `noun` ("Example Front rebels"), where none was named since."""
+        if noun not in _CALLED:
+            return None
+        for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
+            index = self._index_of(earlier)
+            if index is None or self.groups[index].kind not in _ARMED_GROUPS:
+                continue
+            name = self.groups[index].name
+            if not name[:1].isupper() or "(" in name:
+                continue
+            return index if clean(earlier.span.of(self.text)).casefold().endswith(f" {noun}") else None
         return None
 
     def _theirs(self, tag: Tag) -> int | None:
@@ -303,6 +336,9 @@ class ActorReader:
         words = _bearer(words)
         kind = self.tagged.label("actor_kind", tag.first)
         bare = _TITLES.sub("", words) or words
+        post = _POST.search(words, 0, len(words) - len(bare))
+        if post is not None and _FULL_NAME.fullmatch(bare) and kind not in _PERSON_KINDS:
+            kind = "spokesperson" if post["speaks"] else "leader"
         if bare[:1].isupper() and kind in _PERSON_KINDS | {"igo"}:
             last = fold(bare).split()[-1:]
             for index, group in enumerate(self.groups):

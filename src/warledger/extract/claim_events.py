@@ -12,8 +12,11 @@ import numpy as np
 
 from warledger.core import Claim
 from warledger.extract.event_levels import (
+    IRREGULAR,
+    STATE,
     Told,
     Weights,
+    are_at_odds,
     are_rivals,
     compare,
     is_compared,
@@ -22,6 +25,7 @@ from warledger.extract.event_levels import (
     may_be_told_together,
 )
 from warledger.extract.reading import Reading
+from warledger.ontology import crowd_of
 
 LIMIT: Final = 8.0
 """Log-odds beyond this say no more than certainty."""
@@ -30,6 +34,9 @@ NOT_COMPARED: Final = -4.0
 
 DIGITS: Final = 9
 """Decimals of a mean score that count, so that the order of adding does not."""
+
+_STATES: Final = ("state_forces", "external_forces", "government")
+_IRREGULARS: Final = ("rebel_group", "jihadist_group", "militia")
 
 Pair = tuple[int, int, float]
 """Two claims by their numbers, the earlier first, and the log-odds that they are one event."""
@@ -85,6 +92,13 @@ def foes(reading: Reading, claims: Sequence[Claim]) -> frozenset[tuple[str, str]
     return frozenset(pairs) | frozenset((b, a) for a, b in pairs)
 
 
+def sides(reading: Reading) -> dict[str, str]:
+    """Whose fighters the actors are, by their ids: a state's, or irregulars ("gunmen" among them)."""
+    kinds = {**dict.fromkeys(_STATES, STATE), **dict.fromkeys(_IRREGULARS, IRREGULAR)}
+    found = {a.id: IRREGULAR if crowd_of(a.name) == "insurgents" else kinds.get(a.kind, "") for a in reading.actors.actors}
+    return {who: side for who, side in found.items() if side}
+
+
 def chances(reading: Reading, claims: Sequence[Claim]) -> dict[tuple[str, str], float]:
     """How likely the network takes each claim for a telling of an earlier one's event, by their ids (the later first)."""
     out: dict[tuple[str, str], float] = {}
@@ -106,7 +120,7 @@ def compared(told: Told) -> Iterator[tuple[int, int, dict[str, float]]]:
             of_event[later, event[earlier]] += chance
     for (m, one), (n, two) in combinations(enumerate(told.claims), 2):
         chance = told.chances.get((two.id, one.id), 0.0)
-        apart = is_separate(told.text, one, two) or are_rivals(one, two, told.foes)
+        apart = is_separate(told.text, one, two) or are_rivals(one, two, told.foes) or are_at_odds(told, one, two)
         if is_compared(one, two, chance) and not apart:
             yield m, n, compare(told, one, two, chance, of_event[two.id, one.event], max(0.0, 1 - of_claim[two.id]))
 

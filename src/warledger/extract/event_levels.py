@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
 from warledger.core import Claim, Place, is_sum_beyond
-from warledger.core.vocabulary import FAMILY_OF, SPEECH_ACTS
+from warledger.core.vocabulary import FAMILIES, FAMILY_OF, SPEECH_ACTS
 from warledger.extract import weighing
 from warledger.geo.place import distance_km
 
@@ -42,6 +42,10 @@ STATES: Final = frozenset({"control", "support", "besiege", "deploy", "found"})
 """Types of what goes on, and is told of again and again."""
 GROUND: Final = frozenset({"seize", "withdraw", "control", "besiege", "offensive", "deploy"})
 """Types that tell who has or takes a place: what enemies do of these is never one event (none of 2,075 pairs of training)."""
+STATE: Final = "state"
+IRREGULAR: Final = "irregular"
+HARM: Final = frozenset(FAMILIES["violence"]) - {"clash", "offensive"}
+"""Types that one side does to another."""
 AREAS: Final = frozenset({"country", "region", "province"})
 NEAR_KM: Final = 30.0
 """A quarter, a base and the town that they belong to lie no further apart."""
@@ -84,6 +88,8 @@ class Told:
     chances: Mapping[tuple[str, str], float]
     foes: frozenset[tuple[str, str]] = frozenset()
     """Actors, by their ids, that are enemies: each pair in both orders."""
+    sides: Mapping[str, str] = field(default_factory=dict)
+    """Which actors, by their ids, are a state's (STATE), and which bear arms and are not (IRREGULAR)."""
 
     @classmethod
     def of(
@@ -93,9 +99,10 @@ class Told:
         places: Sequence[Place],
         chances: Mapping[tuple[str, str], float],
         foes: frozenset[tuple[str, str]] = frozenset(),
+        sides: Mapping[str, str] | None = None,
     ) -> Told:
         """Gather what is compared."""
-        return cls(text, tuple(claims), {p.id: p for p in places}, chances, foes)
+        return cls(text, tuple(claims), {p.id: p for p in places}, chances, foes, sides or {})
 
 
 def is_compared(one: Claim, two: Claim, chance: float) -> bool:
@@ -107,16 +114,37 @@ def is_separate(text: str, earlier: Claim, later: Claim) -> bool:
     """Whether a claim is said to be of another thing than one of its type told before ("a separate attack"), as all four of
     training reports are, or one of two is the sum of more. "Another bomber" is not enough: several can take part in one attack.
     """
-    if is_sum_beyond(earlier, later):
+    if is_sum_beyond(earlier, later) or strikes_back(earlier, later):
         return True
     start = later.span.start
     return earlier.type == later.type and _SEPARATE.search(text, max(0, start - 40), start) is not None
+
+
+def strikes_back(one: Claim, two: Claim) -> bool:
+    """Whether one claim's victims are the other's doers, as police do to attackers: two events in 571 of 574 such pairs of
+    training reports.
+    """
+    met = set(one.initiator) & set(two.target) or set(two.initiator) & set(one.target)
+    return bool(met) and {one.type, two.type} <= HARM
 
 
 def are_rivals(one: Claim, two: Claim, foes: frozenset[tuple[str, str]]) -> bool:
     """Whether two claims tell of enemies who each have or take a place."""
     both = [(a, b) for a in one.initiator for b in two.initiator]
     return {one.type, two.type} <= GROUND and bool(both) and all(pair in foes for pair in both)
+
+
+def are_at_odds(told: Told, one: Claim, two: Claim) -> bool:
+    """Whether a state's forces did the one and irregulars the other: of 504 such pairs of training reports none is one event,
+    chemical attacks aside. Where each side says that it was the other, what is told may be one.
+    """
+    if not {one.type, two.type} <= HARM - {"chemical_attack"}:
+        return False
+    mine, yours = ({told.sides.get(who, "") for who in claim.initiator} for claim in (one, two))
+    if len(mine) != 1 or len(yours) != 1 or mine | yours != {STATE, IRREGULAR}:
+        return False
+    voices = [{told.sides.get(claim.voice[0].who, "")} if claim.voice else set() for claim in (one, two)]
+    return voices != [yours, mine]
 
 
 def may_be_told_together(one: str, two: str) -> bool:

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from warledger.core import Span
+from warledger.extract import casualties
+from warledger.extract.negation import is_negated
 from warledger.extract.places_meant import anaphor
 from warledger.model import Output, Window, Words, layout
 
@@ -79,6 +81,10 @@ _NO_DEED = frozenset("in into of off on out over to up forces troops fighters so
 DEFINED = 0.9
 """The score of a claim that only its words tell: in training reports all eleven denials are rejections, and the one group that
 "severed ties" has its split there."""
+COUNTED = 0.7
+"""The least score of a claim that only a count of casualties tells: of 51 in reports that the network never saw, 43 have their
+words in a claim that people marked, and 37 its type.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +285,16 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
             word = bisect_left(starts, said.start())
             if word < len(starts) and starts[word] == said.start() and word not in taken:
                 found[word] = word, kind, DEFINED
+    told = [(first, kind) for first, (_, kind, _) in found.items()]
+    for word, kind, score in casualties.untold(text, tagged.words, logits, [f.span for f in tagged.mentions["figure"]], told):
+        found[word] = word, kind, max(score, COUNTED)
+        seen.add(word)
     return [
         Trigger(
             **_place(tagged.words, first, last),
             score=score,
             type=_by_definition(kind, text, starts[first]),
-            status=tagged.label("status", first),
+            status="denied" if is_negated(text, starts[first]) else tagged.label("status", first),
             frame=tagged.label("frame", first),
             when=layout.HEADS["when"][int(modes[first].argmax())] if first in seen else "words",
         )

@@ -90,7 +90,8 @@ def describe(phrase: str, *, country: str = "", acting: bool | None = None, on: 
 def _state_alone(parts: Parts, country: str, acting: bool | None) -> Generic | None:
     nation = nations()[parts.nation]
     people = country_of_people(parts.plain)
-    if people and (not country or country == nation.iso2) and not country_of_adjective(parts.plain):
+    at_home = not country or country == nation.iso2 or not nation.has_army
+    if people and at_home and not country_of_adjective(parts.plain):
         return Generic(f"civilians ({nation.name})", "civilians", nation.iso2)
     if acting and not country_of_metonym(re.sub(r"['’]s?$", "", parts.plain)):
         return _forces(nation, country)

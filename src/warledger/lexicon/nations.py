@@ -32,6 +32,11 @@ class Nation:
         """The adjective that names are made with ("Syrian")."""
         return self.adjectives[0] if self.adjectives else self.name
 
+    @property
+    def has_army(self) -> bool:
+        """Whether its forces are more than a police."""
+        return bool(self.forces) and not self.forces.endswith(("Security Services", "Police"))
+
 
 @cache
 def nations() -> dict[str, Nation]:

@@ -49,6 +49,12 @@ def is_partisan(name: str) -> bool:
 
 
 @cache
+def is_anybody(name: str) -> bool:
+    """Whether a name says of attackers only that they attack ("gunmen")."""
+    return bool(_crowds()["anybody"].intersection(fold(head_and_where(name)[0]).split()))
+
+
+@cache
 def names_nobody(name: str) -> bool:
     """Whether a name says neither who nor of where ("units", "the groups"): it begins small and has nothing in brackets."""
     return name[:1].islower() and not head_and_where(name)[1]
@@ -60,12 +66,15 @@ def is_united_nations(name: str) -> bool:
 
 
 def side_by_kind(name: str, kind: str) -> str:
-    """The side that a name and an actor kind suggest: "opposition", "government", an armed group's own folded name, or ""."""
+    """The side that a name and an actor kind suggest: "opposition", "government", an armed group's own folded name, or "".
+
+    "Gunmen" may be anybody's.
+    """
     crowd = crowd_of(name)
     if crowd == "unarmed" or kind in UNARMED_KINDS or is_united_nations(name):
         return ""
     if crowd == "insurgents":
-        return "opposition"
+        return "" if is_anybody(name) else "opposition"
     if crowd == "state" or kind in {"state_forces", "government"} or _is_state(name):
         return "government"
     if kind == "rebel_group":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from warledger.core import Actor, Claim, Document, Record
-from warledger.ontology import crowd_of, is_partisan, names_nobody, role_of
+from warledger.ontology import crowd_of, head_and_where, is_anybody, is_partisan, names_nobody, role_of
 from warledger.reconcile.knowledge import ActorBook
 
 SHARE: Final = 0.5
@@ -19,6 +19,9 @@ LEAST_SURE: Final = 0.4
 """What an extractor is less sure of than this names nobody where something surer is told."""
 LEFT_DAYS: Final = 3
 """A report that tells of a departure so near in time tells who lost the place."""
+
+OPPOSITION: Final = "opposition"
+"""The side of rebels of whom no more is known."""
 
 _PERSONS: Final = frozenset({"leader", "spokesperson"})
 
@@ -82,8 +85,15 @@ class Casting:
         elif territory:
             lost = _by_side(others, told) | self._leaving(claims, country, on)
             self._part(doers, others, _by_side(doers, told), lost, country, on)
+        elif role_of(event_type).responsibility:
+            self._without_enemies(doers, country, on)
         held = territory in {"gains", "loses", "holds"}
-        return self._named(doers, groups=held), self._named(others, groups=held)
+
+        def says_less(crowd: _Part, other: _Part) -> bool:
+            nameless = role_of(event_type).responsibility and is_anybody(crowd.name)
+            return nameless or self._says_less(crowd, other, country, on)
+
+        return _named(doers, says_less, groups=held), _named(others, says_less, groups=held)
 
     def _vote(self, role: _Role, claim: Claim, ids: Iterable[str], country: str, on: date | None) -> None:
         record, published = self.records[claim.document], self.documents[claim.document].published
@@ -141,29 +151,45 @@ class Casting:
             if part.side in left:
                 del losers[key]
 
-    def _named(self, role: _Role, *, groups: bool) -> Names:
-        """The names of a role without those that say less than another; where `groups` act, persons only if there is none."""
-        if groups:
-            role = {k: p for k, p in role.items() if crowd_of(p.name) != "unarmed" and p.actor.kind != "civilians"}
-        if groups and any(p.actor.kind not in _PERSONS for p in role.values()):
-            role = {k: p for k, p in role.items() if p.actor.kind not in _PERSONS}
-        named = [k for k in role if not crowd_of(role[k].name) and not names_nobody(role[k].name)]
-        kept = [k for k in role if k in named or not any(self._says_less(role[k], role[n]) for n in named)]
-        ranked = sorted(
-            kept, key=lambda k: (is_partisan(role[k].name), -len(role[k].votes), -len(role[k].shown), -role[k].weight, k)
-        )
-        crowds = [k for k in ranked if k not in named]
-        for place, key in enumerate(crowds):
-            if any(self._says_less(role[key], role[other]) for other in crowds[:place] if other in kept):
-                kept.remove(key)
-        if any(not is_partisan(role[k].name) for k in kept):
-            kept = [k for k in kept if not is_partisan(role[k].name)]
-        if any(not names_nobody(role[k].name) for k in kept):
-            kept = [k for k in kept if not names_nobody(role[k].name) or crowd_of(role[k].name) == "unarmed"]
-        return tuple(role[k].name for k in sorted(kept, key=lambda k: (-len(role[k].votes), k)))
+    def _without_enemies(self, doers: _Role, country: str, on: date | None) -> None:
+        """Leave out of `doers` who is an enemy of one much likelier: enemies attack nobody together. Who did it by as much that
+        is told as another is a rival account, which is kept.
+        """
+        for key, part in list(doers.items()):
+            likelier = [other for other in doers.values() if SHARE * other.weight > part.weight]
+            if any(self.book.are_opposed(o.name, o.side, part.name, part.side, country=country, on=on) for o in likelier):
+                del doers[key]
 
-    def _says_less(self, crowd: _Part, other: _Part) -> bool:
-        return crowd.side in {"", other.side} and self.book.tie(crowd.actor, other.actor) in {"generic", "state"}
+    def _says_less(self, crowd: _Part, other: _Part, country: str, on: date | None) -> bool:
+        """Whether a crowd's name may mean `other`: one of its side, or no enemy of "rebels" of whom no more is known."""
+        if self.book.tie(crowd.actor, other.actor) not in {"generic", "state"}:
+            return False
+        if crowd.side in {"", other.side}:
+            return True
+        foes = self.book.are_opposed(crowd.name, crowd.side, other.name, other.side, country=country, on=on)
+        return crowd.side == OPPOSITION and " " not in head_and_where(crowd.name)[0] and not foes
+
+
+def _named(role: _Role, says_less: Callable[[_Part, _Part], bool], *, groups: bool) -> Names:
+    """The names of a role without those that say less than another; where `groups` act, persons only if there is none."""
+    if groups:
+        role = {k: p for k, p in role.items() if crowd_of(p.name) != "unarmed" and p.actor.kind != "civilians"}
+    if groups and any(p.actor.kind not in _PERSONS for p in role.values()):
+        role = {k: p for k, p in role.items() if p.actor.kind not in _PERSONS}
+    named = [k for k in role if not crowd_of(role[k].name) and not names_nobody(role[k].name)]
+    kept = [k for k in role if k in named or not any(says_less(role[k], role[n]) for n in named)]
+    ranked = sorted(
+        kept, key=lambda k: (is_partisan(role[k].name), -len(role[k].votes), -len(role[k].shown), -role[k].weight, k)
+    )
+    crowds = [k for k in ranked if k not in named]
+    for place, key in enumerate(crowds):
+        if any(says_less(role[key], role[other]) for other in crowds[:place] if other in kept):
+            kept.remove(key)
+    if any(not is_partisan(role[k].name) for k in kept):
+        kept = [k for k in kept if not is_partisan(role[k].name)]
+    if any(not names_nobody(role[k].name) for k in kept):
+        kept = [k for k in kept if not names_nobody(role[k].name) or crowd_of(role[k].name) == "unarmed"]
+    return tuple(role[k].name for k in sorted(kept, key=lambda k: (-len(role[k].votes), k)))
 
 
 def _by_side(role: _Role, told: Mapping[str, int]) -> Counter[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from warledger.core import Actor, Claim, Grade, Record, fold
-from warledger.ontology import crowd_of, role_of
+from warledger.ontology import crowd_of, names_nobody, role_of
 from warledger.reconcile.knowledge import ARMED_KINDS, ActorBook
 from warledger.reconcile.origins import Witness, origins_of
 
@@ -128,13 +128,15 @@ class Grader:
         for claim in happened:
             if not role_of(claim.type).responsibility or claim.type == "toll":
                 continue
-            sides = {self._side(a, case) for a in self._cast(claim, claim.initiator)} - {""}
+            doers = [a for a in self._cast(claim, claim.initiator) if not names_nobody(a.name)]
+            sides = {self._side(a, case) for a in doers} - {""}
             if len(sides) == 1:
                 by_side[sides.pop()].append(claim)
         witnesses = {side: {self.witness[c.id].name for c in found} for side, found in by_side.items()}
         for one in sorted(by_side):
             for two in sorted(by_side):
-                if one < two and witnesses[one] - witnesses[two] and witnesses[two] - witnesses[one]:
+                apart = one < two and not self._may_be_one(by_side[one], by_side[two], case)
+                if apart and witnesses[one] - witnesses[two] and witnesses[two] - witnesses[one]:
                     told = [(self._doers(by_side[side]), self._names(by_side[side])) for side in (one, two)]
                     accounts = "; ".join(f"{doers} by the word of {names}" for doers, names in told)
                     return Grade(
@@ -143,6 +145,14 @@ class Grader:
                         (by_side[one][0].id, by_side[two][0].id),
                     )
         return None
+
+    def _may_be_one(self, claims: Sequence[Claim], others: Sequence[Claim], case: Case) -> bool:
+        """Whether a crowd that some name as the doers ("rebels") may be the group that others name: they are no enemies."""
+        mine, yours = ([a for c in told for a in self._cast(c, c.initiator)] for told in (claims, others))
+        if self.book.set_tie(mine, yours) != "generic":
+            return False
+        sided = [(a.name, self._side(a, case), b.name, self._side(b, case)) for a in mine for b in yours]
+        return not any(self.book.are_opposed(*pair, country=case.country, on=case.on) for pair in sided)
 
     def _doers(self, claims: Sequence[Claim]) -> str:
         return _list(sorted({self.book.canonical(a.name) for c in claims for a in self._cast(c, c.initiator)}))
