@@ -10,6 +10,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 KEY     = $$(cat $(1) pyproject.toml | cksum | tr ' ' -)$$(pwd | cksum | tr ' ' -)
 RUNTIME = $(call KEY,requirements.lock)
 DEV     = $(call KEY,requirements-dev.lock)
+TRAIN   = $(call KEY,requirements-dev.lock train/encoders.txt)
 
 .DEFAULT_GOAL := help
 .PHONY: help env env-dev env-train demo test lint type imports cover eval bench train lock clean
@@ -40,7 +41,11 @@ install:
 	@echo "$(WANTED)" > $(VENV)/$(STAMP)
 
 env-train: env-dev
-	@$(PIP) install --no-build-isolation --editable ".[train]"
+	@test "$$(cat $(VENV)/train.stamp 2>/dev/null)" = "$(TRAIN)" || { \
+	  echo "Installing what training needs into $(VENV) ..." >&2; \
+	  $(PIP) install --no-build-isolation --editable ".[train]" && \
+	  $(PIP) install --require-hashes --only-binary :all: --no-deps -r train/encoders.txt && \
+	  echo "$(TRAIN)" > $(VENV)/train.stamp; }
 
 demo: env ## add the example dossier to a new ledger and show its briefing
 	@mkdir -p demo && rm -f demo/ledger.db demo/ledger.db-wal demo/ledger.db-shm
@@ -73,28 +78,8 @@ eval: env ## score the extractor on the development corpus in SHARED; fails belo
 bench: env ## measure start-up, documents a second and peak memory on this machine
 	@$(BIN)/python bench/run.py
 
-train: env-train ## make the network and the weights of matching again from the corpora in SHARED; hours on two cores
-	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --out build/first
-	@$(BIN)/python -m train.pack --state build/first/network.pt --out build/first/packed
-	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --teacher build/mpnet --out build/teacher --epochs 5 --lr 7e-5 --masked 0.05
-	@$(BIN)/python -m train.pack --state build/teacher/network.pt --teacher build/mpnet --out build/teacher/packed
-	@$(BIN)/python -m train.teach --corpus "$(SHARED)/corpus" --model build/teacher/packed --model build/first/packed \
-	  --out build/taught.pickle
-	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --init build/first/network.pt --taught build/taught.pickle \
-	  --out build/second --epochs 4 --lr 2e-4 --masked 0.05
-	@$(BIN)/python -m train.pack --state build/second/network.pt --out build/second/packed
-	@$(BIN)/python -m train.teach --corpus "$(SHARED)/corpus" --model build/teacher/packed --model build/second/packed \
-	  --out build/taught.pickle
-	@$(BIN)/python -m train.fit --corpus "$(SHARED)/corpus" --init build/second/network.pt --taught build/taught.pickle \
-	  --passes 2 --out build/model --epochs 3 --lr 2e-4 --masked 0.05
-	@$(BIN)/python -m train.pack --state build/second/network.pt --state build/model/network.pt
-	@$(BIN)/python -m train.tune --corpus "$(SHARED)/corpus"
-	@$(BIN)/python -m train.roles --corpus "$(SHARED)/corpus"
-	@$(BIN)/python -m train.unseen --corpus "$(SHARED)/corpus" --out build/half
-	@$(BIN)/python -m train.fit --corpus build/half --out build/half/model --epochs 6 --masked 0.05
-	@$(BIN)/python -m train.pack --state build/half/model/network.pt --out build/half/packed
-	@$(BIN)/python -m train.findings --corpus "$(SHARED)/corpus" --network build/half/packed
-	@$(BIN)/python -m train.links --corpus "$(SHARED)/corpus"
+train: env-train ## make the network and all fitted weights again from the corpora in SHARED: a night; QUICK=1 only tries every step
+	@$(BIN)/python -m train.recipe --corpus "$(SHARED)/corpus" $(if $(QUICK),--quick)
 
 lock: ## pin all dependencies anew, with hashes, for every system
 	@$(PYTHON) -m venv build/uv && build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv

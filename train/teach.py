@@ -249,7 +249,7 @@ def main() -> None:
             for reading in pool.map(lambda t: read(teachers, t), waiting[start : start + 40]):
                 pickle.dump(vars(reading), out)  # not the class, whose module has another name here
             minutes = (time.time() - began) / 60
-            print(f"{start + 40}/{len(waiting)} {minutes:.1f} min", flush=True)
+            print(f"{min(start + 40, len(waiting))}/{len(waiting)} {minutes:.1f} min", flush=True)
             if minutes > a.minutes:
                 break
     part.replace(a.out)

@@ -1,0 +1,211 @@
+"""Makes the network and all weights that are fitted beside it again: every step in order, with what it took.
+
+    python -m train.recipe --corpus ../shared/corpus            a night on two cores; the packaged files are replaced at the end
+    python -m train.recipe --corpus ../shared/corpus --quick    every step on a few reports, to see that it works; replaces none
+
+Started again, it goes on after the last step that was finished, and fitting goes on where it was stopped. The steps work on a
+copy of the package, so that each reads what those before it fitted, and the package is as it was until the last of them is
+done. What a step prints stands in a file of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from train.small import write_small
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src/warledger"
+FITTED = (
+    "model/data/network.onnx",
+    "model/data/tables.json",
+    "model/data/tokenizer.json",
+    "model/data/sha256.json",
+    "extract/data/roles.json",
+    "extract/data/times.json",
+    "extract/data/voices.json",
+    "extract/data/events.json",
+    "reconcile/data/weights.json",
+)
+"""The package's files that the steps make."""
+TAIL = 15
+"""Lines that are shown of what a failed step printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command of `train`: what it makes, by name, and its module and arguments."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]:
+    """The recipe, in order. `work` takes what is made on the way; `package` is the copy whose files are written.
+
+    Quick, every network goes once through its reports. It reads nothing then, so that the steps after it go on with the network
+    of the package.
+    """
+    first, second, third, teacher, half = (work / name for name in ("first", "second", "third", "teacher", "half"))
+    mpnet, lessons, more = work / "mpnet", work / "lessons.pickle", work / "more.pickle"
+    reports = ("--corpus", corpus)
+    again = ("--lr", 2e-4, "--masked", 0.05)
+    network, unseeing = (work / "packed", package / "model/data") if quick else (package / "model/data", half / "packed")
+
+    def step(name: str, module: str, *arguments: object) -> Step:
+        return Step(name, (f"train.{module}", *map(str, arguments)))
+
+    def fit(name: str, out: Path, epochs: int, *arguments: object) -> Step:
+        return step(name, "fit", "--out", out, "--epochs", 1 if quick else epochs, *arguments)
+
+    return [
+        fit("first student", first, 9, *reports),
+        step("first student packed", "pack", "--state", first / "network.pt", "--out", first / "packed"),
+        fit("teacher", teacher, 5, *reports, "--teacher", mpnet, "--lr", 7e-5, "--masked", 0.05),
+        step(
+            "teacher packed", "pack", "--state", teacher / "network.pt", "--teacher", mpnet, "--out", teacher / "packed"
+        ),
+        step("lessons", "teach", *reports, "--model", teacher / "packed", "--model", first / "packed", "--out", lessons),
+        fit("second student", second, 4, *reports, "--init", first / "network.pt", "--taught", lessons, *again),
+        step("second student packed", "pack", "--state", second / "network.pt", "--out", second / "packed"),
+        step("more lessons", "teach", *reports, "--model", teacher / "packed", "--model", second / "packed", "--out", more),
+        fit(
+            "third student", third, 3, *reports, "--init", second / "network.pt", "--taught", more, "--passes", 2, *again
+        ),
+        step(
+            "network", "pack",
+            "--state", second / "network.pt", "--state", third / "network.pt", "--out", network,
+        ),
+        step("thresholds and calibration", "tune", *reports, "--model", package / "model/data"),
+        step("weights of roles", "roles", *reports, "--out", package / "extract/data/roles.json"),
+        step("half of the reports", "unseen", *reports, "--out", half),
+        fit("network of the half", half / "model", 6, "--corpus", half, "--masked", 0.05),
+        step("network of the half packed", "pack", "--state", half / "model/network.pt", "--out", half / "packed"),
+        step(
+            "weights of times and voices", "findings", *reports, "--network", unseeing, "--out", package / "extract/data"
+        ),
+        step("weights of events", "links", *reports, "--out", package),
+    ]  # fmt: skip
+
+
+class Diary:
+    """Which steps are finished, in the order of the recipe, each with its seconds; kept in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.done: list[tuple[list[str], float]] = json.loads(path.read_text("utf-8")) if path.exists() else []
+
+    def agree(self, recipe: Sequence[Step]) -> bool:
+        """Forget the steps from the first on that is another in `recipe`; whether there was none."""
+        kept = 0
+        while kept < min(len(self.done), len(recipe)) and tuple(self.done[kept][0]) == recipe[kept].command:
+            kept += 1
+        agreed = kept == len(self.done)
+        self._write(self.done[:kept])
+        return agreed
+
+    def add(self, step: Step, seconds: float) -> None:
+        """Note a finished step."""
+        self._write([*self.done, (list(step.command), round(seconds, 1))])
+
+    def _write(self, done: list[tuple[list[str], float]]) -> None:
+        self.done = done
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        part = self.path.with_suffix(".part")
+        part.write_text(json.dumps(done, indent=1) + "\n", "utf-8")
+        part.replace(self.path)
+
+
+def copy_package(source: Path, copy: Path, *, keep: bool) -> None:
+    """Copy the package's code and data; with `keep`, the fitted files that the copy has stay as they are."""
+    kept = {source / name for name in FITTED if keep and (copy / name).exists()}
+
+    def ignored(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if name == "__pycache__" or Path(folder, name) in kept]
+
+    shutil.copytree(source, copy, ignore=ignored, dirs_exist_ok=True)
+
+
+def put_back(copy: Path, package: Path) -> list[str]:
+    """Replace the package's fitted files by those of its copy; the names of those that differ."""
+    differ = [name for name in FITTED if (copy / name).read_bytes() != (package / name).read_bytes()]
+    for name in differ:
+        shutil.copyfile(copy / name, package / name)
+    return differ
+
+
+def minutes(seconds: float) -> str:
+    """A length of time for people."""
+    return f"{seconds / 60:.1f} min" if seconds >= 60 else f"{seconds:.0f} s"
+
+
+def take(step: Step, heading: str, path: Path, log: Path) -> float:
+    """Run one step where `path` comes first, its output into `log`; its seconds. Ends the program where it fails."""
+    print(f"{heading}  python -m {' '.join(step.command)}", flush=True)
+    began = time.monotonic()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", *step.command],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join((str(path), str(ROOT)))},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    seconds = time.monotonic() - began
+    if done.returncode:
+        print(*log.read_text("utf-8", errors="replace").splitlines()[-TAIL:], sep="\n", file=sys.stderr)
+        raise SystemExit(f"train: {step.name} failed after {minutes(seconds)}; all that it printed: {log}")
+    print(f"    {minutes(seconds)}", flush=True)
+    return seconds
+
+
+def main() -> None:
+    """Take every step that is not finished."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
+    parser.add_argument("--work", type=Path, help="for what is made on the way (build/train, or build/quick)")
+    parser.add_argument("--quick", action="store_true", help="every step on a few reports; replaces no packaged file")
+    args = parser.parse_args()
+    work = (args.work or ROOT / "build" / ("quick" if args.quick else "train")).resolve()
+    corpus = args.corpus.resolve()
+    if not (corpus / "train.docs.jsonl").exists():
+        raise SystemExit(f"train: no corpus in {args.corpus}; name its folder: make train SHARED=FOLDER")
+    if args.quick:
+        write_small(corpus, work / "corpus")
+        corpus = work / "corpus"
+    copy = work / "package/warledger"
+    recipe = steps(corpus, work, copy, quick=args.quick)
+    diary = Diary(work / "done.json")
+    if not diary.agree(recipe):
+        print("The recipe has changed: what comes after the change is made anew.", flush=True)
+        for halted in work.rglob("resume.pt"):
+            halted.unlink()
+    copy_package(PACKAGE, copy, keep=bool(diary.done))
+    if diary.done:
+        print(f"{len(diary.done)} of {len(recipe)} steps are finished; remove {work} to begin anew.", flush=True)
+    for number, step in enumerate(recipe[len(diary.done) :], len(diary.done) + 1):
+        log = work / "log" / f"{number:02}-{step.name.replace(' ', '-')}.txt"
+        diary.add(step, take(step, f"{number:2}/{len(recipe)} {step.name}:", copy.parent, log))
+    print(f"All {len(recipe)} steps took {minutes(sum(seconds for _, seconds in diary.done))}.")
+    if args.quick:
+        print(f"The packaged files are as they were; what would replace them lies in {copy}.")
+        return
+    print("Replaced in the package:", ", ".join(put_back(copy, PACKAGE)) or "nothing, all files are the same")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        raise SystemExit("train: stopped; the same command goes on from here") from None
