@@ -349,6 +349,12 @@ def test_a_denial_that_the_network_reads_otherwise_is_left_to_it():
     assert [t.type for t in net.read().triggers] == ["accuse"]
 
 
+def test_a_name_ends_before_what_leads_it():
+    net = FakeNetwork("Rebels led by the Front and Exampleland-backed fighters met those backed by others.")
+    net.mention("actor", "Rebels led").mention("actor", "Exampleland-backed fighters").mention("actor", "backed", 1)
+    assert said(net, "actor") == ["Rebels", "Exampleland-backed fighters", "backed"]
+
+
 def test_a_particle_or_a_word_for_fighters_alone_carries_no_type():
     net = FakeNetwork("The army had driven them out and went back to the town with more forces.")
     net.trigger("driven", "seize").trigger("out", "control").trigger("went back", "deploy").trigger("forces", "deploy")

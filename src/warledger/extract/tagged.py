@@ -48,6 +48,8 @@ _COUNT = re.compile(
 """A number without what is counted, which is no actor."""
 _UNFINISHED = re.compile(r"\b(?:of|for|from|by|with|and)$", re.IGNORECASE)
 """A name that lacks its end names nobody: "the leader of"."""
+_LED = re.compile(r"\s(?:led|backed|supported|headed)$", re.IGNORECASE)
+"""Where a name goes on with whose it is, and the network saw only that it does: "rebels led" of "rebels led by the Front"."""
 _EDGE = re.compile(r"[\w%$€£]")
 _MOVED_OUT = re.compile(
     r"re-?(?:deploy|position|locat|group)\w*(?:[^\w.;]+(?!(?:in)?to\b)\w+){0,5}?[^\w.;]+(?:outside|out of|away from)\b",
@@ -183,6 +185,9 @@ def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -
         if layer == "actor" and written[0] <= words.chars[start, 0] and words.chars[end, 1] <= written[1]:
             continue  # a capital that a report is written in does not speak in it
         said = text[words.chars[start, 0] : words.chars[end, 1]]
+        if layer == "actor" and start < end and _LED.search(said):
+            end -= 1
+            said = text[words.chars[start, 0] : words.chars[end, 1]]
         if layer == "actor" and (_COUNT.fullmatch(said) or _UNFINISHED.search(said)):
             continue
         if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS and said != COUNTRY):
