@@ -23,9 +23,10 @@ from warledger.brief.grammar import (
 from warledger.brief.names import Namer
 from warledger.brief.parts import TAKEN, Parts, apart, killed_of, marks_of, noun_of, object_of, returned, verb_of
 from warledger.brief.quoting import condition_of, sentence_span, speech_of
-from warledger.brief.table import FORMS, PARTICIPLES, PLURAL_NOUNS, TOLL_VERBS, Form
+from warledger.brief.table import FORMS, KILLING, PARTICIPLES, PLURAL_NOUNS, TOLL_VERBS, Form
 from warledger.core import EventPlace, Place, View, fold
 from warledger.core import vocabulary as v
+from warledger.ontology import crowd_of, names_nobody
 from warledger.reconcile.tolls import beginning
 from warledger.text.extent import NEAR
 
@@ -86,6 +87,8 @@ class Clauses:
         Without `dated` the time is left to a heading.
         """
         parts = self._of_one(apart(parts))
+        if verb_of(parts) in KILLING and killed_of(parts) is None and any(self._is_body(name) for name in parts.target):
+            parts = replace(parts, trigger="")  # an army is attacked, not killed
         if parts.type == "toll":
             return self._toll(parts, dated=dated)
         spoken = self._speech(parts, dated=dated)
@@ -96,6 +99,10 @@ class Clauses:
             known.add("A")
         form = next((f for f in FORMS[parts.type] if _fits(f, known)), None)
         return None if form is None else self._fill(form, parts, dated=dated)
+
+    def _is_body(self, name: str) -> bool:
+        """Whether a name is an army's, a group's or an organisation's, and nobody's that can be killed."""
+        return not crowd_of(name) and not names_nobody(name) and not self._namer.is_person(name)
 
     def _of_one(self, parts: Parts) -> Parts:
         """Parts without a count of one who is named: the name says as much. Other counts say whose people they are."""

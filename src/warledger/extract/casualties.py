@@ -51,15 +51,15 @@ def untold(
         named = [layout.HEADS["trigger"].index(kind) for kind in sorted(COUNTING)]
         rows = np.exp(logits[inside] - logits[inside].max(-1, keepdims=True))
         chances = (rows / rows.sum(-1, keepdims=True))[:, named]
-        sums = chances.sum(-1)
-        best = int(sums.argmax())
-        if sums[best] < LIKELY:
+        likeliest = chances.max(-1)
+        best = int(likeliest.argmax())
+        if likeliest[best] < LIKELY:
             told = _word(text, figure, starts, inside)
             if told is None:
                 continue
             best = told
         counting.add(sentence)
-        yield inside[best], sorted(COUNTING)[int(chances[best].argmax())], float(sums[best])
+        yield inside[best], sorted(COUNTING)[int(chances[best].argmax())], float(likeliest[best])
 
 
 def _word(text: str, figure: Span, starts: NDArray[np.int32], inside: list[int]) -> int | None:
