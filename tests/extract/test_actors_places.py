@@ -89,6 +89,20 @@ def test_the_militants_are_the_named_group_before_them():
     assert len(actors("[rebel_group:Rebels] fought, and [jihadist_group:the militants] lost.")) == 2
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("They blamed the Rapid Support [militia:Forces] for it.", "Rapid Support Forces"),
+        ("The [rebel_group:Lord's Resistance] Army fled.", "Lord's Resistance Army"),
+        ("[rebel_group:Fighters of the Lord's Resistance] Army fled.", "Lord's Resistance Army"),
+        ("[rebel_group:A leader of the Lord's Resistance] Army fled.", "leader (Syria)"),
+        ("The Example Support [militia:Forces] fled.", "Forces"),
+    ],
+)
+def test_a_part_of_a_name_is_the_whole_if_the_lexicon_has_it(source, name):
+    assert [found for found, _ in actors(source)] == [name]
+
+
 def test_the_rebels_are_the_group_that_was_called_so_by_name():
     named = "[rebel_group:M23 rebels] came. [civilians:Residents] fled. [rebel_group:The rebels] went on."
     assert ("M23", ["M23 rebels", "The rebels"]) in actors(named)
@@ -237,6 +251,11 @@ def test_theatre_is_the_country_of_the_towns():
     assert context.theatre(named, read.places) == "SY"
     assert context.theatre(named, ()) == "RU"
     assert context.theatre(type(named)(), ()) == ""
+    fought = type(named)({"LY": 2})
+    assert context.theatre(type(named)({"RU": 1, "LY": 1}), (), fought=fought) == "LY"
+    assert context.theatre(named, read.places, fought=fought) == "SY"
+    assert context.theatre(type(named)({"RU": 1}), read.places, fought=fought) == "LY"
+    assert context.theatre(type(named)({"RU": 1}), read.places) == "SY"
 
 
 def test_a_name_before_its_kind_is_a_name():

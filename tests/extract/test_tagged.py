@@ -28,6 +28,19 @@ def test_a_stretch_is_a_beginning_and_what_goes_on():
     assert all(t.score > 0.99 for t in found)
 
 
+def test_a_capital_that_speaks_is_an_actor_and_no_place():
+    net = FakeNetwork("The town fell. Kyiv has also denied it, but Moscow said so. They met in Kyiv.")
+    net.mention("place", "Kyiv", 0).mention("place", "Kyiv", 1)
+    assert said(net, "actor")[:2] == ["Kyiv", "Moscow"]
+    places = net.read().mentions["place"]
+    assert [(t.span.of(net.text), t.span.start) for t in places] == [("Kyiv", net.text.rindex("Kyiv"))]
+
+
+def test_a_capital_in_which_somebody_speaks_does_not():
+    net = FakeNetwork("The man in Kyiv said so, and activists near Moscow denied it.")
+    assert said(net, "actor") == []
+
+
 def test_neighbours_that_both_begin_are_two():
     net = FakeNetwork("Rebels soldiers fought")
     net.mention("actor", "Rebels").mention("actor", "soldiers")

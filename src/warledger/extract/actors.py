@@ -76,6 +76,14 @@ _PLAIN_WORD = r"(?!(?:of|for|from|in|at|to|and|with|by|on|against|opposing|loyal
 _BEHIND = re.compile(rf"^(?:.*,|{_PLAIN_WORD}(?:\s+{_PLAIN_WORD})*)\s+(?P<name>[A-Z][\w'.-]+(?:\s[A-Z][\w'.-]+){{1,3}})$")
 """A name behind what its bearer is ("the governor, Jane Example", "rebel fighter Jane Example")."""
 _HYPHENATED = re.compile(r"[-–][A-Z]\w*")
+_LARGE_BEFORE = re.compile(r"(?:[A-Z][\w'’-]*\s+(?:(?:of|for|the|and)\s+)*)+$")
+_LARGE_END = re.compile(
+    r"\b(?i:units?|members|elements|fighters|soldiers|troops|forces|ranks) (?:of|from) (?:the )?"
+    r"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)$"
+)
+_LARGE_BEHIND = re.compile(r"(?:\s+(?:(?:of|for|the|and)\s+)*(?:[A-Z]|w?al-[A-Z])[\w'’-]*)+")
+_BESIDE = 60
+"""Characters in which the rest of a name is looked for before a part of it."""
 _OFFICE = re.compile(
     r"\s+(?:leader|chief|commander|council|command|wing|spokes|official|adviser|analyst|police)", re.IGNORECASE
 )
@@ -154,7 +162,7 @@ class ActorReader:
         return Actors(actors, tuple(owner))
 
     def _group_of(self, number: int, tag: Tag, tags: Sequence[Tag]) -> int:
-        words = self._branch(tag) or clean(tag.span.of(self.text)) or tag.span.of(self.text)
+        words = self._whole(tag) or clean(tag.span.of(self.text)) or tag.span.of(self.text)
         key = f"{fold(words)}{'+' if number in self.acting else ''}"
         index = self._fighters(tag, words)
         if index is None:
@@ -173,12 +181,24 @@ class ActorReader:
         self.by_words[key] = index
         return index
 
-    def _branch(self, tag: Tag) -> str:
-        """The name of a branch that the words go on to with a hyphen ("Example Movement-North"), if the lexicon has it."""
-        more = _HYPHENATED.match(self.text, tag.span.end)
-        whole = clean(self.text[tag.span.start : more.end()]) if more is not None else ""
-        known = self.lexicon.find(whole, country=self.country, on=self.published) if whole else None
-        return whole if known is not None and known.rule == "name" else ""
+    def _whole(self, tag: Tag) -> str:
+        """The longer name that the words are a part of, with what is written large beside them or joined by a hyphen ("Example
+        Movement-North"), if the lexicon has it.
+        """
+        start, end = tag.span.start, tag.span.end
+        before = _LARGE_BEFORE.search(self.text, max(0, start - _BESIDE), start)
+        behind = _HYPHENATED.match(self.text, end) or _LARGE_BEHIND.match(self.text, end)
+        own = _LARGE_END.search(self.text, start, end)  # "fighters of the Example" goes on to "Front"
+        starts = (start,) if before is None else (before.start(), start)
+        forms = [(first, end) for first in starts[:-1]]
+        if behind is not None:
+            forms = [(first, behind.end()) for first in (*starts, *(() if own is None else (own.start("name"),)))] + forms
+        for first, last in forms:
+            whole = clean(self.text[first:last])
+            known = self.lexicon.find(whole, country=self.country, on=self.published)
+            if known is not None and known.rule == "name":
+                return whole
+        return ""
 
     def _known(self, number: int, tag: Tag, words: str) -> int | None:
         from warledger.lexicon.naming import name_actor

@@ -39,9 +39,12 @@ def ordered(counts: Counter[str]) -> tuple[str, ...]:
     return tuple(c for c, _ in sorted(counts.items(), key=lambda t: (-t[1], t[0])))
 
 
-def theatre(named: Counter[str], places: tuple[Place, ...], dateline: tuple[int, int] = (0, 0)) -> str:
-    """The country that most of the document plays in: that of the towns it names, else the one it names most. Where it was
-    written, within its `dateline` (start, end), does not count.
+def theatre(
+    named: Counter[str], places: tuple[Place, ...], dateline: tuple[int, int] = (0, 0), fought: Counter[str] | None = None
+) -> str:
+    """The country that most of the document plays in: that of the towns it names, else the one that it names most and that most
+    armed groups come from that it names (`fought`). The same where the towns lie in a country that it does not name, but its
+    groups do not come from there. Where it was written, within its `dateline` (start, end), does not count.
     """
     towns: Counter[str] = Counter()
     for place in places:
@@ -51,5 +54,8 @@ def theatre(named: Counter[str], places: tuple[Place, ...], dateline: tuple[int,
     for country in named:
         if country in towns:
             towns[country] += named[country]
-    best = ordered(towns) or ordered(named)
+    best = ordered(towns)
+    if best and (not fought or best[0] in named or best[0] in fought):
+        return best[0]
+    best = ordered(named + (fought or Counter())) or best
     return best[0] if best else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -12,7 +13,7 @@ import numpy as np
 from warledger.core import Document, Record
 from warledger.core.vocabulary import SPEECH_ACTS
 from warledger.extract import claim_events, claim_times, claims, context, standing
-from warledger.extract.actors import ActorReader, Actors
+from warledger.extract.actors import ActorReader, Actors, clean
 from warledger.extract.event_levels import Told
 from warledger.extract.links import Links, link
 from warledger.extract.places import read_places
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SPEAKING = SPEECH_ACTS | {"agree", "negotiate", "support", "aid", "sanction"}
 """Types in which a state acts as a government; in the others it acts through its forces (guide, *Actors*)."""
+_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 AHEAD = 4
 """Documents a worker may read ahead of the one whose record is taken next."""
 SPARE = 2
@@ -93,7 +95,7 @@ class Extractor:
         named = context.countries_named(document.text)
         places = read_places(document.text, tagged, self.gazetteer, context.ordered(named))
         began, ended = dateline_span(document.text)
-        country = context.theatre(named, places.places, (began, ended))
+        country = context.theatre(named, places.places, (began, ended), self._fought(tagged, document))
         reader = ActorReader(
             document.text, tagged, self.lexicon, country=country, published=document.published, acting=_acting(tagged, links)
         )
@@ -107,6 +109,16 @@ class Extractor:
         reading = Reading(document, told, tagged, links, actors, places, tables.thresholds, written_from, enemies)
         everyone, ties = standing.relations_of(document, tagged, actors, tables, self.lexicon, country=country)
         return Record(document.id, actors=everyone, places=places.places, relations=ties, extractor=self.name), reading
+
+    def _fought(self, tagged: Tagged, document: Document) -> Counter[str]:
+        """How often armed groups of each country (ISO 3166 two letters) are named, also where they were taken for a place."""
+        found: Counter[str] = Counter()
+        for tag in (*tagged.mentions["actor"], *tagged.mentions["place"]):
+            words = clean(tag.span.of(document.text))
+            known = self.lexicon.find(words, on=document.published) if words[:1].isupper() else None
+            if known is not None and known.rule == "name" and known.actor.kind in _GROUPS and known.actor.country:
+                found[known.actor.country] += 1
+        return found
 
     def _enemies(self, actors: Actors, country: str, document: Document) -> Callable[[int, int], bool]:
         @cache

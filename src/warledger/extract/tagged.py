@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from warledger.core import Span
 from warledger.extract import casualties
+from warledger.extract.metonyms import speaking
 from warledger.extract.negation import is_negated
 from warledger.extract.places_meant import anaphor
 from warledger.model import Output, Window, Words, layout
@@ -155,6 +156,7 @@ def read_tags(
     mentions = {layer: tuple(_mentions(text, words, tags, layer, thresholds.get(layer, 0.0))) for layer in LAYERS}
     for layer in REPEATED:
         mentions[layer] = _repeated(text, words, mentions[layer])
+    mentions = _with_capitals(text, words, mentions)
     tagged = Tagged(words, windows, outputs, tags, (), mentions)
     return Tagged(words, windows, outputs, tags, tuple(_triggers(text, tagged, thresholds)), mentions)
 
@@ -195,6 +197,18 @@ def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -
         if layer == "place" and not _NAME.search(said) and anaphor(said) is None:
             continue
         yield Tag(**_place(words, start, end), score=score)
+
+
+def _with_capitals(text: str, words: Words, mentions: dict[str, tuple[Tag, ...]]) -> dict[str, tuple[Tag, ...]]:
+    """`mentions` with every capital that speaks as an actor, and as no place."""
+    starts, ends = (words.chars[:, side].tolist() for side in (0, 1))
+    actors, places = list(mentions["actor"]), list(mentions["place"])
+    for span in speaking(text):
+        first, last = bisect_left(starts, span.start), bisect_left(ends, span.end)
+        places = [tag for tag in places if tag.last < first or last < tag.first]
+        if last < len(ends) and first <= last and all(tag.last < first or last < tag.first for tag in actors):
+            actors.append(Tag(**_place(words, first, last), score=1.0))
+    return mentions | {"actor": tuple(sorted(actors, key=lambda t: t.first)), "place": tuple(places)}
 
 
 def _repeated(text: str, words: Words, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
