@@ -186,6 +186,17 @@ def test_a_spell_is_by_the_word_of_who_tells_of_its_beginning(desk):
     )
 
 
+def test_a_count_that_one_of_several_witnesses_gives_is_its_word(desk):
+    one = desk.paper("a", "Example Wire", "2024-12-05", "Rebels shelled Hama, killing nine people.")
+    two = desk.paper("b", "War Monitor", "2024-12-05", "Rebels shelled Hama.")
+    claim = one.claim("shelling", "shelled", at="Hama", figures=[("killed", "people", 9, 9, "nine people", {})])
+    desk.event(claim, two.claim("shelling", "shelled", at="Hama"), grade="corroborated")
+    item = Statements(desk.view(), BriefSettings()).item(desk.events[-1])
+    told = [s.text for s in item.sentences]
+    assert told[0] == "Shelling hit Hama."
+    assert told[-1] == "Example Wire reports that nine people were killed."
+
+
 def test_totals_say_whose_dead_they_are_how_they_died_and_as_of_when(desk):
     paper = desk.paper(
         "a",

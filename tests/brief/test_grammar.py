@@ -57,6 +57,9 @@ def test_words_of_every_day():
         "an EU official",
         "a ceasefire",
     ]
+    assert [g.with_article(n) for n in ("RSF drone", "M23 officer", "NATO raid", "SOHR count", "UN envoy")] == [
+        "an RSF drone", "an M23 officer", "a NATO raid", "a SOHR count", "a UN envoy",
+    ]  # fmt: skip
     assert [g.with_article(n) for n in ("Ukrainian drone", "unit", "unidentified man", "European envoy")] == [
         "a Ukrainian drone",
         "a unit",

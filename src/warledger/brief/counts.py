@@ -27,7 +27,7 @@ _PLAIN: Final = re.compile(
     rf"(?P<count>(?:{_QUALIFIER} )?{_NUMBER})(?: (?P<of>of )?(?P<noun>[a-z-]+(?: [a-z-]+){{0,5}}))?", re.IGNORECASE
 )
 _UNSAFE: Final = re.compile(
-    r"\b(?:others?|another|more|additional|further|dead|wounded|injured|killed|the|them|their|its|his|was|were|is|are|been|bodies|"
+    r"\b(?:others?|another|more|additional|further|dead|wounded|hurt|injured|killed|the|them|their|its|his|was|were|is|are|been|bodies|"
     r"deaths?|displaced|evacuated|detained|released|missing|casualties|fatalities|lives|victims|in|on|at|from|by|to|with|who|that)\b",
     re.IGNORECASE,
 )

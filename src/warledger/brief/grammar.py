@@ -172,9 +172,13 @@ _LIKE_A_CONSONANT = re.compile(r"U[KNS]|Uk|Ugand|[Ee]u[a-z]|[Uu]ni(?![dmn])|us[e
 """How words begin that have a vowel in writing only: "a US strike", "a Ukrainian drone", "a European envoy"."""
 
 
+_SPELLED = re.compile(r"[FHLMNRSX](?=[B-DF-HJ-NP-TV-Z\d])[B-DF-HJ-NP-TV-Z\d]*\b")
+"""Letters that are said one by one, and the first with a vowel before it: "an RSF drone", "an M23 officer"."""
+
+
 def with_article(noun: str) -> str:
     """`noun` with "a" or "an"."""
-    vowel = noun[:1].lower() in "aeiou" and not _LIKE_A_CONSONANT.match(noun)
+    vowel = (noun[:1].lower() in "aeiou" and not _LIKE_A_CONSONANT.match(noun)) or _SPELLED.match(noun)
     return f"{'an' if vowel else 'a'} {noun}"
 
 

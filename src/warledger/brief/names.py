@@ -29,8 +29,7 @@ _PLURAL: Final = frozenset(
 """Words that are plural, or are used as plurals, and the "-s" rule does not tell it."""
 
 _COUNTED: Final = re.compile(
-    r"(?:(?:tens|hundreds|thousands|dozens|scores) of|several|many|some|two|three|four|five|six|seven|eight|nine|ten) [a-z]",
-    re.IGNORECASE,
+    r"(?i:(?:tens|hundreds|thousands|dozens|scores) of|several|many|some|two|three|four|five|six|seven|eight|nine|ten) [a-z]"
 )
 """How a name begins that is none: "Two commanders", from the beginning of a sentence."""
 _SINGULAR_S: Final = frozenset("nations states emirates news reuters times press congress cross status rights services".split())
@@ -40,6 +39,9 @@ _DEFINITE: Final = frozenset(
     "military army navy government opposition community coalition public regime leadership presidency alliance command".split()
 )
 """Lower-case nouns of which there is one: they take "the"."""
+_POSTS: Final = frozenset("head chief leader governor mayor president premier".split())
+"""Posts of which a place or body has one."""
+_OF_NAME: Final = re.compile(r" of (?:the )?[A-Z]")
 _LOADED: Final = frozenset("terrorist terrorists martyr martyrs mercenary mercenaries".split())
 """Words that take a side; they are a reporter's own and stand in quotation marks."""
 _ARABIC: Final = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az|ul|bin|ibn)(?:-|$)")
@@ -148,6 +150,8 @@ class Namer:
             return self._bracketed(found["noun"], found["inside"], here=here)
         if self.is_person(name):
             return NounPhrase(name, person=True)
+        if _head(name) in _POSTS and (name[:1].isupper() or _OF_NAME.search(name)):
+            return NounPhrase(f"the {name}")
         phrase = _plain(name)
         if self._articles[name] <= 0 or phrase.text != name:
             return phrase

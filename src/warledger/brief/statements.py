@@ -68,6 +68,8 @@ class Statements:
         if not claims:
             return None
         counts, differing = self._counts(event, claims)
+        by_one = self._told_by_one(counts, claims) if event.grade.name in ASSERTED and event.type != "toll" else []
+        counts = [c for c in counts if c not in [count for count, _ in by_one]]
         parts = parts_of_event(event, self.view, claims[0])
         grown = growing(differing, self.view)
         if grown:
@@ -82,6 +84,10 @@ class Statements:
         sentences = [*sentences, *self._denials(event, claims), *([] if alone else self._further(event, claims))]
         if grown:
             sentences = [*sentences, self._earlier(grown[1:])]
+        if differing:
+            differing = [*differing, *by_one]
+        else:
+            sentences = [*sentences, *self.accounts(by_one)]
         if differing:
             sentences = [*sentences, *self._opening(event, parts, differing, dated=dated)]
             positions = [*positions, *self.accounts(differing)]
@@ -311,6 +317,18 @@ class Statements:
             agreed = [c for c in agreed if c.measure != "casualties"]
             differing += [(c, by_claim[c.claim]) for c in both]
         return agreed, differing
+
+    def _told_by_one(self, counts: Sequence[Count], claims: Sequence[Claim]) -> list[tuple[Count, Claim]]:
+        """The counts that one of several witnesses alone gives: that all tell of the deed does not make it so many."""
+        if len({self.witnesses.of(c).name for c in claims}) == 1:
+            return []
+        found = []
+        for count in counts:
+            told = (count.measure, count.low, count.high)
+            giving = [c for c in claims if told in [(f.measure, f.low, f.high) for f in c.figures]]
+            if len({self.witnesses.of(c).name for c in giving}) == 1:
+                found.append((count, giving[0]))
+        return found
 
     def _latest(self, counts: list[Count], by_claim: dict[str, Claim]) -> list[Count]:
         """One count a witness, group and side, the last that it gave; equal counts once, in the words that say most."""

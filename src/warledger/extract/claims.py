@@ -66,8 +66,11 @@ def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: t
         target = tuple(t for t in target if t not in initiator)
     if voice and _FALL.fullmatch(trigger.span.of(reading.document.text)):
         initiator = tuple(i for i in initiator if i != voice[0].who)
-    if voice and voice[0].who in initiator and (trigger.type in SPEECH_ACTS or not voice[0].cue):
+    denied = _is_denied(reading, trigger)
+    if voice and voice[0].who in initiator and (trigger.type in SPEECH_ACTS or not (voice[0].cue or denied)):
         voice = ()  # who does something speaks of it only where a word says so: 211 of 212 in training reports
+    if denied and not voice and len(initiator) == 1 and trigger.type not in SPEECH_ACTS:
+        voice = (Voice(who=initiator[0], cue=clauses.denial(reading.document.text, trigger)),)
     return Claim(
         id=claim_id(reading.document.id, trigger.type, trigger.span),
         document=reading.document.id,
@@ -83,7 +86,7 @@ def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: t
         when_text=time[1],
         figures=claim_figures.sided(reading, figures, initiator, target),
         voice=voice,
-        status="denied" if _is_denied(reading, trigger) else trigger.status,
+        status="denied" if denied else trigger.status,
         frame="news" if claim_times.is_recent(reading, time) else trigger.frame,
         confidence=round(confidence, 3),
     )

@@ -63,6 +63,7 @@ _DOING: Final = re.compile(r"[a-z-]+ing\b")
 _ADVERBS: Final = re.compile(r"\s+(?:(?:ever|having|directly|deliberately|intentionally|\w+ly)\s+){0,3}")
 _BETWEEN: Final = re.compile(r"(?:\s+[\w-]+){0,4}\s+between\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNORECASE)
+_DENIED_WITHIN: Final = 300
 _CONJUNCTION: Final = re.compile(r"\s*(?:,|(,?\s+(?:and|or)))\s+(?:the |its |their |an? )?", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
 _VERB: Final = re.compile(
@@ -224,6 +225,14 @@ def denied(text: str, start: int, tagged: Tagged, trigger: Trigger) -> bool:
         c.sentence == trigger.sentence and words[-1].end() <= c.span.start < trigger.span.start for c in tagged.mentions["cue"]
     )
     return not again and _THAT.search(*between) is not None and cues.pattern("report").search(*between) is None
+
+
+def denial(text: str, trigger: Trigger) -> str:
+    """The last word of denial before a trigger; empty where there is none."""
+    from warledger.lexicon import cues
+
+    words = list(cues.pattern("denial").finditer(text, max(0, trigger.span.start - _DENIED_WITHIN), trigger.span.start))
+    return words[-1][0] if words else ""
 
 
 def time_of(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
