@@ -94,12 +94,15 @@ def test_it_is_as_sure_as_such_claims_are_often_right():
         ("It said no. |Fighting went on.", False),
         ("Not far from the town |fighting went on.", False),
         ("The army |attacked the village.", False),
+        ("The |counter-attack that the army had announced never came.", True),
+        ("The |crackdown did not happen there.", True),
+        ("The |attack that came at dawn never stopped.", False),
     ],
 )
 def test_what_a_negation_stands_right_before_is_denied(said, expected):
     at = said.index("|")
     text = said.replace("|", "")
-    assert is_negated(text, at) is expected
+    assert is_negated(text, at, at + len(text[at:].split()[0])) is expected
     net = nothing_likely(text)
     net.trigger(text[at:].split()[0].strip(".,"), "attack")
     assert [t.status for t in net.read().triggers] == ["denied" if expected else "happened"]

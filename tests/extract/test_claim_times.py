@@ -232,6 +232,14 @@ def test_a_deed_that_is_named_again_is_of_the_day_that_is_told_of_it(named, more
     assert (told_before, found.when.edtf) == (first, when)
 
 
+def test_a_deed_of_an_enemys_is_another():
+    text = "Rebels took Exampleville on Saturday. The capture by the army was a surprise."
+    first = seized(text, "took", "2024-11-30", said=True, initiator=("a1",))
+    again = seized(text, "capture", "2024-12-06", initiator=("a2",))
+    assert [c.when.edtf for c in retold(text, [first, again])] == ["2024-11-30"] * 2
+    assert retold(text, [first, again], frozenset({("a1", "a2"), ("a2", "a1")})) == [first, again]
+
+
 def test_a_deed_with_a_day_of_its_own_keeps_it():
     text = "Rebels took Exampleville on Saturday. The capture on Sunday of the other half followed."
     claims = [seized(text, "took", "2024-11-30", said=True), seized(text, "capture", "2024-12-01", said=True)]

@@ -164,3 +164,14 @@ def test_weights_for_other_labels_are_refused(tmp_path):
     (folder / "sha256.json").write_text(json.dumps(hashes))
     with pytest.raises(ModelError, match="other labels"):
         Network.load(folder)
+
+
+def test_who_fought_before_one_of_them_won_are_enemies_in_what_is_told_again():
+    text = (
+        "The rebel offensive began on 27 November in the villages west of Aleppo.\n"
+        "The counter-offensive that the Syrian army had announced for Aleppo never came."
+    )
+    after = extractor().extract(document(text, published=date(2024, 12, 12)))
+    rebels, army = (next(c for c in after.claims if c.trigger.quote == said) for said in ("offensive", "counter-offensive"))
+    assert rebels.event != army.event
+    assert (rebels.status, army.status) == ("happened", "denied")

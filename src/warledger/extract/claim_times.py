@@ -10,6 +10,7 @@ from dataclasses import replace
 from warledger.core import Claim, Evidence, Span, When
 from warledger.core.vocabulary import SPEECH_ACTS
 from warledger.extract import clauses, voices
+from warledger.extract.event_levels import are_rivals
 from warledger.extract.links import Links
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Tag, Trigger
@@ -213,9 +214,9 @@ def _read(reading: Reading, trigger: Trigger, span: Span, sentence: int) -> When
     )
 
 
-def retold(text: str, claims: list[Claim]) -> list[Claim]:
+def retold(text: str, claims: list[Claim], foes: frozenset[tuple[str, str]] = frozenset()) -> list[Claim]:
     """Deeds that are named again ("the capture of the town") are of the day that words say of the deed named, not of the
-    report's: the nearest of the same type and place that is dated, before others one told earlier.
+    report's: the nearest of the same type and place that is dated, before others one told earlier; no deed of an enemy's.
     """
     dated: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
@@ -224,6 +225,7 @@ def retold(text: str, claims: list[Claim]) -> list[Claim]:
     out = []
     for claim in claims:
         told = dated.get((claim.type, claim.place), []) if _is_named_again(text, claim) else []
+        told = [one for one in told if not are_rivals(one, claim, foes)]
         near = min(told, key=lambda c: (c.span > claim.span, abs(c.span.start - claim.span.start)), default=claim)
         out.append(replace(claim, when=near.when))
     return out

@@ -50,8 +50,8 @@ def told(reading: Reading, confidence: list[float]) -> Told:
     found = claim_types.settled(reading, read)
     unique = {claim.id: claim for claim in reversed(claim_events.linked(reading, found))}
     ordered = sorted(unique.values(), key=lambda c: (c.span, c.type))
-    retold = claim_times.retold(reading.document.text, ordered)
     chances, foes = claim_events.chances(reading, found), claim_events.foes(reading, ordered)
+    retold = claim_times.retold(reading.document.text, ordered, foes)
     return Told.of(reading.document.text, retold, reading.places.places, chances, foes, claim_events.sides(reading))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ SPEAKING = SPEECH_ACTS | {"agree", "negotiate", "support", "aid", "sanction"}
 _GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 AHEAD = 4
 """Documents a worker may read ahead of the one whose record is taken next."""
+RETOLD_DAYS = 30
+"""Who were enemies so many days before a report are told of as enemies in it, even if one of them has won since."""
 SPARE = 2
 """Threads beyond the network's requests: while some wait for Python's lock, it has work on every core. One takes 7 % longer."""
 
@@ -121,10 +124,13 @@ class Extractor:
         return found
 
     def _enemies(self, actors: Actors, country: str, document: Document) -> Callable[[int, int], bool]:
+        day = document.published
+        days = (day,) if day is None or day.toordinal() <= RETOLD_DAYS else (day, day - timedelta(RETOLD_DAYS))
+
         @cache
         def known(one: int, other: int) -> bool:
-            names = (actors.actors[i].name for i in (one, other))
-            return self.lexicon.enemies(*names, country=country, on=document.published) is True
+            names = [actors.actors[i].name for i in (one, other)]
+            return any(self.lexicon.enemies(*names, country=country, on=on) is True for on in days)
 
         return known
 

@@ -313,7 +313,9 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
             **_place(tagged.words, first, last),
             score=score,
             type=_by_definition(kind, text, starts[first]),
-            status="denied" if is_negated(text, starts[first]) else tagged.label("status", first),
+            status="denied"
+            if is_negated(text, starts[first], int(tagged.words.chars[last, 1]))
+            else tagged.label("status", first),
             frame=tagged.label("frame", first),
             when=layout.HEADS["when"][int(modes[first].argmax())] if first in seen else "words",
         )
