@@ -83,6 +83,13 @@ def test_the_group_is_the_nearest_group():
     assert ("Example Brigade", ["Example Brigade", "the group"]) in found
 
 
+def test_the_council_is_the_council_named_before_it():
+    source = "[political:Example Military Council] met. [other:Example Relief Board] came. [political:The council] left."
+    assert ("Example Military Council", ["Example Military Council", "The council"]) in actors(source)
+    assert len(actors("[political:Example Board] met. [political:The council] left.")) == 2
+    assert len(actors("[political:Example Military Council] met. [political:A council] left.")) == 2
+
+
 def test_the_militants_are_the_named_group_before_them():
     source = "[jihadist_group:Islamic State] fought, and [jihadist_group:the militants] lost. [jihadist_group:Militants] fled."
     assert actors(source) == [("Islamic State", ["Islamic State", "the militants"]), ("militants (Syria)", ["Militants"])]

@@ -60,6 +60,11 @@ _ANAPHORS: Mapping[str, frozenset[str]] = {
 """What "the group" and the like can mean: the kinds of the nearest actor before it."""
 _HUMAN = frozenset("president leader commander spokesman spokeswoman minister envoy".split())
 """Those that mean a person; the others mean none: the head of a monitor is no observatory."""
+_BODIES = frozenset(
+    "committee council court ministry league brigade battalion front union network federation authority command party".split()
+)
+"""What bodies are called by: of 28 "the council" and the like in training reports that stand after a name with that word, 27
+are that body."""
 _FIGHTERS = frozenset({"militants", "jihadists", "terrorists", "extremists", "jihadis", "insurgents"})
 _CALLED = frozenset({"rebels", "militants", "insurgents", "jihadists", "fighters", "militiamen"})
 _STATES_FORCES = frozenset({"state_forces", "external_forces"})
@@ -266,11 +271,23 @@ class ActorReader:
         raw = tag.span.of(self.text).casefold()
         noun = words.casefold().removeprefix("militant ").removeprefix("armed ").removeprefix("rebel ")
         kinds = _ANAPHORS.get(noun)
+        if noun in _BODIES and kinds is None:
+            return self._called(tag, noun)
         if kinds is None or not raw.startswith(("the ", "that ", "this ", "its ")):
             return None
         for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
             index = self._index_of(earlier)
             if index is not None and self.groups[index].kind in kinds and (noun in _HUMAN or not self._is_person(index)):
+                return index
+        return None
+
+    def _called(self, tag: Tag, noun: str) -> int | None:
+        """The body that "the council" means: the nearest one before it that is called so ("Example Military Council")."""
+        if not self.text[max(0, tag.span.start - 4) : tag.span.end].casefold().endswith(f"the {noun}"):
+            return None
+        for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
+            index = self._index_of(earlier)
+            if index is not None and noun.title() in earlier.span.of(self.text).split() and not self._is_person(index):
                 return index
         return None
 
