@@ -49,8 +49,9 @@ _COUNT = re.compile(
 """A number without what is counted, which is no actor."""
 _UNFINISHED = re.compile(r"\b(?:of|for|from|by|with|and)$", re.IGNORECASE)
 """A name that lacks its end names nobody: "the leader of"."""
-_LED = re.compile(r"\s(?:led|backed|supported|headed)$", re.IGNORECASE)
-"""Where a name goes on with whose it is, and the network saw only that it does: "rebels led" of "rebels led by the Front"."""
+_LED = re.compile(r"\s(?:led|backed|supported|headed|air)$", re.IGNORECASE)
+"""Where the network saw only the beginning of what is said of a name: "rebels led" of "rebels led by the Front", "Exampleland air"
+of its "air power"."""
 _EDGE = re.compile(r"[\w%$€£]")
 _MOVED_OUT = re.compile(
     r"re-?(?:deploy|position|locat|group)\w*(?:[^\w.;]+(?!(?:in)?to\b)\w+){0,5}?[^\w.;]+(?:outside|out of|away from)\b",
