@@ -63,7 +63,8 @@ _HUMAN = frozenset("president leader commander spokesman spokeswoman minister en
 _BODIES = frozenset(
     "committee council court ministry league brigade battalion front union network federation authority command party".split()
 )
-"""What bodies are called by: of 33 "the council" and the like in training reports that stand behind one called so, 31 are it."""
+"""What bodies are called by: of 33 "the council" and the like in training reports that stand behind one called so, 31 are
+it."""
 _FIGHTERS = frozenset({"militants", "jihadists", "terrorists", "extremists", "jihadis", "insurgents"})
 _CALLED = frozenset({"rebels", "militants", "insurgents", "jihadists", "fighters", "militiamen"})
 _STATES_FORCES = frozenset({"state_forces", "external_forces"})

@@ -50,8 +50,8 @@ _COUNT = re.compile(
 _UNFINISHED = re.compile(r"\b(?:of|for|from|by|with|and)$", re.IGNORECASE)
 """A name that lacks its end names nobody: "the leader of"."""
 _LED = re.compile(r"\s(?:led|backed|supported|headed|air)$", re.IGNORECASE)
-"""Where the network saw only the beginning of what is said of a name: "rebels led" of "rebels led by the Front", "Exampleland air"
-of its "air power"."""
+"""Where the network saw only the beginning of what is said of a name: "rebels led" of "rebels led by the Front", "Exampleland
+air" of its "air power"."""
 _EDGE = re.compile(r"[\w%$€£]")
 _MOVED_OUT = re.compile(
     r"re-?(?:deploy|position|locat|group)\w*(?:[^\w.;]+(?!(?:in)?to\b)\w+){0,5}?[^\w.;]+(?:outside|out of|away from)\b",
