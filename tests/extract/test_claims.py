@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from fake_network import FakeNetwork
 
-from warledger.core import Actor, Document, Place, Voice, claim_id
+from warledger.core import Actor, Document, Place, Voice, When, claim_id
 from warledger.core.codec import from_json, to_json
 from warledger.extract import casting, casualties, claims, clauses
 from warledger.extract.actors import Actors
@@ -282,6 +282,14 @@ def test_a_restatement_takes_its_events_time():
     first, second, third = restated(built(net, told, links(earlier=((0, 0.9),)), links()))
     assert (str(first.when), str(second.when), third.when) == ("2024-12-05", "2024-12-05", None)
     assert second.when_text is None
+
+
+def test_words_of_another_telling_go_before_the_day_of_the_news():
+    told = links(time=((0, 0.9),), none={"time": 0.1}.items())
+    first, second, _ = built(scene(), told, links(earlier=((0, 0.9),)), links())
+    undated = replace(second, when=When.parse("2024-12-06"))
+    assert [str(c.when) for c in restated((first, undated))] == ["2024-12-05", "2024-12-05"]
+    assert str(restated((first, replace(undated, event="e9")))[1].when) == "2024-12-06"
 
 
 def test_what_did_not_happen_gives_no_time_to_others():

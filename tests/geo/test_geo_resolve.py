@@ -108,6 +108,34 @@ def test_what_is_unknown_or_unlikely_stays_unresolved(small):
     assert [place.id for place, _ in kept.candidates] == ["18"]
 
 
+def test_a_small_place_is_not_meant_where_its_country_is_not_spoken_of(small):
+    assert _ids(small, "Sarmin") == ["6"]
+    assert _ids(small, "Sarmin", hints=["SY"]) == ["6"]
+    assert _ids(small, "Sarmin", hints=["LY"]) == [None]
+    assert _ids(small, "Sarmin", "Benghazi") == [None, "14"]
+    assert _ids(small, "Sarmin", "Benghazi", "Idlib") == ["6", "14", "2"]
+
+
+def test_no_village_is_meant_by_the_name_of_a_great_city_elsewhere(small):
+    def meant(kind):
+        return [r.place and r.place.id for r in resolve([PlaceQuery("Deir ez-Zor", kind)], small, country_hints=["LY"])]
+
+    assert meant("city") == ["3"]
+    assert meant("village") == [None]
+
+
+def test_an_old_name_of_a_great_city_elsewhere_gives_way(monkeypatch, tmp_path):
+    places = (
+        GazetteerPlace("1", "Newname", "city", "XA", "", 1.0, 1.0, 1_500_000, ("Sampleford",)),
+        GazetteerPlace("2", "Sampleford", "town", "XB", "", 50.0, 50.0, 40_000),
+        GazetteerPlace("3", "Exampleton", "city", "XB", "", 52.0, 52.0, 900_000),
+    )
+    monkeypatch.setattr(index, "all_places", lambda: iter(places))
+    with Gazetteer.open(cache_dir=tmp_path / "cache") as gazetteer:
+        assert _ids(gazetteer, "Sampleford", "Exampleton", hints=["XB"])[0] == "2"
+        assert _ids(gazetteer, "Sampleford")[0] == "1"
+
+
 def test_another_spelling_is_told_and_a_lookalike_is_never_exact(small):
     spelled = resolve([PlaceQuery("Dair az-Zour"), PlaceQuery("Syria")], small)[0]
     assert spelled.place is not None

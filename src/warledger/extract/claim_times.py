@@ -243,17 +243,22 @@ def _is_named_again(text: str, claim: Claim) -> bool:
 
 
 def restated(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """A restatement takes its event's time (guide, *Time*): where the others that give one agree best."""
+    """A restatement takes its event's time (guide, *Time*): one without any that of the others, where those that give one agree
+    best; one for which no words say the day of the news that, if words say but one of all the others.
+    """
     known: dict[str, Counter[str]] = {}
+    worded: dict[str, set[str]] = {}
     for claim in claims:
         if claim.when is not None and claim.status == "happened":
             known.setdefault(claim.event, Counter())[claim.when.edtf] += 1
+            if claim.when_text is not None:
+                worded.setdefault(claim.event, set()).add(claim.when.edtf)
     out = []
     for claim in claims:
-        timeless = claim.when is None and claim.when_text is None
-        if timeless and claim.event in known:
-            edtf = min(known[claim.event].items(), key=lambda t: (-t[1], t[0]))[0]
-            out.append(replace(claim, when=When.parse(edtf)))
-        else:
+        said, told = worded.get(claim.event, set()), known.get(claim.event)
+        if claim.when_text is not None or told is None or (claim.when is not None and len(said) != 1):
             out.append(claim)
+        else:
+            edtf = next(iter(said)) if len(said) == 1 else min(told.items(), key=lambda t: (-t[1], t[0]))[0]
+            out.append(replace(claim, when=When.parse(edtf)))
     return tuple(out)

@@ -60,7 +60,17 @@ spoken of for its part in a war, and has many small towns that are called after 
 FAR_LARGER: Final = 8
 """Times the people."""
 FAMED: Final = 500_000
-"""People of a city that is thought of wherever its name falls."""
+"""People of a city that is thought of wherever its own name falls (not an old name: "Salisbury" for Harare)."""
+KNOWN_ABROAD: Final = 100_000
+"""People of a place that a report may well name without another word of its country."""
+MINOR: Final = frozenset({"village", "neighbourhood", "district", "facility"})
+"""Kinds of places that a report names only in a country that it speaks of."""
+FAINT: Final = 0.05
+"""Support of a country, and closeness to another place, that are none."""
+STRAY: Final = 0.5
+"""What is left of a place's prominence where its country is not spoken of, nothing else named is near it, and it has few
+people or the words mean a place of a minor kind.
+"""
 _ELSEWHERE: Final = {"name": 1.0, "alias": 0.75, "spelling": 0.5, "similar": 0.0, "within": 1.0}
 """What is left of a place's prominence where a place of the same name lies in a country that the document speaks of."""
 _BARE: Final = {"province": 0.94, "district": 0.94}
@@ -245,6 +255,11 @@ class _Context:
         most = max(total - own.get(c, 0.0) for c, total in self.total.items())
         return votes / (votes + HALF_SUPPORT) * math.sqrt(votes / most)
 
+    def speaks_of_more(self, name: str) -> bool:
+        """Whether the document speaks of a country apart from what `name` may mean."""
+        own = self.votes.get(name, {})
+        return any(total - own.get(country, 0.0) > 1e-9 for country, total in self.total.items())
+
     def closeness(self, name: str, candidate: _Candidate) -> float:
         """How close a candidate lies to what other names most likely mean, 0 to 1; to a division by lying in it."""
         reached = 0.0
@@ -288,8 +303,9 @@ def resolve(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, country_hint
                 x * DWARFED if _is_dwarfed(c, candidates[query]) else x
                 for x, c in zip(supports, candidates[query], strict=True)
             ]
+            is_minor = query.kind_hint in MINOR
             for candidate, support in zip(candidates[query], supports, strict=True):
-                scored.append((candidate, _plausible(context, name, candidate, support, most)))
+                scored.append((candidate, _plausible(context, name, candidate, support, most, is_minor=is_minor)))
         for candidate, score in scored:
             candidate.score = score
         for found in candidates.values():
@@ -309,12 +325,20 @@ def _is_dwarfed(candidate: _Candidate, found: Sequence[_Candidate]) -> bool:
     )
 
 
-def _plausible(context: _Context, name: str, candidate: _Candidate, support: float, most: float) -> float:
-    """The score of a candidate; `support` is its country's, `most` the best support among the readings of the same name."""
+def _plausible(
+    context: _Context, name: str, candidate: _Candidate, support: float, most: float, *, is_minor: bool = False
+) -> float:
+    """The score of a candidate; `support` is its country's, `most` the best support among the readings of the same name, and
+    `is_minor` says that the words mean one of the kinds `MINOR`.
+    """
     close = context.closeness(name, candidate)
     alone = candidate.prominence
-    if support < most / 2 and candidate.place.population < FAMED:  # somewhere the document speaks of has that name too
+    is_famed = candidate.match == "name" and candidate.place.population >= FAMED
+    if support < most / 2 and not is_famed:  # somewhere the document speaks of has that name too
         alone *= _ELSEWHERE[candidate.match]
+    is_little_known = is_minor or (candidate.place.kind in SETTLEMENTS and candidate.place.population < KNOWN_ABROAD)
+    if is_little_known and max(support, close) < FAINT and context.speaks_of_more(name):
+        alone *= STRAY
     if candidate.place.kind == "neighbourhood":
         support *= 0.5
     reasons = 1.0 - (1.0 - alone) * (1.0 - 0.85 * support) * (1.0 - close)
