@@ -1,5 +1,5 @@
-"""Fits small weights beside the network: which undated claims are of the day (`extract/data/times.json`), and who says what
-(`voices.json`).
+"""Fits small weights beside the network: which undated claims are of the day (`extract/data/times.json`), who says what
+(`voices.json`), and which names of places are kept (`named.json`).
 
     python -m train.findings --network build/half/packed [--corpus ../shared/corpus] [--out src/warledger/extract/data]
 
@@ -23,7 +23,7 @@ from train.unseen import reader, unseen
 
 from warledger.core import Claim, Document, Record
 from warledger.core.span import Span
-from warledger.extract import Extractor, casting, claim_times, speaking
+from warledger.extract import Extractor, casting, claim_times, claims, named, speaking
 from warledger.extract.weighing import Weights, load_weights
 
 OFTEN = 15
@@ -84,6 +84,21 @@ def speakers(extractor: Extractor, number: int, document: Document, gold: Record
             yield Case(number, {}, right=True, no=False, of=n)
 
 
+def names(extractor: Extractor, number: int, document: Document, gold: Record) -> Iterator[Case]:
+    """The mentions of places, each with the findings for its name, and (with nothing found) those that are annotated."""
+    tagged = extractor.read(document)
+    _, reading = extractor.known(document, tagged)
+    used = named.used_by(claims.told(reading, [0.5] * len(tagged.triggers)).claims)
+    naming, annotated = named.Naming(reading), [m.span for place in gold.places for m in place.mentions]
+    for name in named.names_of(reading.places.places):
+        found = naming.findings(name, used)
+        for mention in name.mentions:
+            right = any(mention.span.overlaps(span) for span in annotated)
+            yield Case(number, found, right, not right)
+    for _ in annotated:
+        yield Case(number, {}, right=True, no=False)
+
+
 def judged(cases: Sequence[Case]) -> list[float]:
     """The chance of each case by weights that never saw its report."""
     chances = [0.0] * len(cases)
@@ -118,20 +133,28 @@ def f1_of_pairs(cases: Sequence[Case], chances: Sequence[float], least: float) -
     return 2 * right / max(1, len(kept) + sum(not c.found for c in cases))
 
 
+def f1_of_all(cases: Sequence[Case], chances: Sequence[float], least: float) -> float:
+    """F1 of what is likely enough; cases without findings are what there is to find."""
+    kept = [c for c, p in zip(cases, chances, strict=True) if c.found and p >= least]
+    return 2 * sum(c.right for c in kept) / max(1, len(kept) + sum(not c.found for c in cases))
+
+
 Read = Callable[[Extractor, int, Document, Record], Iterator[Case]]
 Score = Callable[[Sequence[Case], Sequence[float], float], float]
-TASKS: dict[str, tuple[Read, Score]] = {
-    "times": (undated, accuracy),
-    "voices": (speakers, f1_of_pairs),
+TASKS: dict[str, tuple[Read, Score, float]] = {
+    "times": (undated, accuracy, TOLERANCE),
+    "voices": (speakers, f1_of_pairs, TOLERANCE),
+    "named": (names, f1_of_all, 0.0),
 }
+"""Each with what is about as good."""
 
 
 def fitted(name: str, cases: Sequence[Case]) -> Weights:
     """The weights of a task by all its cases, with the least chance that is about as good as the best."""
-    score = TASKS[name][1]
+    _, score, tolerance = TASKS[name]
     chances = judged(cases)
     scores = {least: score(cases, chances, least) for least in LEAST}
-    least = min(x for x in LEAST if scores[x] >= max(scores.values()) - TOLERANCE)
+    least = min(x for x in LEAST if scores[x] >= max(scores.values()) - tolerance)
     print(f"{name}: {len(cases)} cases, {scores[least]:.3f} from {least} in cross-validation", file=sys.stderr)
     return weights_of(cases, least)
 

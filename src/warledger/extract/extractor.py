@@ -13,7 +13,7 @@ import numpy as np
 
 from warledger.core import Document, Record
 from warledger.core.vocabulary import SPEECH_ACTS
-from warledger.extract import claim_events, claim_times, claims, context, standing
+from warledger.extract import claim_events, claim_times, claims, context, named, standing
 from warledger.extract.actors import ActorReader, Actors, clean
 from warledger.extract.event_levels import Told
 from warledger.extract.links import Links, link
@@ -21,6 +21,7 @@ from warledger.extract.places import read_places
 from warledger.extract.reading import Reading
 from warledger.extract.tagged import Tagged, dateline_span, read_tags
 from warledger.extract.times import TextTimes
+from warledger.extract.weighing import load_weights
 from warledger.version import __version__
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ class Extractor:
             document = replace(document, sentences=split(document.text))
         tagged = self.read(document)
         record, reading = self.known(document, tagged)
-        return record, claims.told(reading, _confidence(tagged, self.network.tables.calibration))
+        told = claims.told(reading, _confidence(tagged, self.network.tables.calibration))
+        return replace(record, places=named.kept(reading, told.claims, load_weights("named"))), told
 
     def read(self, document: Document) -> Tagged:
         """What the network says of a document whose sentences are known."""

@@ -39,6 +39,8 @@ DATELINE_WITHIN = 400
 """Characters in which a dateline is looked for: headlines and corrections may stand before it."""
 _NAME = re.compile(r"[^\W\d_a-z]|\b(?:north|south|east|west|centr)\w*")
 """A capital letter, or a part of the compass."""
+_NAMELESS = re.compile(r"(?:The\s+|Rural\b|(?:North|South|East|West|Centr)[a-z-]*)?[a-z\s-]*")
+"""Words of a place that name none by themselves: "the capital", "southern", "The town of"."""
 _IN_NUMBER = re.compile(r"\d|[,.](?=\d{3})")
 _WORD = re.compile(r"\w")
 _COUNT = re.compile(
@@ -155,6 +157,7 @@ def read_tags(
     rows = [o.tags[w.core :] for w, o in zip(windows, outputs, strict=True)]
     tags = np.concatenate(rows) if rows else np.zeros((0, layout.TAG_COLUMNS), np.float32)
     mentions = {layer: tuple(_mentions(text, words, tags, layer, thresholds.get(layer, 0.0))) for layer in LAYERS}
+    mentions["place"] = _joined(text, words, mentions["place"])
     for layer in REPEATED:
         mentions[layer] = _repeated(text, words, mentions[layer])
     mentions = _with_capitals(text, words, mentions)
@@ -210,6 +213,18 @@ def _with_capitals(text: str, words: Words, mentions: dict[str, tuple[Tag, ...]]
         if last < len(ends) and first <= last and all(tag.last < first or last < tag.first for tag in actors):
             actors.append(Tag(**_place(words, first, last), score=1.0))
     return mentions | {"actor": tuple(sorted(actors, key=lambda t: t.first)), "place": tuple(places)}
+
+
+def _joined(text: str, words: Words, tags: Sequence[Tag]) -> tuple[Tag, ...]:
+    """`tags` of places with those made one with the next that have no name: "the capital" before "Exampleville", "southern"."""
+    found: list[Tag] = []
+    for tag in tags:
+        last = found[-1] if found else None
+        if last and last.last + 1 == tag.first and last.sentence == tag.sentence and _NAMELESS.fullmatch(last.span.of(text)):
+            found[-1] = Tag(**_place(words, last.first, tag.last), score=max(last.score, tag.score))
+        else:
+            found.append(tag)
+    return tuple(found)
 
 
 def _repeated(text: str, words: Words, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
