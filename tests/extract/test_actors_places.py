@@ -265,6 +265,15 @@ def test_theatre_is_the_country_of_the_towns():
     assert context.theatre(type(named)({"RU": 1}), read.places) == "SY"
 
 
+def test_a_citys_name_inside_another_is_a_mention_where_it_often_stands_alone():
+    once, _ = places("From [city:Aleppo] they entered [province:Aleppo province].")
+    assert [mentions for *_, mentions in once] == [["Aleppo"], ["Aleppo province"]]
+    twice, _ = places("From [city:Aleppo] they entered [province:Aleppo province], not [city:Aleppo].")
+    assert [mentions for *_, mentions in twice] == [["Aleppo", "Aleppo", "Aleppo"], ["Aleppo province"]]
+    smaller, _ = places("From [city:Aleppo] they entered [facility:Aleppo airport].")
+    assert [mentions for *_, mentions in smaller] == [["Aleppo", "Aleppo"], ["Aleppo airport"]]
+
+
 def test_a_name_before_its_kind_is_a_name():
     found, _ = places("They left [city:Aleppo] and entered [city:Hama city]; [city:the town] was quiet.")
     assert [(name, mentions) for name, _, mentions in found] == [("Aleppo", ["Aleppo"]), ("Hama", ["Hama city", "the town"])]

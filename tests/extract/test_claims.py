@@ -405,6 +405,33 @@ def test_fighters_who_did_it_are_strength():
     assert [f.measure for f in claim.figures] == ["forces", "killed"]
 
 
+def test_what_a_verb_counts_right_behind_it_is_its_own():
+    text = "The shelling of the town came a day after rebels kidnapped eight men."
+    net = FakeNetwork(text).trigger("shelling", "shelling").trigger("kidnapped", "abduct")
+    net.mention("figure", "eight men", measure="killed", group="people")
+    likelier = links(figure=((0, 0.9),)), links(figure=((0, 0.05),))
+    first, second = built(net, *likelier, owner=(), places=(), text=text)
+    assert first.figures == ()
+    assert [f.measure for f in second.figures] == ["detained"]
+
+
+def test_the_dead_are_an_attacks_rather_than_what_was_destroyed_with_them():
+    text = "The raids that destroyed the bridge killed, in all, eight men."
+    net = FakeNetwork(text).trigger("raids", "airstrike").trigger("destroyed", "destroy")
+    net.mention("figure", "eight men", measure="killed", group="people")
+    first, second = built(net, links(figure=((0, 0.3),)), links(figure=((0, 0.6),)), owner=(), places=(), text=text)
+    assert [f.low for f in first.figures] == [8]
+    assert second.figures == ()
+
+
+def test_those_who_say_it_are_no_figure():
+    text = "Rebels killed eight men, two rebel commanders said."
+    net = FakeNetwork(text).trigger("killed", "attack")
+    net.mention("figure", "eight men", measure="killed").mention("figure", "two rebel commanders", measure="killed")
+    (claim,) = built(net, links(figure=((0, 0.9), (1, 0.9))), owner=(), places=(), text=text)
+    assert [f.words.quote for f in claim.figures] == ["eight men"]
+
+
 def test_a_verb_beside_a_figure_outweighs_the_type_of_its_claim():
     net = FakeNetwork("They arrested some and killed nine men.").trigger("arrested", "arrest")
     net.mention("figure", "nine men", measure="killed", group="people")

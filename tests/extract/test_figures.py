@@ -15,6 +15,7 @@ from warledger.extract.figures import (
     Bounds,
     basis,
     counts_doers,
+    counts_speakers,
     find_figures,
     group_of,
     parse,
@@ -188,6 +189,15 @@ def test_group(words: str, group: str) -> None:
         ("They left six people.", "six people", None),
         ("Two men were arrested on Monday.", "Two men", "detained"),
         ("It sent 105 drones, of which 78 were shot down.", "78", "destroyed"),
+        ("Raids caused several casualties there.", "several casualties", "casualties"),
+        ("It spoke of hundreds of dead and injured people.", "hundreds of dead and injured people", "casualties"),
+        ("At least 60 are missing.", "60 are missing", "missing"),
+        ("More than 40 were left wounded.", "More than 40", "injured"),
+        ("Attacks kill a woman, injure 9 in the north.", "9", "injured"),
+        ("The army lost more than 40 troops there.", "more than 40 troops", "killed"),
+        ("The army lost control of 40 villages.", "40 villages", None),
+        ("The army eliminates 22 gunmen.", "22 gunmen", "killed"),
+        ("About 12,000 people have so far been evacuated.", "12,000 people", "evacuated"),
     ],
 )
 def test_the_measure_that_a_verb_beside_a_figure_tells(text: str, words: str, measure: str | None) -> None:
@@ -221,6 +231,22 @@ def test_fighters_are_counted_as_those_who_did_it(text: str, words: str, is_so: 
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "is_so"),
+    [
+        ("Rebels left, the monitor and two rebel commanders said.", "two rebel commanders", True),
+        ("Two activists told Example Wire that rebels had left.", "Two activists", True),
+        ("Two officers said on Monday that rebels had left.", "Two officers", True),
+        ("Among them were nine women, said the monitor.", "nine women", False),
+        ("Among them were nine women said Example director.", "nine women", False),
+        ("Two officers said to be rebels were killed.", "Two officers", False),
+    ],
+)
+def test_who_says_it_is_counted_among_the_dead_no_more(text: str, words: str, is_so: bool) -> None:
+    start = text.index(words)
+    assert counts_speakers(text, Span(start, start + len(words))) is is_so
+
+
+@pytest.mark.parametrize(
     ("text", "words", "found"),
     [
         ("It counted nine Example soldiers there.", "nine Example", "nine Example soldiers"),
@@ -245,6 +271,9 @@ def test_a_part_of_a_figure_is_made_whole(text: str, words: str, found: str) -> 
         ("30 others", "", ""),
         ("more than 30", "civilians", ""),
         ("30", "civilians", ""),
+        ("30", "combatants", "combatants"),
+        ("at least 30 wounded", "people", "people"),
+        ("30 tanks", "people", ""),
     ],
 )
 def test_others_are_of_the_group_before_them(words: str, before: str, group: str) -> None:

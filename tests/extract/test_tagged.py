@@ -228,6 +228,15 @@ def test_a_name_is_a_mention_wherever_it_stands():
     assert repeated(text, ("Example Army", 0), layer="cue") == [("Example Army", 0)]
 
 
+def test_words_that_name_no_place_are_of_the_name_behind_them():
+    net = FakeNetwork("They hold the capital Exampleville and southern Samplia and Aville Bville .")
+    net.mention("place", "the capital").mention("place", "Exampleville").mention("place", "southern").mention(
+        "place", "Samplia"
+    )
+    net.mention("place", "Aville").mention("place", "Bville")
+    assert said(net, "place") == ["the capital Exampleville", "southern Samplia", "Aville", "Bville"]
+
+
 def test_what_is_no_name_or_mostly_no_mention_is_not_repeated():
     assert repeated("the army left.\nthe army came.", ("the army", 0)) == [("the army", 0)]
     assert repeated("Example left.\nExample came.\nExample fell.", ("Example", 1)) == [("Example", 1)]

@@ -14,7 +14,7 @@ from typing import Final
 
 from warledger.core import Span
 from warledger.extract.figures_bounds import ABOUT, HIGH, LOW, Bounds, joined, led, parse
-from warledger.extract.figures_context import basis, counts_doers, plain_measure
+from warledger.extract.figures_context import basis, counts_doers, counts_speakers, plain_measure
 from warledger.extract.figures_groups import AGE, PEOPLE_WORDS, group_of, group_of_noun
 from warledger.extract.figures_numbers import QUANTITY
 from warledger.lexicon import nations
@@ -24,6 +24,7 @@ __all__ = [
     "FigureMention",
     "basis",
     "counts_doers",
+    "counts_speakers",
     "find_figures",
     "group_of",
     "parse",

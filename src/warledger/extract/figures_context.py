@@ -12,9 +12,10 @@ _MEASURES: Final = {
     "killed": r"kill(?:ed|ing|s)?|dead|deaths?|died|dies?|slain|slaughtered|massacred|executed|executing|execut\w+|beheaded|"
     r"murdered|martyred|"
     r"assassinated|lives|lost\s+their\s+li\w+|lost\s+his\s+life|toll|shot\s+dead|bodies|corpses|perished|fatalit\w+|"
-    r"eliminated|neutrali[sz]ed|lynched|(?:beaten|assaulted|hacked|stabbed|tortured|thrashed|burnt|stoned)\s+to\s+death|"
+    r"eliminat(?:ed|es|ing)|neutrali[sz]ed|lost(?=\s+(?:another\s+)?\Z)|"
+    r"lynched|(?:beaten|assaulted|hacked|stabbed|tortured|thrashed|burnt|stoned)\s+to\s+death|"
     r"claimed\s+the\s+li\w+|drowned|burned|martyrs",
-    "injured": r"injur(?:ed|ing|ies|y)|wound(?:ed|ing|s)?|hurt|maimed|hospitali[sz]ed",
+    "injured": r"injur(?:ed?|es|ing|ies|y)|wound(?:ed|ing|s)?|hurt|maimed|hospitali[sz]ed",
     "casualties": r"casualt\w+|dead\s+(?:and|or)\s+(?:wounded|injured)|killed\s+(?:and|or)\s+(?:wounded|injured)",
     "missing": r"missing|disappeared|unaccounted|vanished",
     "detained": r"detain\w*|arrest\w*|captur(?:ed|ing)|held|imprison\w*|jailed|kidnapp\w+|abduct\w+|seized|hostages?|"
@@ -32,7 +33,7 @@ _MEASURES: Final = {
 }
 _CUE: Final = re.compile("|".join(f"(?P<{name}>\\b(?:{words})\\b)" for name, words in _MEASURES.items()), re.IGNORECASE)
 _AUXILIARY: Final = re.compile(
-    r"\s*(?:(?:who|which|that)\s+)?(?:(?:were|was|are|is|be|been|being|have|has|had|got|also|then|reported|feared|found|left|"
+    r"\s*(?:(?:who|which|that)\s+)?(?:(?:were|was|are|is|be|been|being|have|has|had|got|also|then|so\s+far|reported|feared|found|left|"
     r"\w+ly|believed\s+to|to|others?|more|people|civilians)\s+){0,5}",
     re.IGNORECASE,
 )
@@ -46,7 +47,11 @@ _BOTH_BEFORE: Final = re.compile(
 _BOTH_AFTER: Final = re.compile(
     r"(?:dead|killed|martyred|slain)(?:,|\s+and|\s+or|/)?\s*(?:were\s+)?(?:wounded|injured|hurt)\b", re.IGNORECASE
 )
-_OWN: Final = re.compile(r"\b(?:(?P<injured>injured|wounded)|killed|dead)$", re.IGNORECASE)
+_OWN: Final = re.compile(
+    r"\b(?:(?P<injured>injured|wounded)|(?P<casualties>casualt(?:y|ies))|(?P<missing>missing)|(?P<killed>killed|dead))$",
+    re.IGNORECASE,
+)
+_OWN_BOTH: Final = re.compile(r"\b(?:dead|killed|deaths?)\s+(?:and|or)\s+(?:wounded|injured)\b", re.IGNORECASE)
 _HOSTAGE: Final = re.compile(r"\s+(?:hostages?|captive|prisoners?)\b", re.IGNORECASE)
 _BESIDE: Final = re.compile(r"\s+(?:of\s+|another\s+|a\s+further\s+)?")
 _BEFORE_CHARS: Final = 24
@@ -66,7 +71,10 @@ def plain_measure(text: str, figure: Span) -> str | None:
     own = _OWN.search(text, start, end)
     if own is not None:
         both = _BOTH_AFTER.match(text, own.start())
-        return "casualties" if both and not _NEXT_FIGURE.match(text, both.end()) else "injured" if own["injured"] else "killed"
+        is_both = _OWN_BOTH.search(text, start, end) or (both and not _NEXT_FIGURE.match(text, both.end()))
+        return "casualties" if is_both else own.lastgroup
+    if _OWN_BOTH.search(text, start, end):
+        return "casualties"
     auxiliary = _AUXILIARY.match(text, end)
     after_at = auxiliary.end() if auxiliary else end
     low = max(start - _BEFORE_CHARS, 0)
@@ -137,6 +145,17 @@ def counts_doers(text: str, figure: Span) -> bool:
     return any(words.search(text, low, figure.start) for words in (_DONE_BY, _THERE)) or _DO.match(text, figure.end) is not None
 
 
+def counts_speakers(text: str, figure: Span) -> bool:
+    """Whether those counted are the ones who say it: "two rebel commanders said". No training figure is such a count, though
+    two stand before the speaker ("nine women, said the Observatory").
+    """
+    return _SAY.match(text, figure.end) is not None
+
+
+_SAY: Final = re.compile(
+    r"(?:\s+(?:also|have|has|had|later))?\s+(?:(?:told|tells)\b|(?:said|says|say|added|confirmed|acknowledged|denied)\b"
+    r"(?=\s*(?:[.,;:”\"]|that\b|it\b|they\b|he\b|she\b|there\b|(?:on\s+|late\s+)?[A-Z]\w+day\b|\Z)))"
+)
 _MEMBERS: Final = re.compile(r"-(?:member|strong)\b", re.IGNORECASE)
 _ARRESTED: Final = re.compile(r"(?:arrest|detain|kidnap|abduct)\w*", re.IGNORECASE)
 _DONE_TO: Final = re.compile(

@@ -50,7 +50,7 @@ _NOUNS: Final = {
     "site prison outpost hideout stronghold",
     "weapons": "weapon rocket missile launcher gun rifle mortar cache ied bomb landmine mine howitzer shell machinegun "
     "machine-gun "
-    "cannon system emplacement grenade munition warhead bullet",
+    "cannon system emplacement artillery grenade munition warhead bullet",
     "other": "bridge position observer monitor tunnel pipeline company companies jack well",
     "people": "people person persons man men adult victim casualty casualties body bodies corpse others other lives life "
     "brother sister father "
@@ -95,10 +95,20 @@ AGE: Final = ("-year", " year-old", "-month-old", " years-old")
 """What makes a number an age."""
 
 
+_BARE: Final = re.compile(
+    r"(?:(?:at\s+least|more\s+than|over|about|some|around|nearly|another|up\s+to)\s+)*\d[\d,]*"
+    r"(?:\s+(?:injured|wounded|killed|dead|hurt|missing))?",
+    re.IGNORECASE,
+)
+"""A number without a noun. Behind a figure of people or combatants it counts such too: all 44 such in training records."""
+
+
 def group_beside(words: str, before: str) -> str:
     """The group of words that leave open whose they count ("30 others", "four more"): that of the figure `before` them; ""
     where that does not say. Others than the children or women among the victims are people.
     """
+    if before in ("people", "combatants") and _BARE.fullmatch(words):
+        return before
     if not _OTHERS.search(words):
         return ""
     return "people" if before in ("children", "women", "elderly") else before
