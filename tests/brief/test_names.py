@@ -52,6 +52,7 @@ def namer(dossier):
         ("World Health Organization head", "the World Health Organization head", False),
         ("rebel leader (Syria)", "a Syrian rebel leader", False),
         ("Three Brotherhood Alliance", "the Three Brotherhood Alliance", False),
+        ("foreign minister (Oman)", "the Omani foreign minister", False),
         ("gunmen (Somalia)", "Somali gunmen", True),
         ("Two commanders", "two commanders", True),
         ("Hundreds of fighters of the Front", "hundreds of fighters of the Front", True),

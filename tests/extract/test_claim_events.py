@@ -245,10 +245,11 @@ def test_what_is_done_to_who_did_it_is_another_deed(one, two, count):
         ("airstrike", "2024-12-03", "2024-12-05", False, 1),
         ("airstrike", "2024-12-03", "2024-12-03", True, 1),
         ("airstrike", "2024-12-03/2024-12-05", "2024-12-05", True, 1),
+        ("airstrike", "2024-12-01/2024-12-03", "2024-12-05", True, 2),
         ("negotiate", "2024-12-03", "2024-12-05", True, 1),
     ],
 )
-def test_what_words_date_to_two_days_is_two_deeds(kind, one, two, said, count):
+def test_what_words_date_to_two_times_is_two_deeds(kind, one, two, said, count):
     words = Evidence("d1", Span(0, 4), "word") if said else None
     both = [claim(n, kind, when=when, when_text=words) for n, when in enumerate((one, two))]
     assert len(set(events(told(*both), intercept=5.0))) == count

@@ -455,6 +455,14 @@ def test_words_without_a_number_are_no_figure():
     assert claim.figures == ()
 
 
+def test_lives_that_people_lose_are_no_second_count():
+    text = "In the shelling 11 people lost their lives."
+    net = FakeNetwork(text).trigger("shelling", "shelling")
+    net.mention("figure", "11 people", measure="killed").mention("figure", "their lives", measure="killed")
+    (claim,) = built(net, links(figure=((0, 0.9), (1, 0.9))), owner=(), places=(), text=text)
+    assert [f.words.quote for f in claim.figures] == ["11 people"]
+
+
 def test_a_figure_goes_to_the_likeliest_trigger_of_its_sentence():
     text = "Shelling and clashes killed 7 people.\nRaids went on."
     net = FakeNetwork(text).trigger("Shelling", "shelling").trigger("clashes", "clash").trigger("Raids", "attack")

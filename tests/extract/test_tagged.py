@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warledger.core import Span
-from warledger.extract.tagged import LAYERS, PRONOUNS, dateline_span, read_tags, softmax, whole_words
+from warledger.extract.tagged import LAYERS, PRONOUNS, dateline_span, groups_as_actors, read_tags, softmax, whole_words
 from warledger.model import Words, layout
 
 
@@ -338,6 +338,29 @@ def test_to_redeploy_out_of_a_place_is_to_withdraw(text, kind):
 def test_a_vow_of_restraint_is_declared(text, kind):
     net = FakeNetwork(text).trigger(text.split()[2], "threaten")
     assert [t.type for t in net.read().triggers] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The union called a general strike .", "protest"),
+        ("Doctors went on strike .", "protest"),
+        ("A general said a strike hit the town .", "airstrike"),
+    ],
+)
+def test_a_strike_of_workers_hits_nobody(text, kind):
+    net = FakeNetwork(text).trigger("strike", "airstrike")
+    assert [t.type for t in net.read().triggers] == [kind]
+
+
+def test_a_place_that_is_called_as_a_group_is_an_actor():
+    net = FakeNetwork("Example fought in Otherville")
+    net.mention("place", "Example").mention("place", "Otherville")
+    found = groups_as_actors(net.text, net.read(), lambda words: words == "Example").mentions
+    assert [[t.span.of(net.text) for t in found[layer]] for layer in ("actor", "place")] == [["Example"], ["Otherville"]]
+    net.mention("actor", "Example fought")
+    found = groups_as_actors(net.text, net.read(), lambda words: words == "Example").mentions
+    assert [[t.span.of(net.text) for t in found[layer]] for layer in ("actor", "place")] == [["Example fought"], ["Otherville"]]
 
 
 @pytest.mark.parametrize(

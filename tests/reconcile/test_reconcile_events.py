@@ -193,6 +193,28 @@ def test_an_enemy_of_the_likeliest_did_it_only_by_as_much_as_is_told_of_him(repo
     assert len(the(reconcile(*even), "airstrike").initiator) == 2
 
 
+def test_who_counts_the_dead_does_not_say_who_did_it_where_others_do(reports, write):
+    text = "The army bombed Marwa. The front is behind nine deaths there."
+    strike_ = {
+        "type": "airstrike",
+        "trigger": "bombed",
+        "place": "Marwa",
+        "when": "2031-05-06",
+        "initiator": ["army"],
+        "event": "e1",
+    }
+    deaths = {
+        "type": "toll",
+        "trigger": "deaths",
+        "place": "Marwa",
+        "when": "2031-05-06",
+        "initiator": ["front"],
+        "event": "e1",
+    }
+    event = the(reconcile(*reports(write("a", "2031-05-06", text, strike_, deaths))), "airstrike")
+    assert event.initiator == ("Syrian Armed Forces",)
+
+
 def test_witnesses_who_blame_enemies_of_each_other_contest(reports, write):
     one = strike(write, "a", "monitor", initiator=["army"])
     two = strike(write, "b", "", initiator=["front"])

@@ -41,6 +41,8 @@ _DEFINITE: Final = frozenset(
 """Lower-case nouns of which there is one: they take "the"."""
 _POSTS: Final = frozenset("head chief leader governor mayor president premier".split())
 """Posts of which a place or body has one."""
+_OFFICE: Final = re.compile(r"\b(?:minister|president|premier|king|ministry|parliament|presidency)$")
+"""Offices of which a state has one."""
 _OF_NAME: Final = re.compile(r" of (?:the )?[A-Z]")
 _LOADED: Final = frozenset("terrorist terrorists martyr martyrs mercenary mercenaries".split())
 """Words that take a side; they are a reporter's own and stand in quotation marks."""
@@ -219,6 +221,8 @@ class Namer:
                 words = f"{backer} {adjective} {group}" if group and "-" in backer else f"{adjective} {words}"
             places = []
         words = " ".join([*adjectives, words])
+        if _OFFICE.search(noun) and words != noun:
+            words = f"the {words}"
         if places and not here:
             words += f" in {_with_the(', '.join(places))}"
         phrase = _plain(words)

@@ -68,6 +68,8 @@ none of them.
 
 HARM = frozenset({"killed", "injured", "casualties"})
 
+_LIVES = re.compile(r"(?:their|his|her) li(?:fe|ves)", re.IGNORECASE)
+"""What is lost by those counted before it, and no count: "eleven people lost their lives"."""
 COUNTS_NOTHING = frozenset({"agree", "declare", "negotiate", "reject", "threaten"})
 """Types of which no claim of the training records (957) has a figure."""
 THINGS = frozenset({"vehicles", "aircraft", "buildings", "weapons"})
@@ -150,6 +152,8 @@ def _all_counted(reading: Reading) -> list[_Counted]:
     read = figures.find_figures(text, singles=True)
     spans: list[tuple[Span, tuple[int, ...]]] = []
     for number, tag in enumerate(reading.tagged.mentions["figure"]):
+        if _LIVES.fullmatch(text, tag.span.start, tag.span.end):
+            continue
         span = figures.whole(text, tag.span, read)
         tags: tuple[int, ...] = (number,)
         if spans and (spans[-1][0].overlaps(span) or _is_one_with(text, spans[-1][0], span)):

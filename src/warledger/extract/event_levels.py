@@ -116,18 +116,19 @@ def is_separate(text: str, earlier: Claim, later: Claim) -> bool:
     """Whether a claim is said to be of another thing than one of its type told before ("a separate attack"), as all four of
     training reports are, or one of two is the sum of more. "Another bomber" is not enough: several can take part in one attack.
     """
-    if is_sum_beyond(earlier, later) or strikes_back(earlier, later) or are_of_two_days(earlier, later):
+    if is_sum_beyond(earlier, later) or strikes_back(earlier, later) or are_of_two_times(earlier, later):
         return True
     start = later.span.start
     return earlier.type == later.type and _SEPARATE.search(text, max(0, start - 40), start) is not None
 
 
-def are_of_two_days(one: Claim, two: Claim) -> bool:
-    """Whether words date two deeds of one type to two days: two events in 153 of 155 such pairs of training reports."""
-    if one.type != two.type or one.type not in DEEDS or one.when_text is None or two.when_text is None:
+def are_of_two_times(one: Claim, two: Claim) -> bool:
+    """Whether words date two deeds to times that have no day in common: two events in 1,567 of 1,572 such pairs of training
+    reports.
+    """
+    if not {one.type, two.type} <= DEEDS or one.when_text is None or two.when_text is None:
         return False
-    days = [when.first if when is not None and when.first == when.last else None for when in (one.when, two.when)]
-    return None not in days and days[0] != days[1]
+    return one.when is not None and two.when is not None and bool(one.when.gap_days(two.when))
 
 
 def strikes_back(one: Claim, two: Claim) -> bool:

@@ -19,7 +19,7 @@ from warledger.extract.event_levels import Told
 from warledger.extract.links import Links, link
 from warledger.extract.places import read_places
 from warledger.extract.reading import Reading
-from warledger.extract.tagged import Tagged, dateline_span, read_tags
+from warledger.extract.tagged import Tagged, dateline_span, groups_as_actors, read_tags
 from warledger.extract.times import TextTimes
 from warledger.extract.weighing import load_weights
 from warledger.version import __version__
@@ -90,7 +90,8 @@ class Extractor:
 
         words = read_words(document.text, document.sentences, self.network.tokenizer)
         windows = cut(words)
-        return read_tags(document.text, words, windows, self.network.run(windows), self.network.tables.thresholds)
+        tagged = read_tags(document.text, words, windows, self.network.run(windows), self.network.tables.thresholds)
+        return groups_as_actors(document.text, tagged, lambda said: bool(self._group_from(said, document)))
 
     def known(self, document: Document, tagged: Tagged) -> tuple[Record, Reading]:
         """The record of a document without its claims, and everything that is known when these are built."""
@@ -116,14 +117,17 @@ class Extractor:
         return Record(document.id, actors=everyone, places=places.places, relations=ties, extractor=self.name), reading
 
     def _fought(self, tagged: Tagged, document: Document) -> Counter[str]:
-        """How often armed groups of each country (ISO 3166 two letters) are named, also where they were taken for a place."""
-        found: Counter[str] = Counter()
-        for tag in (*tagged.mentions["actor"], *tagged.mentions["place"]):
-            words = clean(tag.span.of(document.text))
-            known = self.lexicon.find(words, on=document.published) if words[:1].isupper() else None
-            if known is not None and known.rule == "name" and known.actor.kind in _GROUPS and known.actor.country:
-                found[known.actor.country] += 1
+        """How often armed groups of each country (ISO 3166 two letters) are named."""
+        found = Counter(self._group_from(tag.span.of(document.text), document) for tag in tagged.mentions["actor"])
+        del found[""]
         return found
+
+    def _group_from(self, said: str, document: Document) -> str:
+        """The country of the armed group that is called exactly so; empty where there is none."""
+        words = clean(said)
+        known = self.lexicon.find(words, on=document.published) if words[:1].isupper() else None
+        is_group = known is not None and known.rule == "name" and known.actor.kind in _GROUPS
+        return known.actor.country if known is not None and is_group else ""
 
     def _enemies(self, actors: Actors, country: str, document: Document) -> Callable[[int, int], bool]:
         day = document.published

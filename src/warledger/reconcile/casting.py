@@ -74,9 +74,11 @@ class Casting:
         doers: _Role = {}
         others: _Role = {}
         sure = [c for c in claims if c.confidence is None or c.confidence >= LEAST_SURE]
+        told_by = [c for c in sure or claims if c.initiator and c.type != "toll"]
         for claim in sure or claims:
             turned = turns_round(event_type, claim.type)
-            self._vote(others if turned else doers, claim, claim.initiator, country, on)
+            if claim.type != "toll" or not told_by:  # who counts the dead says less of who did it than who tells of the deed
+                self._vote(others if turned else doers, claim, claim.initiator, country, on)
             self._vote(doers if turned else others, claim, claim.target, country, on)
         territory = role_of(event_type).territory
         told = Counter(c.document for c in sure or claims if c.initiator or c.target)
