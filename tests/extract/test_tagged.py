@@ -394,6 +394,23 @@ def test_a_denial_that_the_network_reads_otherwise_is_left_to_it():
     assert [t.type for t in net.read().triggers] == ["accuse"]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "found"),
+    [
+        ("Rebels freed prisoners .", "freed", "arrest", "release"),
+        ("Rebels freed the town .", "freed", "seize", "seize"),
+        ("Police arrested six men .", "arrested", "abduct", "arrest"),
+        ("Gunmen kidnapped six men .", "kidnapped", "arrest", "abduct"),
+        ("The ministry urged calm .", "urged", "accuse", "demand"),
+        ("Rebels encircled the town .", "encircled", "seize", "besiege"),
+        ("The urgent aid came .", "urgent", "aid", "aid"),
+    ],
+)
+def test_some_words_are_of_one_type_alone(text, word, kind, found):
+    net = FakeNetwork(text).trigger(word, kind)
+    assert [t.type for t in net.read().triggers] == [found]
+
+
 def test_a_name_ends_before_what_leads_it():
     net = FakeNetwork("Rebels led by the Front and Exampleland-backed fighters met those backed by others.")
     net.mention("actor", "Rebels led").mention("actor", "Exampleland-backed fighters").mention("actor", "backed", 1)

@@ -219,10 +219,10 @@ def test_a_speech_that_says_its_day_first_is_of_its_speaker_too():
         ("The leader accused the West of meddling, while allies offered support.", "accuse", True),
         ("The leader accused the West of meddling while allies offered support.", "accuse", False),
         ("The leader accused the West of meddling and offered support.", "accuse", False),
-        ("The leader accused the West of meddling, while allies offered support.", "attack", False),
+        ("The leader hit the West for meddling, while allies offered support.", "attack", False),
     ],
 )
 def test_a_speech_act_ends_where_the_report_goes_on_with_a_clause_of_its_own(text, kind, apart):
-    net = FakeNetwork(text).trigger("accused", kind).trigger("support", "support")
+    net = FakeNetwork(text).trigger(text.split()[2], kind).trigger("support", "support")
     tagged = net.read()
     assert [bool(set_apart(text, tagged, t)) for t in tagged.triggers] == [False, apart]

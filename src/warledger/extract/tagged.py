@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from warledger.core import Span
-from warledger.extract import casualties
+from warledger.extract import casualties, definitions
 from warledger.extract.metonyms import speaking
 from warledger.extract.negation import is_negated
 from warledger.extract.places_meant import anaphor
@@ -55,43 +55,6 @@ _LED = re.compile(r"\s(?:led|backed|supported|headed|air)$", re.IGNORECASE)
 """Where the network saw only the beginning of what is said of a name: "rebels led" of "rebels led by the Front", "Exampleland
 air" of its "air power"."""
 _EDGE = re.compile(r"[\w%$€£]")
-_MOVED_OUT = re.compile(
-    r"re-?(?:deploy|position|locat|group)\w*(?:[^\w.;]+(?!(?:in)?to\b)\w+){0,5}?[^\w.;]+(?:outside|out of|away from)\b",
-    re.IGNORECASE,
-)
-"""To redeploy out of a place is to withdraw (guide, *Types*)."""
-_DISOWNED = re.compile(
-    r"\bden(?:y|ies|ied|ying)\b(?=(?:[^\w.;]+\w+){0,6}?[^\w.;]+"
-    r"(?:involve\w*|responsib\w*|complicit\w*|role|behind|part (?:in|of))\b)",
-    re.IGNORECASE,
-)
-"""To deny responsibility or involvement is to reject (guide, *Types*), also where it is reports of it that are denied."""
-_PARTED = re.compile(
-    r"(?:broke|severed|cut)\b(?: off)?(?= (?:(?:all|its|his|their|formal|remaining|organi[sz]ational) ){0,3}(?:ties|links)\b)",
-    re.IGNORECASE,
-)
-"""A group that breaks ties with another splits from it (guide, *Types*)."""
-_BY_WORDS = (("reject", _DISOWNED), ("found", _PARTED))
-"""Types that words tell by definition, also where the network does not see a claim."""
-_RESTRAINED = re.compile(
-    r"(?:vow|pledg|promis|swear|swore|sworn|guarant|assur)\w*(?:[^\w.;]+\w+){0,6}?[^\w.;]+(?:no|not|never|nor|without)\b"
-    r"(?:[^\w.;]+\w+){0,3}?[^\w.;]+(?:revenge|vengeance|retaliat\w*|repris\w*|harm\w*|hurt|punish\w*|attack\w*|kill\w*|target\w*|"
-    r"violence|massacre\w*)\b",
-    re.IGNORECASE,
-)
-"""A vow of restraint is declared and no threat (guide, *Types*)."""
-_OF_WORKERS = re.compile(
-    r"\b(?:general|hunger|labou?r|sit-in|(?:go|goes|going|gone|went|be|are|is|were|was) on) strikes?\b", re.IGNORECASE
-)
-_BEFORE_STRIKE = 16
-"""A strike of those who work or fast is a protest (guide, *Types*)."""
-_NO_DEED = frozenset("in into of off on out over to up forces troops fighters soldiers rebels militants gunmen units".split())
-"""Words that carry no type by themselves ("driven out" is found in two pieces at times, and so is "sent more forces"): two of
-11,196 triggers that people marked.
-"""
-DEFINED = 0.9
-"""The score of a claim that only its words tell: in training reports all eleven denials are rejections, and the one group that
-"severed ties" has its split there."""
 COUNTED = 0.7
 """The least score of a claim that only a count of casualties tells: of 51 in reports that the network never saw, 43 have their
 words in a claim that people marked, and 37 its type.
@@ -318,15 +281,6 @@ def _spans(logits: Floats, sentences: NDArray[np.int32], eager: float, *, inside
     return found
 
 
-def _by_definition(kind: str, text: str, start: int) -> str:
-    """The type of a trigger at `start`: that of the network, `kind`, but where the guide defines it as another."""
-    if kind == "deploy" and _MOVED_OUT.match(text, start):
-        return "withdraw"
-    if kind in ("airstrike", "attack") and _OF_WORKERS.search(text, max(0, start - _BEFORE_STRIKE), start + len("strikes")):
-        return "protest"
-    return "declare" if kind == "threaten" and _RESTRAINED.match(text, start) else kind
-
-
 def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[Trigger]:
     logits = tagged.tags[:, layout.COLUMNS["trigger"]]
     modes = tagged.tags[:, layout.COLUMNS["when"]] - np.array([thresholds.get("when", 0.0), 0, 0], np.float32)
@@ -339,11 +293,10 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
     seen = set(found)
     taken = {word for first, (last, *_) in found.items() for word in range(first, last + 1)}
     starts = tagged.words.chars[:, 0].tolist()
-    for kind, words in _BY_WORDS:
-        for said in words.finditer(text):
-            word = bisect_left(starts, said.start())
-            if word < len(starts) and starts[word] == said.start() and word not in taken:
-                found[word] = word, kind, DEFINED
+    for start, kind in definitions.told_by_words(text):
+        word = bisect_left(starts, start)
+        if word < len(starts) and starts[word] == start and word not in taken:
+            found[word] = word, kind, definitions.DEFINED
     told = [(first, kind) for first, (_, kind, _) in found.items()]
     for word, kind, score in casualties.untold(text, tagged.words, logits, [f.span for f in tagged.mentions["figure"]], told):
         found[word] = word, kind, max(score, COUNTED)
@@ -352,7 +305,7 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
         Trigger(
             **_place(tagged.words, first, last),
             score=score,
-            type=_by_definition(kind, text, starts[first]),
+            type=definitions.by_definition(kind, text, starts[first]),
             status="denied"
             if is_negated(text, starts[first], int(tagged.words.chars[last, 1]))
             else tagged.label("status", first),
@@ -360,5 +313,5 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
             when=layout.HEADS["when"][int(modes[first].argmax())] if first in seen else "words",
         )
         for first, (last, kind, score) in sorted(found.items())
-        if last > first or text[starts[first] : int(tagged.words.chars[first, 1])].lower() not in _NO_DEED
+        if last > first or not definitions.is_no_deed(text[starts[first] : int(tagged.words.chars[first, 1])])
     ]
