@@ -166,6 +166,10 @@ def said(source, *kinds):
         ("[rebel_group:the Brigade] backed by [government:Exampleland]", ("rebel_group", "government"), "backed_by"),
         ("[rebel_group:the Brigade] is allied with [rebel_group:the Front].", ("rebel_group", "rebel_group"), "allied_with"),
         ("[rebel_group:the Brigade] is part of [rebel_group:the Front].", ("rebel_group", "rebel_group"), "part_of"),
+        ("[rebel_group:rebels] fighting to topple [leader:the mayor].", ("rebel_group", "leader"), "opposed_to"),
+        ("[rebel_group:the Brigade] in alliance with [rebel_group:the Front].", ("rebel_group", "rebel_group"), "allied_with"),
+        ("[other:Jane Example], a researcher at [ngo:the Watch], spoke.", ("other", "ngo"), "member_of"),
+        ("[other:Jane Example], who joined [rebel_group:the Front], left.", ("other", "rebel_group"), "member_of"),
     ],
 )
 def test_ties_left_to_right(source, kinds, expected):
@@ -186,6 +190,13 @@ def test_a_group_leads_nobody():
 def test_a_group_may_be_led_by_somebody():
     source = "[rebel_group:The Brigade], a group led by [leader:Jane Example], fought."
     assert said(source, "rebel_group", "leader") == [("Jane Example", "leads", "The Brigade")]
+    source = "[rebel_group:The Brigade], dominated by [rebel_group:the Front], fought."
+    assert said(source, "rebel_group", "rebel_group") == [("the Front", "leads", "The Brigade")]
+
+
+def test_who_supports_a_group_backs_it():
+    source = "[government:Exampleland], which supports [rebel_group:the Brigade], left."
+    assert said(source, "government", "rebel_group") == [("the Brigade", "backed_by", "Exampleland")]
 
 
 def test_its_allies_are_the_allies_of_whom_they_are_named_with():
@@ -344,6 +355,23 @@ def test_an_affiliate_is_tied():
 
 
 @pytest.mark.parametrize(
+    ("source", "is_accused"),
+    [
+        ("[a:The front] [x:accused] it of [x:shelling] the town.", True),
+        ("[a:The front] [x:accused] them of looting and [x:shelling] the town.", True),
+        ("[a:The front] [x:accused] it of looting while [a:rebels] [x:shelled] the town.", False),
+        ("[a:The front] [x:accused] [a:rebels] of [x:shelling] the town.", False),
+        ("[x:Shelling] went on.", False),
+    ],
+)
+def test_whom_a_pronoun_accuses(source, is_accused):
+    text, tagged, trigger = tagged_sentence(source)
+    kinds = [replace(t, type="accuse" if t.span.of(text) == "accused" else "shelling") for t in tagged.triggers]
+    found = clauses.accused(text, replace(tagged, triggers=tuple(kinds)), trigger)
+    assert found == (0 if is_accused else None)
+
+
+@pytest.mark.parametrize(
     ("source", "whose"),
     [
         (
@@ -382,3 +410,20 @@ def test_whose_ally_one_is_called(source, whose):
 def test_forces_may_be_called_after_who_leads_them(words, leader):
     text, tagged = marked(f"[state_forces:{words}] left")
     assert [m.text for _, m in ties.followers(text, tagged.mentions["actor"])] == [leader] * bool(leader)
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds"),
+    [
+        ("[leader:the prime minister, Jane Example], spoke.", ["leads"]),
+        ("the foreign secretary, [other:Jane Example], spoke.", ["member_of"]),
+        ("press secretary [other:Jane Example] spoke.", ["speaks_for"]),
+        ("former prime minister [leader:Jane Example] spoke.", []),
+        ("[leader:President Jane Example] spoke.", []),
+        ("[leader:Prime Minister Example] spoke.", []),
+        ("the minister met [leader:Jane Example].", []),
+    ],
+)
+def test_an_office_before_a_full_name(source, kinds):
+    text, tagged = marked(source)
+    assert [kind for _, kind in ties.offices(text, tagged.mentions["actor"])] == kinds

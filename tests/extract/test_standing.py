@@ -66,3 +66,10 @@ def test_the_head_of_a_monitor_counts_as_one_of_its_people():
     assert [kind for _, kind, _ in read("[monitor:The Watch] said so, [monitor:Watch director Jane Example] added.")[1]] == [
         "leads"
     ]
+
+
+def test_an_office_ties_a_known_person_to_the_body_that_the_report_names():
+    leads = ("Bashar al-Assad", "leads", "Government of Syria")
+    assert read("[government:Damascus] denied it. [leader:The ruler, Bashar al-Assad], spoke.")[1] == [leads]
+    assert read("[government:Ankara] denied it. [leader:The ruler, Bashar al-Assad], spoke.")[1] == []
+    assert read("[government:Damascus] denied it. [leader:The ruler, Jane Example], spoke.")[1] == []

@@ -121,6 +121,10 @@ def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str
             initiator = tuple(i for i in initiator if i not in target)
     if trigger.type == "support":
         target = _befriended(scene, initiator) or target
+    accusation = clauses.accused(stage.text, reading.tagged, trigger)
+    if accusation is not None:
+        accuser, culprit = _cast(stage, accusation)
+        initiator = culprit or tuple(i for i in initiator if i not in accuser)
     return initiator, target
 
 

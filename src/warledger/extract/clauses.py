@@ -51,6 +51,10 @@ _BUILDING: Final = re.compile(
 )
 _HELP: Final = re.compile(r"help|support|backing|assistance|aid|cover", re.IGNORECASE)
 _WITH_HELP: Final = re.compile(r"[^.;:]*?\bwith\s+(?:the\s+)?(?:(?!in\b)[\w-]+\s+){0,2}", re.IGNORECASE)
+_ACCUSED: Final = re.compile(
+    r"\s+(?:it|them|him|her)\s+(?:of|for)\b(?:(?!\b(?:said|says|who|which|that|while|but|after|as|when)\b)[^.;:])*",
+    re.IGNORECASE,
+)
 _ALLIES: Final = re.compile(
     r"(?P<whose>(?<!and )\b(?:his|her|its|their)|['’]s?)\s+(?:[\w-]+\s+){0,4}?"
     r"(?:ally|allies|backers?|patrons?|sponsors?|supporters)\s*,?\s+(?:the\s+)?",
@@ -140,6 +144,16 @@ def helped(text: str, doing: Trigger, help_: Trigger) -> bool:
     if doing.sentence != help_.sentence or not _HELP.fullmatch(help_.span.of(text)):
         return False
     return _WITH_HELP.fullmatch(text, doing.span.end, help_.span.start) is not None
+
+
+def accused(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
+    """The trigger (number) of an accusation whose object is a pronoun and whose content the trigger tells ("Exampleland accused
+    it of shelling the town"); None where there is none.
+    """
+    for number, one in reversed(list(enumerate(tagged.triggers))):
+        if one.sentence == trigger.sentence and one.type == "accuse" and one.last < trigger.first:
+            return number if _ACCUSED.fullmatch(text, one.span.end, trigger.span.start) else None
+    return None
 
 
 def whose_ally(text: str, tagged: Tagged, number: int, kinds: Sequence[str]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warledger.core import Actor, Document, Mention, Relation, fold
@@ -61,6 +62,9 @@ class _Relations:
             body = self._named(mention)
             if body is not None:
                 self._say(owners[number], body, "affiliated_with", SAID, tags[number].sentence)
+        for number, kind in ties.offices(text, tags):
+            for body in self._ties_of(owners[number]):
+                self._say(owners[number], body, kind, SAID, tags[number].sentence)
         for number, mention in ties.followers(text, tags):
             leader = self._named(mention) if owners[number].kind in STATE else None
             if leader is not None and leader.kind == "leader":
@@ -92,6 +96,13 @@ class _Relations:
             patron = self.owners[number]
             source, target = (whose, patron) if kind == "backed_by" else (patron, whose)
             self._say(source, target, kind, SAID, self.tags[number].sentence)
+
+    def _ties_of(self, person: Actor) -> Iterator[Actor]:
+        """Those of the document whom a person leads or serves by the lexicon, on the day of the report."""
+        known = self.lexicon.get(person.name)
+        if known is not None and known.person:
+            names = known.ties_on(self.document.published) or (known.parent,)
+            yield from (actor for actor in self.everyone if actor.name in names)
 
     def _named(self, mention: Mention) -> Actor | None:
         """The state, group or organisation that a mention names: one of the document's, or one that the lexicon knows."""

@@ -35,7 +35,13 @@ class Tie:
 
 _IS = r"(?:which is |who are |that is |is |are )?"
 _ANY = r"(?:\w+[ -]){0,2}"
-_MEMBER = "member|minister|official|envoy|ambassador|adviser|commander"
+_MEMBER = (
+    "member|minister|official|envoy|ambassador|adviser|commander|researcher|analyst|editor|doctor|coordinator|fellow|expert|officer"
+    "|cameraman|reporter|correspondent"
+)
+_LEADING = "led|headed|commanded|chaired|run|dominated|spearheaded"
+_FOR = r"(?:join(?:ed|s)?|fights? for|fought for|fighting for|works? for|worked for|serv(?:es|ed|ing) with)"
+_OUST = r"(?:oust|overthrow|topple)"
 _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind, flipped)
     for pattern, kind, flipped in (
@@ -43,14 +49,22 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
         (rf"^\s*,?\s*(?:the |a |its )?{_ANY}(?:{_HEADS}) (?:of|in|at) (?:the )?$", "leads", False),
         (r"^\s*,?\s*who (?:leads|heads|runs|commands|chairs) (?:the )?$", "leads", False),
         (rf"^\s*,?\s*(?:a |the |its )?{_ANY}(?:{_SPEAKS}) (?:for|of) (?:the )?$", "speaks_for", False),
-        (rf"^\s*,?\s*(?:an? |the )?{_ANY}(?:{_MEMBER}) (?:of|in|for|from|to) (?:the )?$", "member_of", False),
+        (rf"^\s*,?\s*(?:an? |the )?{_ANY}(?:{_MEMBER}) (?:of|in|for|from|to|at|with) (?:the )?$", "member_of", False),
+        # "X, who joined Y"
+        (rf"^\s*,?\s*(?:who )?(?:had |has )?{_FOR} (?:the )?$", "member_of", False),
+        # "X fighting to topple Y"
+        (
+            rf"^\s*,?\s*(?:who (?:are|were|have been) )?(?:fighting|seeking|trying|battling) to {_OUST} (?:\w+ ){{0,2}}$",
+            "opposed_to",
+            False,
+        ),
         # "Y leader X", "Y's foreign minister, X"
         (rf"^(?:['’]s)?\s+{_ANY}(?:{_HEADS}),?\s+$", "leads", True),
         (rf"^(?:['’]s)?\s+{_ANY}(?:{_SPEAKS}),?\s+$", "speaks_for", True),
         (rf"^(?:['’]s)?\s+{_ANY}(?:foreign|defen[cs]e|interior|information) minister,?\s+$", "member_of", True),
         # "Y led by X", "Y, a group headed by X"
         (
-            rf"^\)?\s*,?\s*(?:(?:an?|the) (?:\w+ )?\w+ )?{_IS}(?:now )?(?:led|headed|commanded|chaired|run) by (?:the )?$",
+            rf"^\)?\s*,?\s*(?:(?:an?|the) (?:\w+ )?\w+ )?{_IS}(?:now )?(?:{_LEADING}) by (?:the )?$",
             "leads",
             True,
         ),
@@ -58,7 +72,9 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
         (r"^[- ](?:backed|supported|sponsored) (?!by\b)(?:\w+ ){0,2}$", "backed_by", True),
         (r"^(?:['’]s?|s)?,?\s+(?:\w+ ){0,2}(?:backers?|supporters?|sponsors?),?\s+$", "backed_by", False),
         (rf"^\s*,?\s*{_IS}(?:backed|supported|armed|funded) by (?:the )?$", "backed_by", False),
+        (r"^\s*,?\s*(?:which|who|that) (?:supports?|backs?|funds?|arms) (?:the )?$", "backed_by", True),
         (rf"^\s*,?\s*{_IS}(?:allied|aligned) (?:with|to) (?:the )?$", "allied_with", False),
+        (r"^\s*,?\s*in (?:alliance|cooperation|coordination|partnership) with (?:the )?$", "allied_with", False),
         (r"^(?:['’]s?)?,?\s+(?:\w+ ){0,2}(?:ally|allies),?\s+$", "allied_with", True),
         # "X linked to Y", "Y's Syrian affiliate X"
         (rf"^\s*,?\s*{_IS}(?:linked|affiliated|loyal) (?:to|with) (?:the )?$", "affiliated_with", False),
@@ -72,6 +88,8 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
     )
 )
 """(words between two mentions, relation, whether the second mention is the relation's source)."""
+_LED_BY = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
+"""What may be led by a body as well as by a person."""
 _ALLIES = re.compile(r"^(?:its|their|his|her) (?:\w+ )*(?:allies|ally)\b", re.IGNORECASE)
 """What is named only by whose ally it is: "the army and its allies"."""
 _BACKED = re.compile(r"^(?:the |a )?([\w.]+)[- ](?:backed|supported|sponsored|armed)\b", re.IGNORECASE)
@@ -108,6 +126,31 @@ _HOLDER: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         rf"^{_NAME}(?: {_NAME})*, (?:the )?(?P<body>[^,]+?){_ITS} {_WORDS}(?i:{offices})$",
     )
 )
+_PORTFOLIO = "foreign|defen[cs]e|interior|information|security"
+_HELD: Final = re.compile(
+    rf"\b(?:(?P<member_of>(?:{_PORTFOLIO}) (?:minister|secretary)|minister|secretary of (?:state|defen[cs]e))"
+    rf"|(?P<speaks_for>{_SPEAKS}|{_SENT})"
+    r"|(?P<leads>prime minister|leader|chief|head|director|king|emir|chancellor|secretary[- ]general|dictator|ruler|premier)"
+    r")\b",
+    re.IGNORECASE,
+)
+_ENDED: Final = re.compile(r"\b(?:former|ex|late|ousted|deposed|then|vice|deputy)\b", re.IGNORECASE)
+_NAMED: Final = re.compile(rf",? (?P<name>{_NAME}(?: {_NAME})+)")
+OFFICE_WITHIN: Final = 25
+"""Characters before a name in which its bearer's office is looked for."""
+
+
+def offices(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, str]]:
+    """Mentions (by number) of a person in full with an office right before the name, and what it makes of its holder."""
+    for number, tag in enumerate(tags):
+        start = max(0, tag.span.start - OFFICE_WITHIN)
+        for office in _HELD.finditer(text, start, tag.span.end):
+            named = _NAMED.fullmatch(text, office.end(), tag.span.end)
+            if named is not None and named.start("name") >= tag.span.start and not _ENDED.search(text, start, office.start()):
+                yield number, str(office.lastgroup)
+                break
+
+
 _SPEAKER: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"^(?:an?|the) (?:[\w-]+ ){{0,2}}?(?:{_SPEAKS}) (?:for|of) (?:the )?(?P<body>.+)$", re.IGNORECASE),
     re.compile(rf"^(?:an?|the) (?P<body>.+?)(?:['’]s)? (?:{_SPEAKS})$", re.IGNORECASE),
@@ -197,7 +240,8 @@ def between(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> It
             if pattern.search(words):
                 source, target = (left + 1, left) if flipped else (left, left + 1)
                 person = actors[source].kind in PEOPLE
-                if (kind in ("leads", "speaks_for", "member_of")) == person or kind == "same_as":
+                is_led = kind == "leads" and _LED_BY.search(words) is not None
+                if (kind in ("leads", "speaks_for", "member_of")) == person or kind == "same_as" or is_led:
                     yield Tie(source, target, kind)
                 break
 
