@@ -307,6 +307,12 @@ class TestTheWayPeopleWrite:
         fled = paper.claim("displace", "fled", on=["Lina Saleh"], at="Hama", voice=[("Lina Saleh", "said", "")])
         assert said(desk, desk.event(fled)) == "Lina Saleh says they fled from Hama."
 
+    def test_who_is_given_asylum_takes_refuge_there(self, desk):
+        paper = desk.paper("w1", "Example Wire", "2024-12-05", "Lina Saleh was given asylum in Russia.")
+        paper.actor("Lina Saleh", "political", ("Lina Saleh",))
+        given = paper.claim("displace", "asylum", on=["Lina Saleh"], at="Russia")
+        assert said(desk, desk.event(given)) == "Lina Saleh took refuge in Russia, Example Wire reports."
+
     def test_names_of_events_are_told_as_the_documents_have_them(self, desk):
         from dataclasses import replace
 

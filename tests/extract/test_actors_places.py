@@ -90,6 +90,10 @@ def test_the_council_is_the_council_named_before_it():
     assert len(actors("[political:Example Military Council] met. [political:A council] left.")) == 2
 
 
+def test_a_crowd_is_written_small_wherever_it_stands():
+    assert [name for name, _ in actors("[rebel_group:Fighters] left. More [rebel_group:fighters] came.")] == ["fighters"]
+
+
 def test_the_militants_are_the_named_group_before_them():
     source = "[jihadist_group:Islamic State] fought, and [jihadist_group:the militants] lost. [jihadist_group:Militants] fled."
     assert actors(source) == [("Islamic State", ["Islamic State", "the militants"]), ("militants (Syria)", ["Militants"])]

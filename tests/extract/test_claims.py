@@ -770,3 +770,17 @@ def test_allies_support_whose_allies_they_are(text, target):
     actors = tuple(Actor(f"a{n + 1}", f"Actor {n + 1}", kind) for n, kind in enumerate(kinds))
     (claim,) = build(replace(read, actors=Actors(actors, owner)), [0.5])
     assert claim.target == target
+
+
+@pytest.mark.parametrize(
+    ("when", "basis"), [("in 1982", "incident"), ("between 1980 and 1982", "cumulative"), ("", "cumulative")]
+)
+def test_what_is_counted_of_one_year_does_not_run_up(when, basis):
+    text = f"The crackdown on the revolt killed 9,000 people {when}."
+    net = FakeNetwork(text).trigger("crackdown", "attack").mention("figure", "9,000 people", measure="killed", group="people")
+    found = links(figure=((0, 0.9),))
+    if when:
+        net.mention("time", when)
+        found = links(figure=((0, 0.9),), time=((0, 0.9),), none={"time": 0.1}.items())
+    (claim,) = built(net, found, owner=(), places=(), text=text)
+    assert [f.basis for f in claim.figures] == [basis]

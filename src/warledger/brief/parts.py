@@ -95,6 +95,7 @@ def marks_of(parts: Parts) -> set[str]:
         "B": re.search(r"suicide|bomber|attacker", " ".join(parts.initiator)) is not None,
         "L": parts.type == "displace" and verb == "leave",
         "E": parts.type == "displace" and verb == "flee",
+        "H": parts.type == "displace" and re.search(r"\b(?:asylum|refuge|exile)\b", trigger) is not None,
         "M": parts.type == "negotiate" and "mediat" in trigger and len(parts.target) > 1,
         "U": parts.type == "arrest" and trigger.startswith("surrender"),
         "K": killed_of(parts) is not None,

@@ -239,6 +239,8 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
     "displace": (
         Form("RP", "R", "return", "to {P}"),
         Form("R", "R", "return"),
+        Form("FHP", "F", "take", "refuge in {P}"),
+        Form("THP", "T", "take", "refuge in {P}"),
         Form("TPL", "T", "{V}", "{P}"),
         Form("FE", "F", "{V}"),
         Form("TE", "T", "{V}"),
@@ -321,8 +323,8 @@ FORMS: Final[dict[str, tuple[Form, ...]]] = {
 }  # fmt: skip
 """Type → its forms, the fullest first. Further marks: I2 two initiators, R those who return, C a claim of responsibility,
 D a designation,
-S a formation, B a bomber, A armed forces, K a count of the killed, L somebody who left, E somebody who fled, M a mediation
-between several, U a surrender. A type without a fitting form is quoted."""
+S a formation, B a bomber, A armed forces, K a count of the killed, L somebody who left, E somebody who fled, H a
+haven, M a mediation between several, U a surrender. A type without a fitting form is quoted."""
 
 SPEECH_VERBS: Final = frozenset(
     (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from warledger.core import Actor, Mention, fold
 from warledger.extract.tagged import Tag, Tagged
+from warledger.ontology import crowd_of
 
 if TYPE_CHECKING:
     from warledger.lexicon.actors import ActorLexicon
@@ -384,6 +385,8 @@ class ActorReader:
                 if group.kind in _PERSON_KINDS and " " not in bare and fold(group.name).split()[-1:] == last:
                     return index
             return self._named(bare, kind, "")
+        if words.isalpha() and crowd_of(f"{words} ({self.country})"):
+            words = words.lower()  # "Fighters" at the beginning of a sentence is no name
         return self._named(words, kind, "")
 
     def _named(self, name: str, kind: str, country: str) -> int:

@@ -84,7 +84,7 @@ def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: t
         also_places=also,
         when=time[0],
         when_text=time[1],
-        figures=claim_figures.sided(reading, figures, initiator, target),
+        figures=claim_figures.sided(reading, claim_figures.dated(figures, time[0]), initiator, target),
         voice=voice,
         status="denied" if denied else trigger.status,
         frame="news" if claim_times.is_recent(reading, time) else trigger.frame,
