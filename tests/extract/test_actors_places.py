@@ -255,6 +255,11 @@ def test_near_a_place_is_less_than_exact():
     assert found[0][1] == "near"
 
 
+def test_a_country_is_named_where_something_is_its_own():
+    named = context.countries_named("Libya's army met Burkina Faso’s soldiers and the Syrian army.")
+    assert dict(named) == {"LY": 1, "BF": 1, "SY": 1}
+
+
 def test_theatre_is_the_country_of_the_towns():
     _, read = places("[city:Hama] and [city:Homs], says [country:Russia], [country:Russia]", ("RU", "SY"))
     named = context.countries_named("Russia said that Russian jets left for Russia; Syrian towns")

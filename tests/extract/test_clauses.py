@@ -285,6 +285,24 @@ def test_a_dateline_begins_a_line_near_the_top(text, dateline):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Residents accused the army of deliberately shelling a market.", True),
+        ("The group was accused by residents of killing ten people in shelling of a market.", True),
+        ("Residents blamed the army for the shelling.", True),
+        ("Residents accused the army of a crime, while shelling went on.", False),
+        ("Residents condemned the army as shelling went on.", False),
+        ("Residents accused the army before the shelling.", False),
+    ],
+)
+def test_what_somebody_is_accused_of(text, expected):
+    accusing = next(w for w in ("accused", "blamed", "condemned") if w in text)
+    tags = [Span(text.index(w), text.index(w) + len(w)) for w in (accusing, "shelling")]
+    one, other = (Trigger(0, 0, 0, span, 1.0, "accuse", "happened", "news", "none") for span in tags)
+    assert clauses.accused_of(text, one, other) is expected
+
+
+@pytest.mark.parametrize(
     ("source", "expected"),
     [
         ("[a:A source] denied that [a:rebels] had [x:entered] the town.", True),

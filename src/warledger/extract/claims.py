@@ -60,7 +60,7 @@ def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: t
     trigger, links = reading.tagged.triggers[number], reading.links[number]
     initiator, target = _cast(stage, number)
     place, also = claim_places.places_of(reading, trigger, links, figures)
-    voice = _voice(stage, number)
+    voice = _accuser(stage, number) or _voice(stage, number)
     if voice and voices.speaks_of_itself(reading.document.text, reading.tagged, trigger):
         initiator = (voice[0].who,)
         target = tuple(t for t in target if t not in initiator)
@@ -177,6 +177,20 @@ def _enemy(reading: Reading, one: casting.Candidate, kept: list[casting.Candidat
 def _is_denied(reading: Reading, trigger: Trigger) -> bool:
     start, _ = reading.document.sentences[trigger.sentence]
     return clauses.denied(reading.document.text, start, reading.tagged, trigger)
+
+
+def _accuser(stage: casting.Stage, number: int) -> tuple[Voice, ...]:
+    """Who accuses somebody of what a trigger tells ("was accused by residents of shelling"), as its voice."""
+    reading = stage.reading
+    trigger = reading.tagged.triggers[number]
+    for before in reversed(range(number)):
+        accusing = reading.tagged.triggers[before]
+        if accusing.sentence != trigger.sentence:
+            break
+        if accusing.type == "accuse" and clauses.accused_of(stage.text, accusing, trigger):
+            accusers = _cast(stage, before)[0]
+            return (Voice(who=accusers[0], cue=accusing.span.of(stage.text)),) if accusers else ()
+    return ()
 
 
 def _voice(stage: casting.Stage, number: int) -> tuple[Voice, ...]:

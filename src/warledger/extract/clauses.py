@@ -67,6 +67,8 @@ _DOING: Final = re.compile(r"[a-z-]+ing\b")
 _ADVERBS: Final = re.compile(r"\s+(?:(?:ever|having|directly|deliberately|intentionally|\w+ly)\s+){0,3}")
 _BETWEEN: Final = re.compile(r"(?:\s+[\w-]+){0,4}\s+between\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
 _THAT: Final = re.compile(r"\b(?:that|had|has|have|was|were|been)\b", re.IGNORECASE)
+_ACCUSING: Final = re.compile(r"accus|blam", re.IGNORECASE)
+_OF_DEED: Final = re.compile(r"[^.;]{0,120}?\b(?:of\s+[^.;,]{0,60}|for\s+(?:(?:the|an?|its|their|having|\w+ly)\s+){0,3})")
 _DENIED_WITHIN: Final = 300
 _CONJUNCTION: Final = re.compile(r"\s*(?:,|(,?\s+(?:and|or)))\s+(?:the |its |their |an? )?", re.IGNORECASE)
 _AND: Final = re.compile(r"\b(?:and|but)\s+(?:(?:has|have|had|also|then|later)\s+){0,2}$", re.IGNORECASE)
@@ -137,6 +139,14 @@ def follows(text: str, subject: Trigger, verb: Trigger) -> bool:
         return False
     plain = not _VERB.match(subject.span.of(text)) and _VERB.match(verb.span.of(text))
     return bool(plain) and _ACTIVE.fullmatch(text, subject.span.end, verb.span.start) is not None
+
+
+def accused_of(text: str, accusing: Trigger, deed: Trigger) -> bool:
+    """Whether somebody is accused of a deed: "accused the army of deliberately shelling". The accuser is its voice in 49 of 54
+    such deeds of training reports.
+    """
+    is_accusing = _ACCUSING.match(accusing.span.of(text)) is not None
+    return is_accusing and _OF_DEED.fullmatch(text, accusing.span.end, deed.span.start) is not None
 
 
 def helped(text: str, doing: Trigger, help_: Trigger) -> bool:

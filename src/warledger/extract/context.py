@@ -10,6 +10,8 @@ from warledger.core import Place
 
 _WORD = re.compile(r"\b[A-Z][\w.’'-]*(?:\s(?:of\s)?[A-Z][\w.’'-]*)?")
 
+_OWNER = re.compile(r"['’]s$")
+
 
 @lru_cache(maxsize=8192)
 def _country(words: str) -> str:
@@ -22,13 +24,13 @@ def countries_named(text: str) -> Counter[str]:
     """How often each country (ISO 3166 two letters) is named, by its name, its people or its adjective."""
     counts: Counter[str] = Counter()
     for found in _WORD.finditer(text):
-        words = found[0].rstrip(".'’")
+        words = _OWNER.sub("", found[0].rstrip(".'’"))
         country = _country(words)
         if country:
             counts[country] += 1
             continue
         for word in words.split():
-            country = _country(word)
+            country = _country(_OWNER.sub("", word))
             if country:
                 counts[country] += 1
     return counts
