@@ -37,6 +37,8 @@ FITTED = (
     "reconcile/data/weights.json",
 )
 """The package's files that the steps make."""
+WAITING = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Threads that wait for one another sleep: beside other programs a step of fitting takes a third of the time so."""
 TAIL = 15
 """Lines that are shown of what a failed step printed."""
 
@@ -157,7 +159,7 @@ def take(step: Step, heading: str, path: Path, log: Path) -> float:
         done = subprocess.run(
             [sys.executable, "-m", *step.command],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join((str(path), str(ROOT)))},
+            env=WAITING | os.environ | {"PYTHONPATH": os.pathsep.join((str(path), str(ROOT)))},
             stdout=out,
             stderr=subprocess.STDOUT,
             check=False,
