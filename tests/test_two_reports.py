@@ -154,3 +154,64 @@ class TestAsAcled:
 
 def test_everything_verifies(ledger):
     assert list(ledger.verify()) == []
+
+
+@pytest.fixture(scope="module")
+def told(ledger):
+    """Every claim in names: type, doers, whom it is done to, place, day, speakers, status, and its words' number."""
+    view = ledger.view()
+    rows = []
+    for claim in view.claims.values():
+        record = view.record_of(claim)
+        names = [frozenset(record.actor(i).name for i in ids) for ids in (claim.initiator, claim.target)]
+        place = record.place(claim.place).name if claim.place else ""
+        voices = tuple(record.actor(v.who).name for v in claim.voice)
+        rows.append((claim.type, *names, place, str(claim.when or ""), voices, claim.status))
+    return rows
+
+
+IRAN, RUSSIA, TURKEY = "Government of Iran", "Government of Russia", "Government of Turkey"
+LEADER, HOLDER, FACTION = "Ahmed al-Sharaa", "Bashar al-Assad", "Hayat Tahrir al-Sham"
+SPEAKER = "Hassan Abdel Ghany"
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "doers", "done_to", "place", "when", "voices", "status"),
+    [
+        (1, "seize", {"rebels (Syria)"}, None, "Hama", "2024-12-05", (), "happened"),
+        (2, "withdraw", {ARMY[0]}, None, "Hama", "2024-12-05", ("Syrian state media",), "happened"),
+        (2, "withdraw", {ARMY[0]}, None, "Hama", "", (ARMY[0],), "happened"),
+        (3, "clash", {ARMY[0]}, {"rebels (Syria)"}, "Hama", "2024-12-05", (ARMY[0],), "happened"),
+        (4, "release", {"rebels (Syria)"}, {"prisoners (Syria)"}, "Hama", None, ("rebels (Syria)",), "happened"),
+        (5, "seize", {"rebels (Syria)"}, None, "Aleppo", "2024-11-25/2024-12-01", (), "happened"),
+        (10, "airstrike", {"Russian Armed Forces"}, None, "Aleppo", "2016", (), "happened"),
+        (12, "declare", {LEADER}, None, "Hama", "2024-12-06", (), "happened"),
+        (14, "accuse", {"United Nations"}, None, None, "2024-12-02/2024-12-06", (), "happened"),
+        (15, "threaten", {HOLDER}, {"rebels (Syria)"}, None, None, (), "happened"),
+        (15, "accuse", {HOLDER}, {"Western powers"}, None, None, (), "happened"),
+        (15, "support", {RUSSIA, IRAN}, {HOLDER}, None, None, (), "happened"),
+        (16, "airstrike", {"Russian Armed Forces"}, {"rebels (Syria)"}, None, "2024-11-30/2024-12-06", (), "happened"),
+        (17, "deploy", {IRAN}, None, "Syria", None, (IRAN,), "planned"),
+        (18, "reject", {TURKEY}, None, None, None, (), "happened"),
+        (18, "demand", {TURKEY}, {HOLDER}, None, None, (), "happened"),
+        (19, "control", {"Syrian Democratic Forces"}, None, "Aleppo", None, (), "happened"),
+        (21, "control", {FACTION}, None, "Aleppo", None, (), "happened"),
+        (22, "sanction", {"United Nations", TURKEY}, {FACTION}, None, None, (), "happened"),
+        (22, "found", set(), None, None, "2016", (), "happened"),
+        (23, "seize", set(), None, "Hama", "2024-12-05", (SPEAKER,), "happened"),
+    ],
+)
+def test_what_a_careful_reader_takes_from_them_is_told(told, row, kind, doers, done_to, place, when, voices, status):
+    """A row of FACTS.md: doers and done-to are among those named; None: whatever it is."""
+    assert any(
+        (type_, said, stands) == (kind, voices, status)
+        and doers <= by
+        and (done_to is None or done_to == on)
+        and place in (None, at)
+        and when in (None, day)
+        for type_, by, on, at, day, said, stands in told
+    ), f"row {row} of FACTS.md: {[one for one in told if one[0] == kind]}"
+
+
+def test_nobody_is_displaced_by_a_town_that_is_handed_back(told):
+    assert all(place != "Hama" for kind, _, _, place, *_ in told if kind in ("displace", "deploy"))

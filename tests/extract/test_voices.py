@@ -30,6 +30,14 @@ def test_no_reporting_word_none_given():
     assert chain_of(net, 0, owner=(0, 1)) == (Voice("a1"),)
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"), [("The army has said it took the town.", "said"), ("The army says, took it.", "says")]
+)
+def test_a_reporting_word_right_behind_the_speaker_needs_no_network(text, cue):
+    net = FakeNetwork(text).mention("actor", "The army").trigger("took", "seize")
+    assert chain_of(net, 0, owner=(0,)) == (Voice(who="a1", cue=cue),)
+
+
 def test_the_word_nearest_to_the_speaker():
     net = FakeNetwork("Rebels claimed gains but the town was shelled, the monitor said.")
     net.mention("actor", "the monitor").mention("cue", "claimed").mention("cue", "said").trigger("shelled", "shelling")

@@ -53,7 +53,7 @@ def chain(
     start, end = document.sentences[mention.sentence]
     nearest = Voice(
         who=actors.actors[speaker].id,
-        cue=cue.span.of(text) if cue else "",
+        cue=cue.span.of(text) if cue else _said(text, mention),
         channel=_channel(text, start, end, mention, cue),
     )
     source = _quoted_source(text, tagged, mention, actors, speaker)
@@ -158,6 +158,15 @@ def resumed_speaker(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
         if speakers:
             return speakers[-1]
     return None
+
+
+def _said(text: str, mention: Tag) -> str:
+    """The reporting word right behind a speaker that the network does not see as one ("Exampleland has said"); "" for none."""
+    from warledger.lexicon import cues
+
+    before = _SAYS.match(text, mention.span.end)
+    found = None if before is None else cues.pattern("report").match(text, before.end())
+    return "" if found is None else found[0]
 
 
 def _cue(tagged: Tagged, trigger: Trigger, mention: Tag) -> Tag | None:
