@@ -69,7 +69,7 @@ def scene():
 
 def reading(net, found, *, owner=(0, 1, 1, 0), places=(0, 1), enemies=(), text=TEXT, published=PUBLISHED, **more):
     document = Document("d1", text, "Example Wire", published, name="one", sentences=net.sentences)
-    actors = tuple(Actor(f"a{n + 1}", f"Actor {n + 1}", "other") for n in range(max(owner, default=-1) + 1))
+    actors = tuple(Actor(f"a{n + 1}", f"Actor {n + 1}", "political") for n in range(max(owner, default=-1) + 1))
     spots = tuple(Place(f"p{n + 1}", f"Place {n + 1}", "town") for n in range(max(places, default=-1) + 1))
     base = Reading(
         document=document,
@@ -132,6 +132,29 @@ def test_an_unlikely_actor_is_left_out():
     assert (claim.initiator, claim.target) == ((), ("a2",))
     more = links(initiator=((0, 0.49), (1, 0.6)))
     assert built(net, more, links(), links())[0].initiator == ("a2",)
+
+
+def test_people_lose_no_place():
+    net = FakeNetwork("Rebels took a prison and freed inmates.").mention("actor", "Rebels").mention("actor", "inmates")
+    net.trigger("took", "seize").trigger("freed", "release")
+    found = [links(initiator=((0, 0.9),), target=((1, 0.8),))] * 2
+    read = reading(net, found, owner=(0, 1), places=(), text=net.text)
+    people = replace(read.actors.actors[1], kind="civilians")
+    read = replace(read, actors=Actors((read.actors.actors[0], people), (0, 1)))
+    assert [(c.type, c.initiator, c.target) for c in build(read, [0.9, 0.9])] == [
+        ("seize", ("a1",), ()),
+        ("release", ("a1",), ("a2",)),
+    ]
+
+
+def test_who_accuses_it_of_a_deed_has_not_done_it():
+    net = FakeNetwork("The front left. Rebels accused it of shelling the town.").mention("actor", "The front")
+    net.mention("actor", "Rebels").trigger("accused", "accuse").trigger("shelling", "shelling")
+    accusing, doing = links(initiator=((1, 0.9),), target=((0, 0.8),)), links(initiator=((1, 0.9),))
+    read = reading(net, [accusing, doing], owner=(0, 1), places=(), text=net.text)
+    assert [c.initiator for c in build(read, [0.9, 0.9])] == [("a2",), ("a1",)]
+    nobody = replace(read, links=[links(initiator=((1, 0.9),)), doing])
+    assert [c.initiator for c in build(nobody, [0.9, 0.9])] == [("a2",), ()]
 
 
 def test_a_list_of_actors_is_cut_to_the_likeliest():

@@ -33,6 +33,10 @@ _FALL = re.compile(r"f[ae]ll(?:s|en|ing)?", re.IGNORECASE)
 """Of a place that "fell" nobody says that they took it: none of seven speakers in training reports did."""
 TWO_SIDED = frozenset({"clash", "negotiate", "agree"})
 """Types between two sides: where several parties do one, the first named is the one side and the others the other."""
+LOST = frozenset({"seize", "withdraw"})
+"""Types whose target holds the place before or after."""
+NO_SIDE = frozenset({"civilians", "media", "ngo", "monitor", "spokesperson", "other"})
+"""Kinds of actors that hold no place: of 265 that lose one or get one in training reports, one is of them."""
 MAX_ACTORS = 5
 """The most initiators or targets of a claim; a sentence that names more is a list that was read wrongly."""
 
@@ -121,6 +125,9 @@ def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str
             initiator = tuple(i for i in initiator if i not in target)
     if trigger.type == "support":
         target = _befriended(scene, initiator) or target
+    if trigger.type in LOST:
+        kinds = {actor.id: actor.kind for actor in actors}
+        target = tuple(t for t in target if kinds[t] not in NO_SIDE)
     accusation = clauses.accused(stage.text, reading.tagged, trigger)
     if accusation is not None:
         accuser, culprit = _cast(stage, accusation)
