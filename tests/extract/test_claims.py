@@ -478,6 +478,13 @@ def test_words_without_a_number_are_no_figure():
     assert claim.figures == ()
 
 
+def test_who_loses_people_has_not_killed_them():
+    text = "The army lost 11 men."
+    net = FakeNetwork(text).trigger("lost", "toll").mention("actor", "The army")
+    (claim,) = built(net, links(initiator=((0, 0.9),)), owner=(0,), places=(), text=text)
+    assert (claim.initiator, claim.target) == ((), ("a1",))
+
+
 def test_lives_that_people_lose_are_no_second_count():
     text = "In the shelling 11 people lost their lives."
     net = FakeNetwork(text).trigger("shelling", "shelling")

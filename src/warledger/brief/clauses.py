@@ -23,7 +23,7 @@ from warledger.brief.grammar import (
 from warledger.brief.names import Namer
 from warledger.brief.parts import TAKEN, Parts, apart, killed_of, marks_of, noun_of, object_of, returned, verb_of
 from warledger.brief.quoting import condition_of, sentence_span, speech_of
-from warledger.brief.table import FORMS, KILLING, PARTICIPLES, PLURAL_NOUNS, TOLL_VERBS, Form
+from warledger.brief.table import FORMS, KILLING, PARTICIPLES, PLURAL_NOUNS, TOLL_VERBS, TOLLED, Form
 from warledger.core import EventPlace, Place, View, fold
 from warledger.core import vocabulary as v
 from warledger.ontology import crowd_of, names_nobody
@@ -215,9 +215,11 @@ class Clauses:
         return self._namer.at(place) if place.kind in ("country", "region", "province") else f"from {self._namer.place(place)}"
 
     def _tail(self, parts: Parts, mood: Mood, subject: NounPhrase, form: Form) -> str:
-        if parts.type not in _VIOLENT:
+        if parts.type not in _VIOLENT and parts.type != "destroy":
             return ""
         told = [c for c in parts.counts if c.measure in PARTICIPLES and c.basis == "incident"]
+        if parts.type == "destroy":  # whose object is what was destroyed
+            told = [c for c in told if c.measure in TOLLED]
         if "K" in form.needs:
             told = [c for c in told if c.measure != "killed"]
         if not told or mood is Mood.TRY:

@@ -29,6 +29,7 @@ SUFFERED = frozenset(
     | {"release", "displace", "evacuate", "toll", "besiege", "accuse", "sanction"}
 )
 """Types whose target is the subject of a passive clause."""
+_LOST = re.compile(r"los(?:t|e|es|ing)", re.IGNORECASE)
 _FALL = re.compile(r"f[ae]ll(?:s|en|ing)?", re.IGNORECASE)
 """Of a place that "fell" nobody says that they took it: none of seven speakers in training reports did."""
 TWO_SIDED = frozenset({"clash", "negotiate", "agree"})
@@ -116,6 +117,8 @@ def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str
     if trigger.type in TWO_SIDED and not cast["target"] and not several:
         cast["initiator"], cast["target"] = cast["initiator"][:1], cast["initiator"][1:]
     initiator, target = (tuple(actors[o].id for o in cast[role]) for role in casting.ROLES)
+    if trigger.type in ("toll", "destroy") and _LOST.fullmatch(trigger.span.of(stage.text)):
+        initiator, target = (), target or initiator  # who loses somebody has not killed them
     if number:
         before = reading.tagged.triggers[number - 1]
         if clauses.follows(stage.text, before, trigger):
