@@ -198,6 +198,7 @@ def test_group(words: str, group: str) -> None:
         ("The army lost control of 40 villages.", "40 villages", None),
         ("The army eliminates 22 gunmen.", "22 gunmen", "killed"),
         ("About 12,000 people have so far been evacuated.", "12,000 people", "evacuated"),
+        ("It shot down 105 of them.", "105 of them", "destroyed"),
     ],
 )
 def test_the_measure_that_a_verb_beside_a_figure_tells(text: str, words: str, measure: str | None) -> None:

@@ -169,3 +169,7 @@ def test_days_lie_within_open_ends() -> None:
     assert within(None, date(2020, 1, 1), None)
     assert within(date(2020, 1, 1), None, date(2020, 1, 1))
     assert not within(date(2019, 12, 31), date(2020, 1, 1), None)
+
+
+def test_a_name_that_holds_in_one_country_alone_means_nobody_where_the_country_is_not_known() -> None:
+    assert [name_of("Civil Defence", country) for country in ("SY", "PS", "")] == ["Syrian Civil Defence", None, None]

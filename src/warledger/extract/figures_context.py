@@ -65,6 +65,8 @@ def plain_measure(text: str, figure: Span) -> str | None:
     start, end = figure.start, figure.end
     if _MEMBERS.search(text, start, end):
         return "forces"
+    if _DOWNING.search(text, max(0, start - _BEFORE_CHARS), start):
+        return "destroyed"
     done = _ACTIVE.match(text, end, end + _AFTER_CHARS * 2)
     if done is not None and not _tells_more(done["between"]):
         return "injured" if done["injured"] else "other"
@@ -215,6 +217,10 @@ _DO: Final = re.compile(
 """A verb with its object behind those who do it. Headlines ("57 civilians killed 150 injured") have no article there."""
 
 
+_DOWNING: Final = re.compile(
+    r"\b(?:(?:shot|shoot|shooting|brought)\s+down|downed|downing|intercepted)\s+(?:of\s+|another\s+)?$", re.IGNORECASE
+)
+"""What is shot down is no person, whatever it is called ("shot down 105 of them")."""
 _NEXT_FIGURE: Final = re.compile(
     r"\s*(?:more\s+than\s+|over\s+|at\s+least\s+|about\s+)?(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens|"
     r"scores)\b)",

@@ -142,7 +142,7 @@ class NameIndex:
         if alias is not None:
             in_time = in_time and within(on, alias.since, alias.until)
             if alias.country:
-                score *= 1.05 if alias.country == country else (_OTHER_COUNTRY if country else 0.75)
+                score *= 1.05 if alias.country == country else _OTHER_COUNTRY
         if actor.ties and actor.person and on is not None:
             in_time = in_time and bool(actor.ties_on(on))
         if not in_time:
