@@ -421,3 +421,25 @@ def test_a_particle_or_a_word_for_fighters_alone_carries_no_type():
     net = FakeNetwork("The army had driven them out and went back to the town with more forces.")
     net.trigger("driven", "seize").trigger("out", "control").trigger("went back", "deploy").trigger("forces", "deploy")
     assert [t.span.of(net.text) for t in net.read().triggers] == ["driven", "went back"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The army reportedly seized the town .", "possible"),
+        ("The army is believed to have seized the town .", "possible"),
+        ("The army fled, reportedly, and rebels seized the town .", "happened"),
+        ("The army repelled a raid, and rebels seized the town .", "happened"),
+        ("The army failed to seize the town .", "failed"),
+        ("It failed. The army seized the town .", "happened"),
+        ("The army seized the town .", "happened"),
+    ],
+)
+def test_what_is_doubted_or_tried_in_vain(text, status):
+    net = FakeNetwork(text).trigger("seize" if "to seize" in text else "seized", "seize")
+    assert [t.status for t in net.read().triggers] == [status]
+
+
+def test_what_the_network_doubts_stays_so():
+    net = FakeNetwork("The army reportedly seized the town .").trigger("seized", "seize", status="planned")
+    assert [t.status for t in net.read().triggers] == ["planned"]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from warledger.core import Span
 from warledger.extract import casualties, definitions
+from warledger.extract.doubt import doubt_of
 from warledger.extract.metonyms import speaking
 from warledger.extract.negation import is_negated
 from warledger.extract.places_meant import anaphor
@@ -306,12 +307,19 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
             **_place(tagged.words, first, last),
             score=score,
             type=definitions.by_definition(kind, text, starts[first]),
-            status="denied"
-            if is_negated(text, starts[first], int(tagged.words.chars[last, 1]))
-            else tagged.label("status", first),
+            status=_status(text, tagged, first, last),
             frame=tagged.label("frame", first),
             when=layout.HEADS["when"][int(modes[first].argmax())] if first in seen else "words",
         )
         for first, (last, kind, score) in sorted(found.items())
         if last > first or not definitions.is_no_deed(text[starts[first] : int(tagged.words.chars[first, 1])])
     ]
+
+
+def _status(text: str, tagged: Tagged, first: int, last: int) -> str:
+    """The status of the trigger of words `first` to `last`: what the words before it say, where they do, else the network."""
+    start, end = int(tagged.words.chars[first, 0]), int(tagged.words.chars[last, 1])
+    if is_negated(text, start, end):
+        return "denied"
+    label = tagged.label("status", first)
+    return (doubt_of(text, start) or label) if label == "happened" else label
