@@ -431,12 +431,14 @@ def test_a_particle_or_a_word_for_fighters_alone_carries_no_type():
         ("The army fled, reportedly, and rebels seized the town .", "happened"),
         ("The army repelled a raid, and rebels seized the town .", "happened"),
         ("The army failed to seize the town .", "failed"),
+        ("The army was preparing to seize the town .", "planned"),
+        ("The army said it would soon seize the town .", "planned"),
         ("It failed. The army seized the town .", "happened"),
         ("The army seized the town .", "happened"),
     ],
 )
 def test_what_is_doubted_or_tried_in_vain(text, status):
-    net = FakeNetwork(text).trigger("seize" if "to seize" in text else "seized", "seize")
+    net = FakeNetwork(text).trigger("seize" if "seize " in text else "seized", "seize")
     assert [t.status for t in net.read().triggers] == [status]
 
 
