@@ -267,7 +267,10 @@ def test_theatre_is_the_country_of_the_towns():
     assert context.theatre(named, read.places) == "SY"
     assert context.theatre(named, ()) == "RU"
     assert context.theatre(type(named)(), ()) == ""
-    fought = type(named)({"LY": 2})
+
+    def fought():
+        return type(named)({"LY": 2})
+
     assert context.theatre(type(named)({"RU": 1, "LY": 1}), (), fought=fought) == "LY"
     assert context.theatre(named, read.places, fought=fought) == "SY"
     assert context.theatre(type(named)({"RU": 1}), read.places, fought=fought) == "LY"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 
 from warledger.core import Place
@@ -42,7 +43,10 @@ def ordered(counts: Counter[str]) -> tuple[str, ...]:
 
 
 def theatre(
-    named: Counter[str], places: tuple[Place, ...], dateline: tuple[int, int] = (0, 0), fought: Counter[str] | None = None
+    named: Counter[str],
+    places: tuple[Place, ...],
+    dateline: tuple[int, int] = (0, 0),
+    fought: Callable[[], Counter[str]] = Counter,
 ) -> str:
     """The country that most of the document plays in: that of the towns it names, else the one that it names most and that most
     armed groups come from that it names (`fought`). The same where the towns lie in a country that it does not name, but its
@@ -57,7 +61,10 @@ def theatre(
         if country in towns:
             towns[country] += named[country]
     best = ordered(towns)
-    if best and (not fought or best[0] in named or best[0] in fought):
+    if best and best[0] in named:
         return best[0]
-    best = ordered(named + (fought or Counter())) or best
+    groups = fought()
+    if best and (not groups or best[0] in groups):
+        return best[0]
+    best = ordered(named + groups) or best
     return best[0] if best else ""

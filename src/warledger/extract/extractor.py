@@ -101,7 +101,7 @@ class Extractor:
         named = context.countries_named(document.text)
         places = read_places(document.text, tagged, self.gazetteer, context.ordered(named))
         began, ended = dateline_span(document.text)
-        country = context.theatre(named, places.places, (began, ended), self._fought(tagged, document))
+        country = context.theatre(named, places.places, (began, ended), lambda: self._fought(tagged, document))
         reader = ActorReader(
             document.text, tagged, self.lexicon, country=country, published=document.published, acting=_acting(tagged, links)
         )
