@@ -590,6 +590,25 @@ def test_what_is_of_the_last_fortnight_is_news(day, frame):
     assert claim.frame == frame
 
 
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("Rebels seized it on 1 November.", "background"),
+        ("Rebels seized it on 20 November.", "news"),
+        ("Rebels seized it.", "news"),
+    ],
+)
+def test_what_words_date_to_more_than_three_weeks_before_is_background(text, frame):
+    day = text.removeprefix("Rebels seized it").strip(" .")
+    net = FakeNetwork(text).trigger("seized", "seize")
+    found = links()
+    if day:
+        net.mention("time", day)
+        found = links(time=((0, 0.9),), none={"time": 0.1}.items())
+    (claim,) = built(net, found, owner=(), places=(), text=text)
+    assert claim.frame == frame
+
+
 def test_words_of_a_later_sentence_must_be_surer():
     text = "Rebels seized it.\nThey came on Thursday."
     net = FakeNetwork(text).trigger("seized", "seize").mention("time", "on Thursday")

@@ -92,9 +92,15 @@ def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: t
         figures=claim_figures.sided(reading, claim_figures.dated(figures, time[0]), initiator, target),
         voice=voice,
         status="denied" if denied else trigger.status,
-        frame="news" if claim_times.is_recent(reading, time) else trigger.frame,
+        frame=_frame(reading, trigger, time),
         confidence=round(confidence, 3),
     )
+
+
+def _frame(reading: Reading, trigger: Trigger, time: claim_times.Told) -> str:
+    if claim_times.is_recent(reading, time):
+        return "news"
+    return "background" if claim_times.is_past(reading, time) else trigger.frame
 
 
 def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
