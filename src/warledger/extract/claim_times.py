@@ -47,8 +47,9 @@ SURE_LATER = 0.7
 NEWS_DAYS = 14
 """How old news is (guide, *Claims*, `frame`): of 374 training claims of the fortnight before the report, 372 are news."""
 PAST_DAYS = 21
-"""How long ago what words date is over: of 59 claims beyond it that a network takes for news, 44 are background, in reports that
-it never saw."""
+"""How long ago what words date is over: of 59 claims beyond it that a network takes for news, 44 are background, in reports
+that it never saw.
+"""
 UNNAMED = SPEECH_ACTS | {"agree", "control", "found", "negotiate", "protest", "support", "toll"}
 """Types of which there are many of one kind in a report, so that "the talks" need not be those told of before."""
 _KNOWN = re.compile(r"(?:\b(?:the|their|its|his|her|this|that|these|those)|['’]s?)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
