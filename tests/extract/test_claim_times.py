@@ -154,6 +154,22 @@ def test_a_time_that_is_plainly_a_claims_own_needs_no_link(text, trigger, found)
     assert told(text, linked(trigger, "shelling", "")) == [found]
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Shelling of the old port on Tuesday by rebels went on.", "2024-12-03"),
+        ("Shelling of the old port on 4 December by rebels went on.", "2024-12-04"),
+        ("Shelling of the old port in 2016 by rebels was worse.", ""),
+        ("Shelling of the port that fell on Tuesday went on.", ""),
+        ("Shelling of the port, a day after the truce of Tuesday, went on.", ""),
+    ],
+)
+def test_a_time_of_the_clause_that_the_network_overlooks_is_read(text, edtf):
+    assert told(text, linked("Shelling", "shelling", ""))[0][0] == edtf
+    ahead = "On Monday the army left. " + text
+    assert told(ahead, linked("left", "withdraw", "On Monday"), linked("Shelling", "shelling", ""))[1][0] == edtf
+
+
 def test_only_the_first_claim_of_a_sentence_has_the_time_at_its_beginning_for_itself():
     text = "On Tuesday rebels seized the port and the army shelled it."
     found = told(text, linked("seized", "seize", ""), linked("shelled", "shelling", ""))
@@ -289,6 +305,13 @@ def test_an_undated_claim_may_stand_in_a_sentence_of_times():
         "On Monday, as it said last week, it urged and accused them.", ("urged", "demand"), ("accused", "accuse"), of=1
     )
     assert {"sentence: names a time", "not the first of its sentence", "kind: speech"} <= set(found)
+
+
+def test_what_is_planned_has_no_day_that_words_do_not_say():
+    text = "Rebels seized the port on Tuesday and will enter the town."
+    lead = linked("seized", "seize", "on Tuesday")
+    assert told(text, lead, day("enter", "seize", status="planned"))[1] == ("", "")
+    assert told(text, lead, day("enter", "seize"))[1][0] == "2024-12-03"
 
 
 def test_what_has_happened_lies_not_ahead():

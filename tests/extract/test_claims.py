@@ -833,3 +833,27 @@ def test_what_is_counted_of_one_year_does_not_run_up(when, basis):
         found = links(figure=((0, 0.9),), time=((0, 0.9),), none={"time": 0.1}.items())
     (claim,) = built(net, found, owner=(), places=(), text=text)
     assert [f.basis for f in claim.figures] == [basis]
+
+
+def test_a_place_that_the_clause_names_goes_before_a_doubtful_one_elsewhere():
+    text = "They entered Exampleville.\nShelling of a school in Otherville went on."
+    net = FakeNetwork(text).trigger("Shelling", "shelling").mention("place", "Exampleville").mention("place", "Otherville")
+
+    def place(chance, **more):
+        found = links(place=((0, chance), (1, 0.05)), none={"place": 0.02}.items())
+        return built(net, found, owner=(), text=text, **more)[0].place
+
+    assert place(0.6) == "p2"
+    assert place(0.9) == "p1"
+    assert place(0.6, written_from=frozenset({1})) == "p1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "clause"),
+    [("negotiate", "Talks in Otherville went on."), ("offensive", "Talks, which rebels in Otherville watched.")],
+)
+def test_a_place_of_another_clause_or_of_talks_does_not(kind, clause):
+    text = f"They entered Exampleville.\n{clause}"
+    net = FakeNetwork(text).trigger("Talks", kind).mention("place", "Exampleville").mention("place", "Otherville")
+    found = links(place=((0, 0.6), (1, 0.05)), none={"place": 0.02}.items())
+    assert built(net, found, owner=(), text=text)[0].place == "p1"

@@ -40,8 +40,10 @@ DATELINE_WITHIN = 400
 """Characters in which a dateline is looked for: headlines and corrections may stand before it."""
 _NAME = re.compile(r"[^\W\d_a-z]|\b(?:north|south|east|west|centr)\w*")
 """A capital letter, or a part of the compass."""
-_NAMELESS = re.compile(r"(?:The\s+|Rural\b|(?:North|South|East|West|Centr)[a-z-]*)?[a-z\s-]*")
-"""Words of a place that name none by themselves: "the capital", "southern", "The town of"."""
+_NAMELESS = re.compile(
+    r"(?:The\s+|Rural\b|(?:North|South|East|West|Centr)[a-z-]*)?[a-z\s-]*|(?:[Tt]he\s+)?[A-Z][a-z]+\s+capital(?:\s+city)?"
+)
+"""Words of a place that name none by themselves: "the capital", "the Examplian capital", "southern", "The town of"."""
 _IN_NUMBER = re.compile(r"\d|[,.](?=\d{3})")
 _WORD = re.compile(r"\w")
 _COUNT = re.compile(
