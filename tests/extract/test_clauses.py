@@ -445,3 +445,28 @@ def test_forces_may_be_called_after_who_leads_them(words, leader):
 def test_an_office_before_a_full_name(source, kinds):
     text, tagged = marked(source)
     assert [kind for _, kind in ties.offices(text, tagged.mentions["actor"])] == kinds
+
+
+@pytest.mark.parametrize(
+    ("source", "meant"),
+    [
+        ("[a:The army] met [a:the rebels] after it had quickly [x:seized] the town.", "The army"),
+        ("[a:The army] met [a:the front], and it [x:seized] the town.", "the front"),
+        ("[a:The mayor] said it [x:seized] the town.", None),
+        ("[a:The army] said that rain fell and people [x:seized] it.", None),
+        ("It [x:seized] the town, said [a:the army].", None),
+    ],
+)
+def test_whom_it_means(source, meant):
+    text, tagged, trigger = tagged_sentence(source)
+    tags = tagged.mentions["actor"]
+    kinds = ["leader" if "mayor" in tag.span.of(text) else "rebel_group" for tag in tags]
+    found = clauses.meant_by_it(text, tagged, trigger, 0, kinds)
+    assert (None if found is None else tags[found].span.of(text)) == meant
+
+
+def test_it_may_mean_whom_the_sentence_before_tells_of_first():
+    text, tagged, trigger = tagged_sentence("[a:The army] met [a:the front]. It [x:seized] the town.")
+    tagged = replace(tagged, triggers=(replace(trigger, sentence=1),))
+    start = text.index("It")
+    assert clauses.meant_by_it(text, tagged, tagged.triggers[0], start, ["state_forces", "rebel_group"]) == 0

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from warledger.core import Actor, Mention, fold
+from warledger.extract import clauses
 from warledger.extract.tagged import Tag, Tagged
 from warledger.ontology import crowd_of
 
@@ -94,12 +95,6 @@ _OFFICE = re.compile(
     r"\s+(?:leader|chief|commander|council|command|wing|spokes|official|adviser|analyst|police)", re.IGNORECASE
 )
 """What makes of "their military" somebody else: "their military chief"."""
-
-
-_MANY = re.compile(
-    r"\b(?:(?:force|troop|fighter|soldier|rebel|militant|unit|jihadist|insurgent|terrorist|militia|group)s|[a-z]+men)$"
-)
-"""What "its" cannot mean: several."""
 
 
 @dataclass(slots=True)
@@ -362,7 +357,7 @@ class ActorReader:
         if person is not None and person.person:
             led = name_actor(f"{group.name}'s forces", lexicon=self.lexicon, country=self.country, on=self.published)
             return None if led is None else self._named(led.name, led.kind, led.country)
-        if whose == "its" and _MANY.search(mention.span.of(self.text)):
+        if whose == "its" and clauses.SEVERAL.search(mention.span.of(self.text)):
             return None
         if whose in ("its", "their") and group.kind in _ARMED_GROUPS | {"state_forces", "external_forces"}:
             return index

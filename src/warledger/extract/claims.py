@@ -89,7 +89,7 @@ def _claim(stage: casting.Stage, number: int, time: claim_times.Told, figures: t
         also_places=also,
         when=time[0],
         when_text=time[1],
-        figures=claim_figures.sided(reading, claim_figures.dated(figures, time[0]), initiator, target),
+        figures=claim_figures.sided(reading, claim_figures.dated(figures, time[0] if time[1] else None), initiator, target),
         voice=voice,
         status="denied" if denied else trigger.status,
         frame=_frame(reading, trigger, time),
@@ -123,6 +123,11 @@ def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str
     if trigger.type in TWO_SIDED and not cast["target"] and not several:
         cast["initiator"], cast["target"] = cast["initiator"][:1], cast["initiator"][1:]
     initiator, target = (tuple(actors[o].id for o in cast[role]) for role in casting.ROLES)
+    start = reading.document.sentences[trigger.sentence][0]
+    it = clauses.meant_by_it(stage.text, reading.tagged, trigger, start, [actors[o].kind for o in owner])
+    if it is not None:
+        initiator = (actors[owner[it]].id,)
+        target = tuple(t for t in target if t not in initiator)
     if trigger.type in ("toll", "destroy") and _LOST.fullmatch(trigger.span.of(stage.text)):
         initiator, target = (), target or initiator  # who loses somebody has not killed them
     if number:

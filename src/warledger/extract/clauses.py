@@ -63,6 +63,12 @@ _ALLIES: Final = re.compile(
 _PERSONS: Final = frozenset({"leader", "spokesperson", "political", "other"})
 ALLIES_WITHIN: Final = 60
 """Characters from whose ally somebody is to its name."""
+SEVERAL: Final = re.compile(
+    r"\b(?:(?:force|troop|fighter|soldier|rebel|militant|unit|jihadist|insurgent|terrorist|militia|group)s|[a-z]+men)$"
+)
+"""Names of several, whom "it" and "its" cannot mean."""
+_IT: Final = re.compile(r"\bit\s+(?:(?:had|has|would|will|also|then|first|later|\w+ly)\s+){0,3}\Z", re.IGNORECASE)
+_NOT_IT: Final = frozenset({"leader", "spokesperson", "civilians", "other"})
 _DOING: Final = re.compile(r"[a-z-]+ing\b")
 _ADVERBS: Final = re.compile(r"\s+(?:(?:ever|having|directly|deliberately|intentionally|\w+ly)\s+){0,3}")
 _BETWEEN: Final = re.compile(r"(?:\s+[\w-]+){0,4}\s+between\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
@@ -185,6 +191,21 @@ def whose_ally(text: str, tagged: Tagged, number: int, kinds: Sequence[str]) -> 
             fit = [n for n in before if found.start() <= tags[n].span.end <= found.end("whose")]
         return fit[-1] if fit else None
     return None
+
+
+def meant_by_it(text: str, tagged: Tagged, trigger: Trigger, start: int, kinds: Sequence[str]) -> int | None:
+    """The actor mention (number) that "it" means where it is a trigger's subject: the nearest body or side before it in the
+    sentence, which begins at `start`, else the first of the sentence before; None for another subject. `kinds` has the kind of
+    each mention's actor.
+    """
+    found = _IT.search(text, start, trigger.span.start)
+    if found is None:
+        return None
+    tags = tagged.mentions["actor"]
+    fit = [n for n, t in enumerate(tags) if kinds[n] not in _NOT_IT and not SEVERAL.search(t.span.of(text))]
+    here = [n for n in fit if tags[n].sentence == trigger.sentence and tags[n].span.end <= found.start()]
+    before = [n for n in fit if tags[n].sentence == trigger.sentence - 1]
+    return here[-1] if here else before[0] if before else None
 
 
 def only_a_building(text: str, tag: Tag) -> bool:
