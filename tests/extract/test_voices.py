@@ -5,7 +5,7 @@ from fake_network import FakeNetwork
 
 from warledger.core import Actor, Document, Voice
 from warledger.extract.actors import Actors
-from warledger.extract.voices import chain, has_ended, is_quoted, set_apart, speaks_beside, speaks_of_itself
+from warledger.extract.voices import chain, disowned, has_ended, is_quoted, set_apart, speaks_beside, speaks_of_itself
 
 
 def chain_of(net, speaker, *, owner, mentions=None, trigger=0):
@@ -234,3 +234,17 @@ def test_a_speech_act_ends_where_the_report_goes_on_with_a_clause_of_its_own(tex
     net = FakeNetwork(text).trigger(text.split()[2], kind).trigger("support", "support")
     tagged = net.read()
     assert [bool(set_apart(text, tagged, t)) for t in tagged.triggers] == [False, apart]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Exampleland denies that it had any part in the offensive.", True),
+        ("Exampleland denied responsibility for the long offensive.", True),
+        ("Exampleland denied that the offensive had begun.", False),
+        ("Exampleland denied any part in it. The offensive went on.", False),
+    ],
+)
+def test_who_disowns_a_deed_does_not_tell_of_it(text, is_so):
+    tagged = FakeNetwork(text).trigger("offensive", "offensive").read()
+    assert bool(disowned(text, 0, tagged.triggers[-1])) is is_so

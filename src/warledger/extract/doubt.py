@@ -25,7 +25,7 @@ _IN_VAIN: Final = re.compile(
 )
 _AHEAD: Final = re.compile(
     r"\b(?:would(?! (?:have|not)\b)|(?:is|are|was|were) (?:preparing|expected|set|about|going|ready|poised) to|"
-    rf"prepar(?:e|es|ed|ing) (?:to|for)|(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|vow(?:s|ed)?) to)\b{_CLAUSE}",
+    rf"prepar(?:e|es|ed|ing) (?:to|for|an?)|(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|vow(?:s|ed)?) to)\b{_CLAUSE}",
     re.IGNORECASE,
 )
 

@@ -49,7 +49,8 @@ class Hearing:
         resumed, plain = (f(text, tagged, self.trigger) for f in (voices.resumed_speaker, voices.plain_speaker))
         self.resumed, self.plain = (None if m is None else owner[m] for m in (resumed, plain))
         self.itself = voices.speaks_of_itself(text, tagged, self.trigger)
-        self.apart = voices.set_apart(text, tagged, self.trigger)
+        start = self.reading.document.sentences[self.trigger.sentence][0]
+        self.apart = max(voices.set_apart(text, tagged, self.trigger), voices.disowned(text, start, self.trigger))
         self.doing = self._doing()
         self.speakers = self._speakers(resumed)
 

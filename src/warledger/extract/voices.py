@@ -29,6 +29,11 @@ _BESIDE = re.compile(
 )
 """Before the name of a speaker: a clause of its own begins, and what stands before it is told beside the speech."""
 _WHILE = re.compile(r",\s+(?:while|whereas)\s", re.IGNORECASE)
+_DISOWNING = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b(?:[^\w.;]+\w+){0,6}?[^\w.;]+(?:involve\w*|responsib\w*|complicit\w*|role|part|hand|behind)"
+    r"(?:\s+(?:in|for|of|with))?\s+(?:(?:the|an?|this|that|any)\s+)?(?:[\w'’-]+\s+){0,3}\Z",
+    re.IGNORECASE,
+)
 _SPEECH = re.compile(r"[^.!?]*\w[^.!?]*\w\s+\w")
 """After a reporting word: what is said follows, in three words or more ("on Sunday that it had")."""
 _CUE_WITHIN = 40
@@ -89,6 +94,14 @@ def set_apart(text: str, tagged: Tagged, trigger: Trigger) -> int:
         return 0
     begins = _WHILE.search(text, acts[-1].span.end, trigger.span.start)
     return begins.end() if begins is not None else 0
+
+
+def disowned(text: str, start: int, trigger: Trigger) -> int:
+    """Where the words end that disown a deed which is the trigger, in the sentence that begins at `start` ("denied any part in
+    the raid"); 0 where there are none. Who disowns a deed does not tell of it: none of four in training reports.
+    """
+    found = _DISOWNING.search(text, start, trigger.span.start)
+    return trigger.span.start if found is not None else 0
 
 
 def is_quoted(text: str, at: int) -> bool:
