@@ -78,7 +78,7 @@ eval: env ## score the extractor on the development corpus in SHARED; fails belo
 bench: env ## measure start-up, documents a second and peak memory on this machine
 	@$(BIN)/python bench/run.py
 
-train: env-train ## make the network and all fitted weights again from the corpora in SHARED: a night; QUICK=1 only tries every step
+train: env-train ## make the network and all fitted weights again from the corpora in SHARED: hours; QUICK=1 only tries every step
 	@$(BIN)/python -m train.recipe --corpus "$(SHARED)/corpus" $(if $(QUICK),--quick)
 
 lock: ## pin all dependencies anew, with hashes, for every system

@@ -1,6 +1,6 @@
 """Makes the network and all weights that are fitted beside it again: every step in order, with what it took.
 
-    python -m train.recipe --corpus ../shared/corpus            a night on two cores; the packaged files are replaced at the end
+    python -m train.recipe --corpus ../shared/corpus            hours on two cores; the packaged files are replaced at the end
     python -m train.recipe --corpus ../shared/corpus --quick    every step on a few reports, to see that it works; replaces none
 
 Started again, it goes on after the last step that was finished, and fitting goes on where it was stopped. The steps work on a
