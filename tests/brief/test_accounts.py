@@ -10,6 +10,7 @@ from warledger.brief import BriefSettings, compose
 from warledger.brief.control import spell_sentence
 from warledger.brief.statements import Statements
 from warledger.core import EventPlace, When
+from warledger.core import vocabulary as v
 from warledger.reconcile.grading import ACCEPTED
 
 REBELS, ARMY = ("rebels (Syria)",), ("Syrian Armed Forces",)
@@ -225,3 +226,18 @@ def test_totals_say_whose_dead_they_are_how_they_died_and_as_of_when(desk):
         f"826 people {words.format('', '')}",
         f"Dozens of soldiers of Syrian forces {words.format('', stale)}",
     ]
+
+
+@pytest.mark.parametrize("measure", v.MEASURES)
+@pytest.mark.parametrize("one_only", [True, False])
+def test_every_measure_can_be_told_of_every_type(desk, measure, one_only):
+    """What one of two witnesses alone counts, and what both count differently, is put into words, or left out."""
+    paper = desk.paper("w", "Example Wire", "2024-12-05", "Of 12 people the War Monitor told.", "Of 9 people the army told.")
+    for kind in v.CLAIM_TYPES:
+        counts = [[(measure, "people", n, n, words, {})] for n, words in ((12, "12 people"), (9, "9 people"))]
+        event = desk.event(
+            paper.claim(kind, "told", by=REBELS, at="Hama", figures=counts[0], voice=MONITOR),
+            paper.claim(kind, "told", s=1, by=REBELS, at="Hama", figures=[] if one_only else counts[1], voice=ARMY_WORD),
+            grade="confirmed",
+        )
+        assert all(s.text for s in item(desk, event).sentences)

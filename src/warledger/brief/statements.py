@@ -319,11 +319,15 @@ class Statements:
         return agreed, differing
 
     def _told_by_one(self, counts: Sequence[Count], claims: Sequence[Claim]) -> list[tuple[Count, Claim]]:
-        """The counts that one of several witnesses alone gives: that all tell of the deed does not make it so many."""
+        """The counts that one of several witnesses alone gives: that all tell of the deed does not make it so many. What is
+        counted besides tolls (strength, "other") is told with the deed, or not at all.
+        """
         if len({self.witnesses.of(c).name for c in claims}) == 1:
             return []
         found = []
         for count in counts:
+            if count.measure not in TOLL_VERBS:
+                continue
             told = (count.measure, count.low, count.high)
             giving = [c for c in claims if told in [(f.measure, f.low, f.high) for f in c.figures]]
             if len({self.witnesses.of(c).name for c in giving}) == 1:
