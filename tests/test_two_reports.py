@@ -215,3 +215,10 @@ def test_what_a_careful_reader_takes_from_them_is_told(told, row, kind, doers, d
 
 def test_nobody_is_displaced_by_a_town_that_is_handed_back(told):
     assert all(place != "Hama" for kind, _, _, place, *_ in told if kind in ("displace", "deploy"))
+
+
+def test_the_displaced_run_up_from_the_day_that_the_fighting_began(ledger):
+    fled = next(c for c in ledger.claims(type="displace") if c.figures)
+    (figure,) = fled.figures
+    assert (figure.measure, figure.low, figure.basis) == ("displaced", 20_000, "cumulative")
+    assert str((figure.since or fled.when).first) == "2024-11-27"

@@ -213,10 +213,10 @@ def _measure(reading: Reading, span: Span, group: str, before: Figure | None) ->
 
 
 def dated(figures: tuple[Figure, ...], when: When | None) -> tuple[Figure, ...]:
-    """`figures` of a claim of one day, month or year, which do not run up unless words say since when: of 1,411 such training
-    figures one does.
+    """`figures` of a claim of one month or year, which do not run up unless words say since when: of 71 such training figures
+    one does. A day that words give may be that of the beginning ("displaced by the fighting that began on Monday").
     """
-    if when is None or "/" in when.edtf:
+    if when is None or when.precision not in ("month", "year"):
         return figures
     return tuple(replace(f, basis="incident") if f.basis == "cumulative" and f.since is None else f for f in figures)
 
