@@ -197,7 +197,7 @@ SPEAKER = "Hassan Abdel Ghany"
         (19, "control", {"Syrian Democratic Forces"}, None, "Aleppo", None, (), "happened"),
         (21, "control", {FACTION}, None, "Aleppo", None, (), "happened"),
         (22, "sanction", {"United Nations", TURKEY}, {FACTION}, None, None, (), "happened"),
-        (22, "found", set(), None, None, "2016", (), "happened"),
+        (22, "found", {FACTION}, None, None, "2016", (), "happened"),
         (23, "seize", set(), None, "Hama", "2024-12-05", (SPEAKER,), "happened"),
     ],
 )

@@ -452,6 +452,10 @@ def test_an_office_before_a_full_name(source, kinds):
     [
         ("[a:The army] met [a:the rebels] after it had quickly [x:seized] the town.", "The army"),
         ("[a:The army] met [a:the front], and it [x:seized] the town.", "the front"),
+        ("[a:The army] was hit by [a:the front], [a:Exampleland] and [a:Otherland] before it [x:seized] the town.", "The army"),
+        ("[a:The army] was [a:Exampleland]’s ally until it [x:seized] the town.", "The army"),
+        ("[a:The army] was [a:Exampleland’s] ally until it [x:seized] the town.", "The army"),
+        ("[a:The army] was hit by [a:the front], which left before it [x:seized] the town.", "the front"),
         ("[a:The mayor] said it [x:seized] the town.", None),
         ("[a:The army] said that rain fell and people [x:seized] it.", None),
         ("It [x:seized] the town, said [a:the army].", None),

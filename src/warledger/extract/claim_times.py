@@ -159,7 +159,7 @@ def _is_overlooked(reading: Reading, time: TimeMention, between: str) -> bool:
     """Whether a clause says a time behind its trigger that the network does not tag: `between` are the words between them. A
     bare year is as often another thing's.
     """
-    if time.kind not in CALENDAR or time.when is None or time.when.precision == "year":
+    if time.kind not in CALENDAR or time.when is None or time.when.precision == "year" or reading.times.is_record(time):
         return False
     is_seen = any(tag.span.overlaps(time.span) for tag in reading.tagged.mentions["time"])
     return not is_seen and len(between) <= OVERLOOKED and _ANOTHER_CLAUSE.search(between) is None

@@ -68,6 +68,9 @@ SEVERAL: Final = re.compile(
 )
 """Names of several, whom "it" and "its" cannot mean."""
 _IT: Final = re.compile(r"\bit\s+(?:(?:had|has|would|will|also|then|first|later|\w+ly)\s+){0,3}\Z", re.IGNORECASE)
+_OWNS: Final = re.compile(r"['’]s?\b|(?<=s)['’]")
+_BY_WHOM: Final = re.compile(r"\bby (?:the |an? )?(?:[\w-]+ ){0,2}\Z", re.IGNORECASE)
+_WHICH: Final = re.compile(r"\)?,?\s+(?:which|who)\b", re.IGNORECASE)
 _NOT_IT: Final = frozenset({"leader", "spokesperson", "civilians", "other"})
 _DOING: Final = re.compile(r"[a-z-]+ing\b")
 _ADVERBS: Final = re.compile(r"\s+(?:(?:ever|having|directly|deliberately|intentionally|\w+ly)\s+){0,3}")
@@ -202,10 +205,27 @@ def meant_by_it(text: str, tagged: Tagged, trigger: Trigger, start: int, kinds: 
     if found is None:
         return None
     tags = tagged.mentions["actor"]
-    fit = [n for n, t in enumerate(tags) if kinds[n] not in _NOT_IT and not SEVERAL.search(t.span.of(text))]
+    fit = [
+        n
+        for n, t in enumerate(tags)
+        if kinds[n] not in _NOT_IT and not SEVERAL.search(t.span.of(text)) and not _is_no_subject(text, tagged, n)
+    ]
     here = [n for n in fit if tags[n].sentence == trigger.sentence and tags[n].span.end <= found.start()]
     before = [n for n in fit if tags[n].sentence == trigger.sentence - 1]
     return here[-1] if here else before[0] if before else None
+
+
+def _is_no_subject(text: str, tagged: Tagged, number: int) -> bool:
+    """Whether an actor mention only says whose something is ("Exampleland's affiliate"), or by whom ("by Exampleland and X"),
+    and no relative clause has it for its subject.
+    """
+    tags = tagged.mentions["actor"]
+    if _OWNS.match(text, tags[number].span.end) or tags[number].span.of(text).endswith(("'s", "’s")):
+        return True
+    if _WHICH.match(text, tags[number].span.end):
+        return False
+    earlier = [n for n in range(number + 1) if tags[n].sentence == tags[number].sentence]
+    return any(_BY_WHOM.search(text, 0, tags[n].span.start) and listed(text, tagged, n, number) for n in earlier)
 
 
 def only_a_building(text: str, tag: Tag) -> bool:
