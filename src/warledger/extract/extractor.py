@@ -36,8 +36,9 @@ AHEAD = 4
 """Documents a worker may read ahead of the one whose record is taken next."""
 RETOLD_DAYS = 30
 """Who were enemies so many days before a report are told of as enemies in it, even if one of them has won since."""
+
 SPARE = 2
-"""Threads beyond the network's requests: while some wait for Python's lock, it has work on every core. One takes 7 % longer."""
+"""Threads beyond those of the network: while some wait for Python's lock, it has work on every core. One takes 7 % longer."""
 
 
 class Extractor:

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -70,10 +71,15 @@ def _read(folder: Path, name: str, hashes: dict[str, str]) -> bytes:
 
 
 class Network:
-    """The network and its tokenizer, ready to run. Safe to use from several threads."""
+    """The network and its tokenizer, ready to run. Safe to use from several threads: `jobs` windows are run at once, each by a
+    thread and with a request of the network's own, so that no two threads share one of the runtime's streams.
+    """
 
-    def __init__(self, compiled: CompiledModel, tokenizer: Tokenizer, tables: Tables, digest: str) -> None:
-        self._compiled = compiled
+    def __init__(self, compiled: CompiledModel, tokenizer: Tokenizer, tables: Tables, digest: str, *, jobs: int = 1) -> None:
+        self._runners = ThreadPoolExecutor(jobs, thread_name_prefix="network")
+        self._requests: SimpleQueue[InferRequest] = SimpleQueue()
+        for _ in range(jobs):
+            self._requests.put(compiled.create_infer_request())
         self.tokenizer = tokenizer
         self.tables = tables
         self.digest = digest
@@ -98,7 +104,7 @@ class Network:
             raise ModelError(f"the network could not be prepared on this machine: {error}") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        network = cls(compiled, tokenizer, _tables(tables), hashes["network.onnx"][:8])
+        network = cls(compiled, tokenizer, _tables(tables), hashes["network.onnx"][:8], jobs=jobs)
         network.run([Window(np.array([CLS, SEP], np.int32), np.zeros(1, np.int32), np.zeros(1, np.int32), 0)])
         # The runtime's bindings set themselves up at the first request; two threads that do so at once can wait for each
         # other for ever, one with Python's lock and one with the bindings' own.
@@ -106,8 +112,14 @@ class Network:
 
     def run(self, windows: Sequence[Window]) -> list[Output]:
         """What the network says of each window, in order."""
-        request = self._compiled.create_infer_request()
-        return [_ask(request, window) for window in windows]
+        return self._runners.submit(self._run, windows).result()
+
+    def _run(self, windows: Sequence[Window]) -> list[Output]:
+        request = self._requests.get()
+        try:
+            return [_ask(request, window) for window in windows]
+        finally:
+            self._requests.put(request)
 
 
 def _runtime() -> Any:  # noqa: ANN401 - the runtime has no types
