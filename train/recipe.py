@@ -33,6 +33,7 @@ FITTED = (
     "extract/data/roles.json",
     "extract/data/times.json",
     "extract/data/voices.json",
+    "extract/data/named.json",
     "extract/data/events.json",
     "reconcile/data/weights.json",
 )
@@ -93,7 +94,7 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
         fit("network of the half", half / "model", 6, "--corpus", half, "--masked", 0.05),
         step("network of the half packed", "pack", "--state", half / "model/network.pt", "--out", half / "packed"),
         step(
-            "weights of times and voices", "findings", *reports, "--network", unseeing, "--out", package / "extract/data"
+            "weights of times, voices and names", "findings", *reports, "--network", unseeing, "--out", package / "extract/data"
         ),
         step("weights of events", "links", *reports, "--out", package),
     ]  # fmt: skip

@@ -85,6 +85,12 @@ def test_the_whole_recipe_writes_every_fitted_file_of_the_copy(recipe, tmp_path)
     assert all(any((package / name).is_relative_to(out) for out in own) for name in set(recipe.FITTED) - by_links)
 
 
+def test_all_that_findings_are_fitted_for_is_put_back(recipe):
+    from train.findings import TASKS
+
+    assert {f"extract/data/{task}.json" for task in TASKS} <= set(recipe.FITTED)
+
+
 def test_no_step_writes_outside_its_folders(recipe, tmp_path):
     inside = tmp_path / "work"
     for step in recipe.steps(tmp_path / "corpus", inside, inside / "package", quick=True):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from fake_network import FakeNetwork
-from test_claims import links, reading, scene
+from made_claims import links, reading, scene
 
 from warledger.core import Place
 from warledger.extract import casting

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from fake_network import FakeNetwork
-from test_claims import links, reading
+from made_claims import links, reading
 
 from warledger.core import Actor, Claim, Evidence, Span, When, claim_id
 from warledger.extract.actors import Actors

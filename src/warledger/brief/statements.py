@@ -26,7 +26,6 @@ DISPUTED = frozenset({"contested", "denied", "retracted"})
 """Grades whose events are told with both sides."""
 ASSERTED = frozenset({"confirmed", "corroborated"})
 """Grades whose events are stated in the briefing's own voice."""
-_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 _BLAMED = frozenset(v.FAMILIES["violence"]) - {"clash", "offensive", "toll"}
 
 
@@ -244,7 +243,7 @@ class Statements:
 
     def _is_own(self, event: Event, witness: Witness) -> bool:
         """Whether a witness speaks for those who did it; one armed group does not for another of its side."""
-        return witness.name in event.initiator or self.namer.kind(witness.name) not in _GROUPS
+        return witness.name in event.initiator or self.namer.kind(witness.name) not in v.ARMED_GROUPS
 
     def _admission(self, event: Event, witness: Witness) -> str:
         who, phrase = capital(witness.phrase.text), witness.phrase

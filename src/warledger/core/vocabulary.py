@@ -49,6 +49,10 @@ ACTOR_KINDS: Final = tuple(
         "monitor media igo ngo civilians other"
     ).split()
 )
+ARMED_GROUPS: Final = frozenset({"rebel_group", "jihadist_group", "militia"})
+"""Kinds of actors that bear arms and are no state's."""
+PERSON_KINDS: Final = frozenset({"leader", "spokesperson", "political", "other"})
+"""Kinds that an actor who is one person can be of."""
 PLACE_KINDS: Final = tuple(
     ("city town village district neighbourhood province country region facility base road border_crossing natural").split()
 )

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from warledger.core import Actor, Mention, fold
+from warledger.core.vocabulary import ARMED_GROUPS, PERSON_KINDS
 from warledger.extract import clauses
 from warledger.extract.tagged import Tag, Tagged
 from warledger.ontology import crowd_of
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her|some|other|several|many)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:'s|')$")
 _TITLES = re.compile(
-    r"^(?:(?:police(?=\s+(?:spokes|chief|commander|general|captain|colonel))|mr|mrs|ms|dr|sir|sheikh|sayyed|imam|ayatollah|king|prince|president|vice|prime|deputy|foreign|defen[cs]e|interior|former"
+    r"^(?:(?:police(?=\s+(?:spokes|chief|commander|general|captain|colonel))|mr|mrs|ms|dr|sir|sheikh|sayyed|imam|ayatollah|king"
+    r"|prince|president|vice|prime|deputy|foreign|defen[cs]e|interior|former"
     r"|acting|minister|secretary|general|chief|of|staff|state|brigadier|major|lieutenant|colonel|captain|sergeant|admiral|marshal|gen"
     r"|col|maj|lt|ambassador|envoy|special|senator|chancellor|commander|leader|spokes(?:man|woman|person)|director|head|activist"
     r"|journalist|analyst|opposition|rebel|military|army|government|senior|top|u\.?n\.?|u\.?s\.?)\.?\s+)+",
@@ -33,7 +35,6 @@ _TITLES = re.compile(
 _POST = re.compile(r"\b(?:(?P<speaks>spokes)|commander|chief|general|colonel|captain|minister|president|leader)", re.IGNORECASE)
 _FULL_NAME = re.compile(r"[A-Z][\w'.-]*(?: (?:[A-Z][\w'.-]*|al-\w+|bin|ibn|de|van|von))+")
 _WHOSE_ALLY = re.compile(r"^(?:[\w'-]+ ){1,3}?(?:backer|supporter|ally) (?=[A-Z])")
-_PERSON_KINDS = frozenset({"leader", "spokesperson", "political", "other"})
 _ANAPHORS: Mapping[str, frozenset[str]] = {
     "group": frozenset({"rebel_group", "jihadist_group", "militia", "political"}),
     "movement": frozenset({"rebel_group", "jihadist_group", "militia", "political"}),
@@ -71,7 +72,6 @@ _FIGHTERS = frozenset({"militants", "jihadists", "terrorists", "extremists", "ji
 _CALLED = frozenset({"rebels", "militants", "insurgents", "jihadists", "fighters", "militiamen"})
 _STATES_FORCES = frozenset({"state_forces", "external_forces"})
 _ARMY = re.compile(r"\b(?:army|military|soldiers?|troops?|tanks?|(?:armed|defen[cs]e) forces?)\b", re.IGNORECASE)
-_ARMED_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 _THEIRS = re.compile(
     r"(?:(?:some|many|most|all|one|two|three|several|dozens|hundreds|thousands) of )?(?P<whose>his|her|its|their) (?:own )?"
     r"(?:(?:ground|armed|air|security|remaining) )?"
@@ -213,7 +213,7 @@ class ActorReader:
             )
             if named is None:
                 continue
-            fits = named.kind == kind or (named.known if form not in written else named.kind in _PERSON_KINDS)
+            fits = named.kind == kind or (named.known if form not in written else named.kind in PERSON_KINDS)
             if form == words or fits:
                 army = self._army_there(named.name, form)
                 return self._named(named.name, named.kind, named.country) if army is None else army
@@ -306,7 +306,7 @@ class ActorReader:
             if earlier.sentence < tag.sentence - 1:
                 return None
             index = self._index_of(earlier)
-            if index is not None and self.groups[index].kind in _ARMED_GROUPS:
+            if index is not None and self.groups[index].kind in ARMED_GROUPS:
                 name = self.groups[index].name
                 if name[:1].isupper() and "(" not in name:
                     return index
@@ -318,7 +318,7 @@ class ActorReader:
             return None
         for earlier in reversed([t for t in self.tagged.mentions["actor"] if t.first < tag.first]):
             index = self._index_of(earlier)
-            if index is None or self.groups[index].kind not in _ARMED_GROUPS:
+            if index is None or self.groups[index].kind not in ARMED_GROUPS:
                 continue
             name = self.groups[index].name
             if not name[:1].isupper() or "(" in name:
@@ -359,7 +359,7 @@ class ActorReader:
             return None if led is None else self._named(led.name, led.kind, led.country)
         if whose == "its" and clauses.SEVERAL.search(mention.span.of(self.text)):
             return None
-        if whose in ("its", "their") and group.kind in _ARMED_GROUPS | {"state_forces", "external_forces"}:
+        if whose in ("its", "their") and group.kind in ARMED_GROUPS | {"state_forces", "external_forces"}:
             return index
         nation = nations.nations().get(group.country) if group.kind == "government" else None
         if nation is None:
@@ -372,12 +372,12 @@ class ActorReader:
         kind = self.tagged.label("actor_kind", tag.first)
         bare = _TITLES.sub("", words) or words
         post = _POST.search(words, 0, len(words) - len(bare))
-        if post is not None and _FULL_NAME.fullmatch(bare) and kind not in _PERSON_KINDS:
+        if post is not None and _FULL_NAME.fullmatch(bare) and kind not in PERSON_KINDS:
             kind = "spokesperson" if post["speaks"] else "leader"
-        if bare[:1].isupper() and kind in _PERSON_KINDS | {"igo"}:
+        if bare[:1].isupper() and kind in PERSON_KINDS | {"igo"}:
             last = fold(bare).split()[-1:]
             for index, group in enumerate(self.groups):
-                if group.kind in _PERSON_KINDS and " " not in bare and fold(group.name).split()[-1:] == last:
+                if group.kind in PERSON_KINDS and " " not in bare and fold(group.name).split()[-1:] == last:
                     return index
             return self._named(bare, kind, "")
         if words.isalpha() and crowd_of(f"{words} ({self.country})"):

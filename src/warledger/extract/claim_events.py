@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from warledger.core import Claim
+from warledger.core.vocabulary import ARMED_GROUPS
 from warledger.extract.event_levels import (
     IRREGULAR,
     STATE,
@@ -36,7 +37,6 @@ DIGITS: Final = 9
 """Decimals of a mean score that count, so that the order of adding does not."""
 
 _STATES: Final = ("state_forces", "external_forces", "government")
-_IRREGULARS: Final = ("rebel_group", "jihadist_group", "militia")
 
 Pair = tuple[int, int, float]
 """Two claims by their numbers, the earlier first, and the log-odds that they are one event."""
@@ -94,7 +94,7 @@ def foes(reading: Reading, claims: Sequence[Claim]) -> frozenset[tuple[str, str]
 
 def sides(reading: Reading) -> dict[str, str]:
     """Whose fighters the actors are, by their ids: a state's, or irregulars ("gunmen" among them)."""
-    kinds = {**dict.fromkeys(_STATES, STATE), **dict.fromkeys(_IRREGULARS, IRREGULAR)}
+    kinds = {**dict.fromkeys(_STATES, STATE), **dict.fromkeys(ARMED_GROUPS, IRREGULAR)}
     found = {a.id: IRREGULAR if crowd_of(a.name) == "insurgents" else kinds.get(a.kind, "") for a in reading.actors.actors}
     return {who: side for who, side in found.items() if side}
 

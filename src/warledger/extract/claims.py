@@ -34,7 +34,7 @@ _FALL = re.compile(r"f[ae]ll(?:s|en|ing)?", re.IGNORECASE)
 """Of a place that "fell" nobody says that they took it: none of seven speakers in training reports did."""
 TWO_SIDED = frozenset({"clash", "negotiate", "agree"})
 """Types between two sides: where several parties do one, the first named is the one side and the others the other."""
-LOST = frozenset({"seize", "withdraw"})
+HELD = frozenset({"seize", "withdraw"})
 """Types whose target holds the place before or after."""
 NO_SIDE = frozenset({"civilians", "media", "ngo", "monitor", "spokesperson", "other"})
 """Kinds of actors that hold no place: of 265 that lose one or get one in training reports, one is of them."""
@@ -139,7 +139,7 @@ def _cast(stage: casting.Stage, number: int) -> tuple[tuple[str, ...], tuple[str
             initiator = tuple(i for i in initiator if i not in target)
     if trigger.type == "support":
         target = _befriended(scene, initiator) or target
-    if trigger.type in LOST:
+    if trigger.type in HELD:
         kinds = {actor.id: actor.kind for actor in actors}
         target = tuple(t for t in target if kinds[t] not in NO_SIDE)
     accusation = clauses.accused(stage.text, reading.tagged, trigger)
@@ -156,15 +156,14 @@ def _befriended(scene: casting.Scene, initiator: tuple[str, ...]) -> tuple[str, 
     stage, trigger = scene.stage, scene.trigger
     reading, owner = stage.reading, stage.reading.actors.owner
     actors = reading.actors.actors
-    here = [
-        m for m in stage.of_sentence[trigger.sentence] if actors[owner[m]].id in initiator or stage.tags[m].first > trigger.last
-    ]
+    here = stage.of_sentence[trigger.sentence]
     if any(stage.tags[m].first > trigger.last for m in here):
         return ()
     kinds = [actors[o].kind for o in owner]
-    whose = (clauses.whose_ally(stage.text, reading.tagged, m, kinds) for m in here)
-    found = [actors[owner[m]].id for m in whose if m is not None]
-    return tuple(one for one in found[:1] if one not in initiator)
+    allies = (m for m in here if actors[owner[m]].id in initiator)
+    whose = (clauses.whose_ally(stage.text, reading.tagged, m, kinds) for m in allies)
+    friend = next((actors[owner[m]].id for m in whose if m is not None), "")
+    return (friend,) if friend and friend not in initiator else ()
 
 
 def _likely(scene: casting.Scene, role: str, chances: dict[str, dict[int, float]]) -> list[int]:

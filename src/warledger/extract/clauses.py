@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from warledger.core.vocabulary import PERSON_KINDS
 from warledger.extract.tagged import Tag, Tagged, Trigger
 
 _ADVERB = r"(?:also|again|then|later|now|already|earlier|quickly|reportedly|repeatedly|meanwhile|since|still|fully|\w+ly)"
@@ -60,7 +61,6 @@ _ALLIES: Final = re.compile(
     r"(?:ally|allies|backers?|patrons?|sponsors?|supporters)\s*,?\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_PERSONS: Final = frozenset({"leader", "spokesperson", "political", "other"})
 ALLIES_WITHIN: Final = 60
 """Characters from whose ally somebody is to its name."""
 SEVERAL: Final = re.compile(
@@ -189,7 +189,7 @@ def whose_ally(text: str, tagged: Tagged, number: int, kinds: Sequence[str]) -> 
         before = [n for n in range(number) if tags[n].sentence == sentence and tags[n].span.start < found.start()]
         whose = found["whose"].casefold()
         if whose.isalpha():
-            fit = [n for n in before if (kinds[n] in _PERSONS) == (whose in ("his", "her"))]
+            fit = [n for n in before if (kinds[n] in PERSON_KINDS) == (whose in ("his", "her"))]
         else:
             fit = [n for n in before if found.start() <= tags[n].span.end <= found.end("whose")]
         return fit[-1] if fit else None

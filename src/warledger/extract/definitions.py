@@ -10,11 +10,10 @@ _MOVED_OUT = re.compile(
     re.IGNORECASE,
 )
 """To redeploy out of a place is to withdraw (guide, *Types*)."""
-_DISOWNED = re.compile(
-    r"\bden(?:y|ies|ied|ying)\b(?=(?:[^\w.;]+\w+){0,6}?[^\w.;]+"
-    r"(?:involve\w*|responsib\w*|complicit\w*|role|behind|part (?:in|of))\b)",
-    re.IGNORECASE,
-)
+A_PART = r"(?:[^\w.;]+\w+){0,6}?[^\w.;]+(?:involve\w*|responsib\w*|complicit\w*|role|behind|part (?:in|of))\b"
+"""What stands behind "denies" where somebody disowns a deed."""
+DENIES = r"\bden(?:y|ies|ied|ying)\b"
+_DISOWNED = re.compile(rf"{DENIES}(?={A_PART})", re.IGNORECASE)
 """To deny responsibility or involvement is to reject (guide, *Types*), also where it is reports of it that are denied."""
 _PARTED = re.compile(
     r"(?:broke|severed|cut)\b(?: off)?(?= (?:(?:all|its|his|their|formal|remaining|organi[sz]ational) ){0,3}(?:ties|links)\b)",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from warledger.core import Document, Record
-from warledger.core.vocabulary import SPEECH_ACTS
+from warledger.core.vocabulary import ARMED_GROUPS, SPEECH_ACTS
 from warledger.extract import claim_events, claim_times, claims, context, named, standing
 from warledger.extract.actors import ActorReader, Actors, clean
 from warledger.extract.event_levels import Told
@@ -31,12 +31,10 @@ if TYPE_CHECKING:
 
 SPEAKING = SPEECH_ACTS | {"agree", "negotiate", "support", "aid", "sanction"}
 """Types in which a state acts as a government; in the others it acts through its forces (guide, *Actors*)."""
-_GROUPS = frozenset({"rebel_group", "jihadist_group", "militia"})
 AHEAD = 4
 """Documents a worker may read ahead of the one whose record is taken next."""
 RETOLD_DAYS = 30
 """Who were enemies so many days before a report are told of as enemies in it, even if one of them has won since."""
-
 SPARE = 2
 """Threads beyond those of the network: while some wait for Python's lock, it has work on every core. One takes 7 % longer."""
 
@@ -127,7 +125,7 @@ class Extractor:
         """The country of the armed group that is called exactly so; empty where there is none."""
         words = clean(said)
         known = self.lexicon.find(words, on=document.published) if words[:1].isupper() else None
-        is_group = known is not None and known.rule == "name" and known.actor.kind in _GROUPS
+        is_group = known is not None and known.rule == "name" and known.actor.kind in ARMED_GROUPS
         return known.actor.country if known is not None and is_group else ""
 
     def _enemies(self, actors: Actors, country: str, document: Document) -> Callable[[int, int], bool]:

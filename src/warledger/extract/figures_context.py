@@ -209,10 +209,12 @@ _DO: Final = re.compile(
     r"(?:\s+(?:of|from|belonging\s+to)\s+(?!.{0,60}\b(?:was|were|who|and)\b)[^.;,\n]{1,60}?)?"
     r"\s+(?:have\s+|had\s+|reportedly\s+|allegedly\s+|also\s+)*"
     rf"(?:{_VIOLENCE}\s+(?:(?:an?|his|her|their|another)\s|(?!Reports?\b|[A-Z]\w+day\b)[A-Z](?:[a-z]+\b|\.\s))|"
-    rf"{_VIOLENCE}\s+(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|several)\s+(?!(?:\w+\s+){{0,2}}?(?:[Ii]njur|[Ww]ound|hurt))|"
+    rf"{_VIOLENCE}\s+(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|several)\s+"
+    r"(?!(?:\w+\s+){0,2}?(?:[Ii]njur|[Ww]ound|hurt))|"
     r"(?:attacked|ambushed|stormed|raided|surrounded|reached|entered|looted|torched|hurled|triggered|detonated)\s+"
     r"(?:the|an?|his|her|their|two|three|four|five|several|some)\s|"
-    r"(?:kills?|attack|ambush|storm|raid|abduct|storm(?:ed)?\s+into|blew\s+up|blow\s+up|set\s+(?:ablaze|fire|on\s+fire)|open(?:ed)?\s+fire|fir(?:ed|e)\s+(?:at|on|upon|in))\b)"
+    r"(?:kills?|attack|ambush|storm|raid|abduct|storm(?:ed)?\s+into|blew\s+up|blow\s+up|"
+    r"set\s+(?:ablaze|fire|on\s+fire)|open(?:ed)?\s+fire|fir(?:ed|e)\s+(?:at|on|upon|in))\b)"
 )
 """A verb with its object behind those who do it. Headlines ("57 civilians killed 150 injured") have no article there."""
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import Final
 
 from warledger.core import Actor, Mention, Span
+from warledger.core.vocabulary import PERSON_KINDS
 from warledger.extract.tagged import Tag
 
-PEOPLE: Final = frozenset({"leader", "spokesperson", "political", "other"})
 OF_A_BODY: Final = frozenset({"monitor", "media", "ngo", "igo"})
 """Kinds of bodies whose people are of their kind as well."""
 _HEADS = (
@@ -165,7 +165,7 @@ _SPEAKER: Final[tuple[re.Pattern[str], ...]] = (
 def holders(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> Iterator[tuple[int, str, Mention]]:
     """Mentions (by number) of a person with an office, the tie, and the words that name what it is the office of."""
     for number, tag in enumerate(tags):
-        if actors[number].kind not in PEOPLE | OF_A_BODY:
+        if actors[number].kind not in PERSON_KINDS | OF_A_BODY:
             continue
         said = tag.span.of(text)
         patterns = (*_HOLDER, *((p, "speaks_for") for p in _SPEAKER))
@@ -239,7 +239,7 @@ def between(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> It
         for pattern, kind, flipped in _AFTER:
             if pattern.search(words):
                 source, target = (left + 1, left) if flipped else (left, left + 1)
-                person = actors[source].kind in PEOPLE
+                person = actors[source].kind in PERSON_KINDS
                 is_led = kind == "leads" and _LED_BY.search(words) is not None
                 if (kind in ("leads", "speaks_for", "member_of")) == person or kind == "same_as" or is_led:
                     yield Tie(source, target, kind)

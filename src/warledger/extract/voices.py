@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from warledger.core import Document, Voice
 from warledger.core.vocabulary import SPEECH_ACTS
 from warledger.extract.actors import Actors
+from warledger.extract.definitions import A_PART, DENIES
 from warledger.extract.tagged import Tag, Tagged, Trigger
 
 _CHANNEL = re.compile(
@@ -30,9 +31,7 @@ _BESIDE = re.compile(
 """Before the name of a speaker: a clause of its own begins, and what stands before it is told beside the speech."""
 _WHILE = re.compile(r",\s+(?:while|whereas)\s", re.IGNORECASE)
 _DISOWNING = re.compile(
-    r"\bden(?:y|ies|ied|ying)\b(?:[^\w.;]+\w+){0,6}?[^\w.;]+(?:involve\w*|responsib\w*|complicit\w*|role|part|hand|behind)"
-    r"(?:\s+(?:in|for|of|with))?\s+(?:(?:the|an?|this|that|any)\s+)?(?:[\w'’-]+\s+){0,3}\Z",
-    re.IGNORECASE,
+    rf"{DENIES}{A_PART}(?:\s+(?:in|for|of|with))?\s+(?:(?:the|an?|this|that|any)\s+)?(?:[\w'’-]+\s+){{0,3}}\Z", re.IGNORECASE
 )
 _SPEECH = re.compile(r"[^.!?]*\w[^.!?]*\w\s+\w")
 """After a reporting word: what is said follows, in three words or more ("on Sunday that it had")."""

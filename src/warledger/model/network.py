@@ -71,8 +71,8 @@ def _read(folder: Path, name: str, hashes: dict[str, str]) -> bytes:
 
 
 class Network:
-    """The network and its tokenizer, ready to run. Safe to use from several threads: `jobs` windows are run at once, each by a
-    thread and with a request of the network's own, so that no two threads share one of the runtime's streams.
+    """The network and its tokenizer, ready to run. Safe to use from several threads: `jobs` documents are read at once, each by
+    a thread and with a request of the network's own, so that no more threads than the runtime has streams ask it for anything.
     """
 
     def __init__(self, compiled: CompiledModel, tokenizer: Tokenizer, tables: Tables, digest: str, *, jobs: int = 1) -> None:
