@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from warledger.core import Span, When
 from warledger.extract.times import TextTimes, find_times, resolve
-from warledger.extract.times_dateline import dateline, report_day
+from warledger.extract.times_dateline import dateline
 
 THURSDAY = date(2024, 12, 5)
 
@@ -291,7 +291,7 @@ def test_a_look_back_at_the_last_weeks_is_no_history() -> None:
     ],
 )
 def test_a_dateline_outranks_the_record(text: str, day: str) -> None:
-    assert report_day(text, date(2011, 4, 16)) == date.fromisoformat(day)
+    assert TextTimes.of(text, date(2011, 4, 16)).day == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_a_dateline_outranks_the_record(text: str, day: str) -> None:
 )
 def test_a_date_in_a_sentence_is_no_dateline(text: str) -> None:
     assert dateline(text) is None
-    assert report_day(text, THURSDAY) == THURSDAY
+    assert TextTimes.of(text, THURSDAY).day == THURSDAY
 
 
 WORDS = st.sampled_from(

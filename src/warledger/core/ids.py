@@ -9,9 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 ID_HEX_DIGITS = 16
 """64 bits: a ledger of 100 million claims has about a one in 3,700 chance of any collision."""
+
+
+_NO_WORD = re.compile(r"\W+")
 
 
 def content_id(prefix: str, *parts: str) -> str:
@@ -23,11 +27,14 @@ def content_id(prefix: str, *parts: str) -> str:
     return prefix + hashlib.sha256(whole).hexdigest()[:ID_HEX_DIGITS]
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """`text` for comparing names: no case, accents or punctuation, one space between words."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return re.sub(r"[^\w]+", " ", plain).strip()
+    plain = text.casefold()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NO_WORD.sub(" ", plain).strip()
 
 
 def slug(text: str) -> str:

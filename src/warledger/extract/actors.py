@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warledger.core import Actor, Mention, fold
@@ -113,6 +114,7 @@ class Actors:
     owner: tuple[int, ...]
 
 
+@lru_cache(maxsize=16384)
 def clean(words: str) -> str:
     """A mention without article and possessive ending, its apostrophes straight."""
     return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(words.replace("’", "'").split())))
@@ -189,10 +191,10 @@ class ActorReader:
         start, end = tag.span.start, tag.span.end
         before = _LARGE_BEFORE.search(self.text, max(0, start - _BESIDE), start)
         behind = _HYPHENATED.match(self.text, end) or _LARGE_BEHIND.match(self.text, end)
-        own = _LARGE_END.search(self.text, start, end)  # "fighters of the Example" goes on to "Front"
         starts = (start,) if before is None else (before.start(), start)
         forms = [(first, end) for first in starts[:-1]]
         if behind is not None:
+            own = _LARGE_END.search(self.text, start, end)  # "fighters of the Example" goes on to "Front"
             forms = [(first, behind.end()) for first in (*starts, *(() if own is None else (own.start("name"),)))] + forms
         for first, last in forms:
             whole = clean(self.text[first:last])

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from warledger.extract import clauses, weighing
@@ -21,9 +22,12 @@ from warledger.extract.reading import Reading
 from warledger.extract.tagged import Trigger
 
 ROLES: Final = ("initiator", "target")
+OTHER: Final = {"initiator": "target", "target": "initiator"}
 LINKED: Final = (*ROLES, "voice")
 LEAST: Final = 0.02
 """The chance of a link that the network does not give."""
+UNLINKED: Final = math.log(LEAST / (1 - LEAST))
+"""Its log-odds."""
 _SORT: Final = {
     **dict.fromkeys(("state_forces", "rebel_group", "militia", "jihadist_group", "external_forces"), "armed"),
     **dict.fromkeys(("leader", "spokesperson"), "person"),
@@ -55,9 +59,12 @@ class Weights:
     floor: Mapping[str, float]
     alone: Mapping[str, float]
 
-    def chance(self, role: str, found: Mapping[str, float]) -> float:
-        """The chance that an actor has a role; a finding that was never seen in training weighs nothing."""
-        return weighing.chance_of(weighing.log_odds(self.intercept[role], self.levels[role], found))
+    def chance(self, role: str, found: Mapping[str, float], names: Iterable[str] = ()) -> float:
+        """The chance that an actor has a role, by findings with their strengths and by the `names` of those that hold wholly; a
+        finding that was never seen in training weighs nothing.
+        """
+        levels = self.levels[role]
+        return weighing.chance_of(weighing.log_odds(self.intercept[role], levels, found) + weighing.whole(levels, names))
 
 
 @cache
@@ -81,8 +88,16 @@ class Candidate:
 
     def logit(self, role: str) -> float:
         """The network's log-odds in a role, from -4 to 5."""
-        chance = self.chance.get(role, LEAST)
-        return max(-4.0, min(5.0, math.log(chance / (1 - min(chance, 1 - 1e-6)))))
+        chance = self.chance.get(role)
+        return UNLINKED if chance is None else max(-4.0, min(5.0, math.log(chance / (1 - min(chance, 1 - 1e-6)))))
+
+
+class _Candidates(dict[int, Candidate]):
+    """Candidates by their actors, made when they are first asked for."""
+
+    def __missing__(self, owner: int) -> Candidate:
+        self[owner] = one = Candidate(owner)
+        return one
 
 
 class Stage:
@@ -95,7 +110,12 @@ class Stage:
         self.of_sentence: dict[int, list[int]] = defaultdict(list)
         for number, tag in enumerate(self.tags):
             self.of_sentence[tag.sentence].append(number)
+        self.buildings = frozenset(n for n, tag in enumerate(self.tags) if clauses.only_a_building(self.text, tag))
+        """Mentions (numbers) that only say whose building is meant."""
         self._beside: dict[int, tuple[str, str]] = {}
+        self._listed: dict[tuple[int, int], bool] = {}
+        self.sorts = tuple(_SORT.get(actor.kind, actor.kind) for actor in reading.actors.actors)
+        """What kind of actor each is (by index), whichever side it is on."""
         towns = {place.name for place in reading.places.places if place.kind in _TOWNS}
         self.towns = frozenset(n for n, actor in enumerate(reading.actors.actors) if actor.name in towns)
         """Actors (by index) that are called as a town is: nobody who does anything, nor to whom anything is done."""
@@ -107,10 +127,11 @@ class Stage:
             self._beside[mention] = word_before(self.text, span.start), _behind(self.text, span.end)
         return self._beside[mention]
 
-    def sort(self, owner: int) -> str:
-        """What kind of actor one is, whichever side it is on."""
-        kind = self.reading.actors.actors[owner].kind
-        return _SORT.get(kind, kind)
+    def listed(self, one: int, other: int) -> bool:
+        """Whether two mentions stand in one list."""
+        if (one, other) not in self._listed:
+            self._listed[one, other] = clauses.listed(self.text, self.reading.tagged, one, other)
+        return self._listed[one, other]
 
 
 class Scene:
@@ -129,75 +150,95 @@ class Scene:
             for t in reading.tagged.triggers
             if t.sentence == self.trigger.sentence and t.first != self.trigger.first
         ]
-        self.neighbours = dict(self._neighbours())
+        self.neighbours = self._neighbours()
+        self.logits = {one.owner: {role: one.logit(role) for role in LINKED} for one in self.cast}
+        """The network's log-odds, by actor (index) and role."""
         self.first = {r: max(self.cast, key=lambda c: (c.chance.get(r, 0.0), -c.owner), default=None) for r in ROLES}
         self._where: dict[int, list[str]] = {}
+        self._of_any: dict[int, list[str]] = {}
 
     def chances(self, weights: Weights) -> dict[str, dict[int, float]]:
         """By role, the chance of each actor (by index) in it."""
-        return {role: {one.owner: weights.chance(role, self.findings(one, role)) for one in self.cast} for role in ROLES}
+        return {
+            role: {one.owner: weights.chance(role, self._strengths(one, role), self._names(one, role)) for one in self.cast}
+            for role in ROLES
+        }
 
     def findings(self, one: Candidate, role: str) -> dict[str, float]:
         """Every finding for an actor in a role: its name, with its strength."""
-        mine, yours = one.logit(role), one.logit(ROLES[1 - ROLES.index(role)])
-        trigger, sort = self.trigger, self.stage.sort(one.owner)
+        return self._strengths(one, role) | dict.fromkeys(self._names(one, role), 1.0)
+
+    def _strengths(self, one: Candidate, role: str) -> dict[str, float]:
+        """The findings of the network, which hold more or less."""
+        logits = self.logits[one.owner]
         out = {
-            "network": mine,
-            "network: other role": yours,
-            "network: voice": one.logit("voice"),
-            **{f"{place}: {r}": c for (owner, r, place), c in self.neighbours.items() if owner == one.owner},
+            "network": logits[role],
+            "network: other role": logits[OTHER[role]],
+            "network: voice": logits["voice"],
+            **self.neighbours.get(one.owner, {}),
         }
         if not one.here:
-            out["network, elsewhere"] = mine
-        names = [
-            f"type: {trigger.type}",
-            f"sort: {sort}",
-            f"type and sort: {trigger.type}, {sort}",
-            *self._standing(one, role),
-            *self._clause(one),
-            *self._rivals(one, role),
-        ]
-        if trigger.status != "happened":
-            names.append(f"status: {trigger.status}")
-        if yours > mine:
+            out["network, elsewhere"] = logits[role]
+        return out
+
+    def _names(self, one: Candidate, role: str) -> list[str]:
+        """The findings that hold wholly."""
+        logits = self.logits[one.owner]
+        names = self._alike(one) + self._standing(one, role) + self._rivals(one, role)
+        if logits[OTHER[role]] > logits[role]:
             names.append("network: likelier in the other role")
-        return out | dict.fromkeys(names, 1.0)
+        return names
+
+    def _alike(self, one: Candidate) -> list[str]:
+        """Those of any role: what is done, by what kind of actor, what the clause says."""
+        if one.owner not in self._of_any:
+            kind, sort = self.trigger.type, self.stage.sorts[one.owner]
+            names = [f"type: {kind}", f"sort: {sort}", f"type and sort: {kind}, {sort}", *self._clause(one)]
+            if self.trigger.status != "happened":
+                names.append(f"status: {self.trigger.status}")
+            self._of_any[one.owner] = names
+        return self._of_any[one.owner]
 
     def _cast(self, links: Links) -> list[Candidate]:
         """The actors that the trigger's sentence names or that the network links to it, in order of their indices."""
         stage, owner = self.stage, self.stage.reading.actors.owner
-        found: dict[int, Candidate] = {}
+        found = _Candidates()
         for mention in stage.of_sentence[self.trigger.sentence]:
-            found.setdefault(owner[mention], Candidate(owner[mention])).here.append(mention)
+            found[owner[mention]].here.append(mention)
         for role in LINKED:
             for mention, chance in links.roles[role]:
-                if role == "target" and clauses.only_a_building(stage.text, stage.tags[mention]):
+                if role == "target" and mention in stage.buildings:
                     continue
-                one = found.setdefault(owner[mention], Candidate(owner[mention]))
+                one = found[owner[mention]]
                 if chance > one.chance.get(role, 0.0):
                     one.chance[role], one.best[role] = chance, mention
         return [found[o] for o in sorted(found)]
 
-    def _neighbours(self) -> Iterator[tuple[tuple[int, str, str], float]]:
-        """The chances of actors (by index) in the roles of the triggers before and after this one in its sentence."""
+    def _neighbours(self) -> dict[int, dict[str, float]]:
+        """By actor (index), its chances in the roles of the triggers before and after this one in its sentence."""
         reading = self.stage.reading
         triggers, owner = reading.tagged.triggers, reading.actors.owner
+        found: dict[int, dict[str, float]] = defaultdict(dict)
         for place, number in (("trigger before", self.number - 1), ("trigger after", self.number + 1)):
             if 0 <= number < len(triggers) and triggers[number].sentence == self.trigger.sentence:
                 for role in LINKED:
-                    for mention, chance in sorted(reading.links[number].roles[role], key=lambda row: row[1]):
-                        yield (owner[mention], role, place), chance
+                    name = f"{place}: {role}"
+                    for mention, chance in sorted(reading.links[number].roles[role], key=itemgetter(1)):
+                        found[owner[mention]][name] = chance
+        return found
 
     def _standing(self, one: Candidate, role: str) -> list[str]:
         """Where the actor's likeliest mention stands: in the sentence if there is one."""
         tags, trigger = self.stage.tags, self.trigger
         if not one.here:
-            best = next(one.best[r] for r in (role, *LINKED) if r in one.best)
+            best = one.best[role] if role in one.best else next(iter(one.best.values()))
             gap = tags[best].sentence - trigger.sentence
             place = "sentence before" if gap == -1 else "earlier" if gap < 0 else "later"
             return [f"where: {place}", f"where: {place}, {self.form}"]
-        likeliest = [n for n in one.here if n in one.best.values()] or one.here
-        mention = min(likeliest, key=lambda n: (n != one.best.get(role), abs(tags[n].first - trigger.first)))
+        mention = one.here[0]
+        if len(one.here) > 1:
+            likeliest = [n for n in one.here if n in one.best.values()] or one.here
+            mention = min(likeliest, key=lambda n: (n != one.best.get(role), abs(tags[n].first - trigger.first)))
         if mention not in self._where:
             self._where[mention] = self._beside(mention)
         return self._where[mention]
@@ -243,24 +284,26 @@ class Scene:
 
     def _rivals(self, one: Candidate, role: str) -> list[str]:
         """How the actor stands to the one that the network takes for likeliest."""
-        first = self.first[role]
+        first, stage = self.first[role], self.stage
         if first is None or first is one:
             return ["rank: first"]
-        gap = first.logit(role) - one.logit(role)
-        names = [f"rank: {'close' if gap < 1 else 'behind' if gap < 3 else 'far behind'}"]
-        reading, tags = self.stage.reading, self.stage.tags
+        gap = self.logits[first.owner][role] - self.logits[one.owner][role]
         pairs = [(m, n) for m in one.here for n in first.here]
-        listed = any(clauses.listed(self.stage.text, reading.tagged, m, n) for m, n in pairs)
+        listed = bool(pairs) and any(stage.listed(m, n) for m, n in pairs)
         how = ", listed" if listed else ""
-        names.append(f"rank: {'listed with' if listed else 'not beside'} the first")
-        mine, theirs = (reading.actors.actors[o] for o in (one.owner, first.owner))
+        names = [
+            "rank: close" if gap < 1 else "rank: behind" if gap < 3 else "rank: far behind",
+            "rank: listed with the first" if listed else "rank: not beside the first",
+        ]
+        actors = stage.reading.actors.actors
+        mine, theirs = actors[one.owner], actors[first.owner]
         if mine.country and mine.country == theirs.country:
             names.append(f"rank: of one country, {'same' if mine.kind == theirs.kind else 'other'} kind{how}")
-        if self.stage.sort(one.owner) == self.stage.sort(first.owner):
+        if stage.sorts[one.owner] == stage.sorts[first.owner]:
             names.append(f"rank: same sort{how}")
         if first.here and not one.here:
             names.append("rank: only the first is here")
-        if any(tags[m].span.overlaps(tags[n].span) for m, n in pairs):
+        if pairs and any(stage.tags[m].span.overlaps(stage.tags[n].span) for m, n in pairs):
             names.append("rank: overlaps")
         return names
 
@@ -268,13 +311,13 @@ class Scene:
 def form(text: str, trigger: Trigger) -> str:
     """How a trigger is built: passive, perfect, another past form or participle, -ing, infinitive, plural, or bare."""
     words = trigger.span.of(text).casefold().split()
-    before = _words_before(text, trigger.span.start)[-3:]
     if words[0] in _BE:
         return "passive"
-    if words[0].endswith(("ed", "en", "wn")) or words[0] in _IRREGULAR:
-        return "passive" if _BE & set(before) else "perfect" if _HAVE & set(before) else "-ed"
     if words[0].endswith("ing"):
         return "-ing"
+    before = _words_before(text, trigger.span.start)[-3:]
+    if words[0].endswith(("ed", "en", "wn")) or words[0] in _IRREGULAR:
+        return "passive" if _BE & set(before) else "perfect" if _HAVE & set(before) else "-ed"
     return "to" if before[-1:] == ["to"] else "plural" if words[-1].endswith("s") else "bare"
 
 

@@ -81,7 +81,7 @@ def linked(reading: Reading, claims: Sequence[Claim]) -> list[Claim]:
             and all(may_be_told_together(one.type, other.type) for one in members(number) for other in members(best[0]))
         ):
             groups.join(number, best[0])
-    return [replace(claim, event=event) for claim, event in zip(claims, groups.names(), strict=True)]
+    return _of_events(claims, groups)
 
 
 def foes(reading: Reading, claims: Sequence[Claim]) -> frozenset[tuple[str, str]]:
@@ -120,8 +120,9 @@ def compared(told: Told) -> Iterator[tuple[int, int, dict[str, float]]]:
             of_event[later, event[earlier]] += chance
     for (m, one), (n, two) in combinations(enumerate(told.claims), 2):
         chance = told.chances.get((two.id, one.id), 0.0)
-        apart = is_separate(told.text, one, two) or are_rivals(one, two, told.foes) or are_at_odds(told, one, two)
-        if is_compared(one, two, chance) and not apart:
+        if not is_compared(one, two, chance):
+            continue
+        if not (is_separate(told.text, one, two) or are_rivals(one, two, told.foes) or are_at_odds(told, one, two)):
             yield m, n, compare(told, one, two, chance, of_event[two.id, one.event], max(0.0, 1 - of_claim[two.id]))
 
 
@@ -134,7 +135,13 @@ def gathered(told: Told, weights: Weights | None = None) -> tuple[Claim, ...]:
     groups = _Groups(len(told.claims))
     for one, other in _joins(len(told.claims), pairs, weights.join_at):
         groups.join(one, other)
-    return tuple(replace(claim, event=event) for claim, event in zip(told.claims, groups.names(), strict=True))
+    return tuple(_of_events(told.claims, groups))
+
+
+def _of_events(claims: Sequence[Claim], groups: _Groups) -> list[Claim]:
+    """`claims` with the events that their groups are."""
+    named = zip(claims, groups.names(), strict=True)
+    return [claim if claim.event == event else replace(claim, event=event) for claim, event in named]
 
 
 def _joins(count: int, pairs: Sequence[Pair], join_at: float) -> Iterator[tuple[int, int]]:

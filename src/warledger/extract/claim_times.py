@@ -261,7 +261,7 @@ def retold(text: str, claims: list[Claim], foes: frozenset[tuple[str, str]] = fr
         told = dated.get((claim.type, claim.place), []) if _is_named_again(text, claim) else []
         told = [one for one in told if not are_rivals(one, claim, foes)]
         near = min(told, key=lambda c: (c.span > claim.span, abs(c.span.start - claim.span.start)), default=claim)
-        out.append(replace(claim, when=near.when))
+        out.append(claim if near is claim else replace(claim, when=near.when))
     return out
 
 

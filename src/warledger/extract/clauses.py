@@ -208,7 +208,10 @@ def meant_by_it(text: str, tagged: Tagged, trigger: Trigger, start: int, kinds: 
     fit = [
         n
         for n, t in enumerate(tags)
-        if kinds[n] not in _NOT_IT and not SEVERAL.search(t.span.of(text)) and not _is_no_subject(text, tagged, n)
+        if t.sentence in (trigger.sentence - 1, trigger.sentence)
+        and kinds[n] not in _NOT_IT
+        and not SEVERAL.search(t.span.of(text))
+        and not _is_no_subject(text, tagged, n)
     ]
     here = [n for n in fit if tags[n].sentence == trigger.sentence and tags[n].span.end <= found.start()]
     before = [n for n in fit if tags[n].sentence == trigger.sentence - 1]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import permutations
 from typing import Final
 
 from warledger.core import Claim, Place, is_sum_beyond
@@ -28,6 +29,7 @@ TOLD_TOGETHER: Final = (
 """Types that one thing is told under within one report: the pairs that three training events or more have. A seizure and the
 withdrawal that answers it are two events, which are related across the ledger.
 """
+_TOLD_TOGETHER: Final = frozenset(pair for group in TOLD_TOGETHER for pair in permutations(group, 2))
 TOLD_AS: Final = frozenset(
     frozenset(pair)
     for general, kinds in {
@@ -126,7 +128,7 @@ def are_of_two_times(one: Claim, two: Claim) -> bool:
     """Whether words date two deeds to times that have no day in common: two events in 1,567 of 1,572 such pairs of training
     reports.
     """
-    if not {one.type, two.type} <= DEEDS or one.when_text is None or two.when_text is None:
+    if one.when_text is None or two.when_text is None or one.type not in DEEDS or two.type not in DEEDS:
         return False
     return one.when is not None and two.when is not None and bool(one.when.gap_days(two.when))
 
@@ -135,14 +137,17 @@ def strikes_back(one: Claim, two: Claim) -> bool:
     """Whether one claim's victims are the other's doers, as police do to attackers: two events in 571 of 574 such pairs of
     training reports.
     """
-    met = set(one.initiator) & set(two.target) or set(two.initiator) & set(one.target)
-    return bool(met) and {one.type, two.type} <= HARM
+    if one.type not in HARM or two.type not in HARM:
+        return False
+    return not set(one.initiator).isdisjoint(two.target) or not set(two.initiator).isdisjoint(one.target)
 
 
 def are_rivals(one: Claim, two: Claim, foes: frozenset[tuple[str, str]]) -> bool:
     """Whether two claims tell of enemies who each have or take a place."""
+    if one.type not in GROUND or two.type not in GROUND:
+        return False
     both = [(a, b) for a in one.initiator for b in two.initiator]
-    return {one.type, two.type} <= GROUND and bool(both) and all(pair in foes for pair in both)
+    return bool(both) and all(pair in foes for pair in both)
 
 
 def are_at_odds(told: Told, one: Claim, two: Claim) -> bool:
@@ -160,7 +165,7 @@ def are_at_odds(told: Told, one: Claim, two: Claim) -> bool:
 
 def may_be_told_together(one: str, two: str) -> bool:
     """Whether one thing is told under both types within one report."""
-    return one == two or any({one, two} <= group for group in TOLD_TOGETHER)
+    return one == two or (one, two) in _TOLD_TOGETHER
 
 
 def compare(told: Told, earlier: Claim, later: Claim, chance: float, together: float, new: float) -> dict[str, float]:
@@ -203,6 +208,8 @@ def _types(one: str, two: str) -> list[str]:
 
 
 def _places(places: Mapping[str, Place], one: Claim, two: Claim) -> str:
+    if one.place and one.place == two.place:
+        return "same"
     mine, yours = ({p for p in (c.place, *c.also_places) if p} for c in (one, two))
     if not mine or not yours:
         return "neither given" if not mine and not yours else "one not given"
@@ -237,17 +244,19 @@ def _roles(one: Claim, two: Claim) -> list[str]:
 
 
 def _figures(one: Claim, two: Claim) -> list[str]:
+    if not one.figures or not two.figures:
+        return []
     mine, yours = ({(f.measure, f.low, f.high) for f in c.figures} for c in (one, two))
-    return ([f"figures: {'same' if mine & yours else 'different'}"]) if mine and yours else []
+    return [f"figures: {'same' if mine & yours else 'different'}"]
 
 
 def _standing(one: Claim, two: Claim) -> list[str]:
-    findings = {
-        "status: different": one.status != two.status,
-        "frame: different": one.frame != two.frame,
-        "frame: both background": one.frame == two.frame == "background",
-    }
-    return [name for name, holds in findings.items() if holds]
+    found = ["status: different"] if one.status != two.status else []
+    if one.frame != two.frame:
+        found.append("frame: different")
+    elif one.frame == "background":
+        found.append("frame: both background")
+    return found
 
 
 def _distance(sentences: int) -> str:
@@ -259,14 +268,21 @@ def _distance(sentences: int) -> str:
 def _wording(text: str, earlier: Claim, later: Claim) -> list[str]:
     """What the words say: a headline or lead is told again, "the attack" is one told of before, the same word is used."""
     start = later.span.start
-    findings = {
-        "distance: one opens the report": earlier.sentence <= OPENING < later.sentence,
-        "words: the later is definite": _DEFINITE.search(text[max(0, start - 30) : start]) is not None,
-        "words: same trigger": _stem(earlier.trigger.quote) == _stem(later.trigger.quote),
-    }
-    return [name for name, holds in findings.items() if holds]
+    found = ["distance: one opens the report"] if earlier.sentence <= OPENING < later.sentence else []
+    if _is_definite(text[max(0, start - 30) : start]):
+        found.append("words: the later is definite")
+    if _stem(earlier.trigger.quote) == _stem(later.trigger.quote):
+        found.append("words: same trigger")
+    return found
 
 
+@lru_cache(maxsize=4096)
+def _is_definite(before: str) -> bool:
+    """Whether the words before a trigger make it one that is known: "the attack"."""
+    return _DEFINITE.search(before) is not None
+
+
+@lru_cache(maxsize=4096)
 def _stem(trigger: str) -> str:
     """The last word of a trigger without its ending: "bombings" and "bombed" are one."""
     return _ENDING.sub("", trigger.casefold().rpartition(" ")[2])

@@ -165,12 +165,14 @@ def _mention(text: str, match: re.Match[str], end: int, floor: int) -> FigureMen
         return None
     if match.re is QUANTITY and match["digits"] and _is_date(text, match):
         return None
+    noun_end, group = _noun_phrase(text, end, vague=match.re is QUANTITY and match["vague"] is not None)
+    alone = _STANDS_ALONE.match(text, end)
+    if not group and alone is None and match.re is not QUANTITY:
+        return None
     single = match.re is not QUANTITY or match.group().lower() == "one"
     if single and not _CASUALTY.search(text, max(start - _REACH_OF_ONE, 0), end + _REACH_OF_ONE + 20):
         return None
-    noun_end, group = _noun_phrase(text, end, vague=match.re is QUANTITY and match["vague"] is not None)
     hedge = _HEDGE_BEFORE.search(text, max(start - 40, floor), start)
-    alone = _STANDS_ALONE.match(text, end)
     if not group:
         before = _VERB_BEFORE.search(text, max(start - 40, 0), hedge.start() if hedge else start)
         unnamed = match.re is QUANTITY and (before is not None or (match["vague"] and not _HIDDEN.match(text, end)))

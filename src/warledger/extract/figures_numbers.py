@@ -37,7 +37,7 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:\s000)+(?!\d)|\d{1,3}(?:[,\u00a0\u2009’']\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?"
 
 QUANTITY: Final = re.compile(
-    rf"""(?<![\w.,$€£])(?<![A-Za-z]-)(?:
+    rf"""(?=[\dadefhmnoqstz])(?<![\w.,$€£])(?<![A-Za-z]-)(?:
       (?P<half>(?:(?:half|a\squarter\sof)[\s-]an?[\s-]|(?:one\s|a\s)?quarter\sof\sa\s){_SCALE})
     | (?P<vague>(?:many\s|several\s)?(?:(?:tens|dozens|hundreds)\sof\s(?:thousands|millions)|tens(?=\sof)|
         dozens|scores|hundreds|thousands|millions))

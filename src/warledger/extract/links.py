@@ -20,6 +20,7 @@ LAYER_OF = {
 }  # fmt: skip
 SINGLE = ("place", "time", "voice")
 """Roles with one filler or none; the probability of none is the first of theirs."""
+_DISTANCES = np.array(layout.DISTANCES)
 _ROLE_WIDTH = len(layout.ROLES) * layout.ROLE_DIM
 
 
@@ -75,24 +76,27 @@ def _link_window(tagged: Tagged, tables: Tables, window: Window, output: Output,
     triggers = tagged.triggers[begin:end]
     at = rows.of[[t.first for t in triggers]]
     sentences = np.array([t.sentence for t in triggers], np.int64)
+    spoken, nulls = output.trigger[at], output.null[at]
+    first, last = output.first[:, :_ROLE_WIDTH], output.last[:, :_ROLE_WIDTH]
     scores: dict[str, tuple[Ints, Floats]] = {}
     for layer in ("actor", "place", "time", "figure"):
         numbers, firsts, lasts, mention_sentences = rows.inside(tagged.mentions[layer])
-        vectors = (output.first[firsts] + output.last[lasts])[:, :_ROLE_WIDTH].reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
+        vectors = (first[firsts] + last[lasts]).reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
         stand = _stand(at, sentences, firsts, mention_sentences)
         for role, of in LAYER_OF.items():
             if of == layer:
-                scores[role] = numbers, _scores(role, output.trigger[at], vectors, stand, tables)
+                scores[role] = numbers, _scores(role, spoken, vectors, stand, tables)
     earlier = tagged.triggers[:end]
     numbers, firsts, _, trigger_sentences = rows.inside(earlier)
-    vectors = (output.first[firsts] + output.last[firsts])[:, :_ROLE_WIDTH].reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
+    vectors = (first[firsts] + last[firsts]).reshape(-1, len(layout.ROLES), layout.ROLE_DIM)
     stand = _stand(at, sentences, firsts, trigger_sentences)
-    event = _scores("event", output.trigger[at], vectors, stand, tables)
-    nulls = output.null[at]
+    event = _scores("event", spoken, vectors, stand, tables)
     chances = {role: _chances(role, table, nulls, tables.thresholds) for role, (_, table) in scores.items()}
+    likely = {role: _likely_of_each(scores[role][0], found[:, 1:], 0.02) for role, found in chances.items()}
+    nones = {role: chances[role][:, 0].tolist() for role in SINGLE}
     for k in range(len(triggers)):
-        roles = {role: _likely(scores[role][0], found[k, 1:], 0.02) for role, found in chances.items()}
-        none = {role: float(chances[role][k, 0]) for role in SINGLE}
+        roles = {role: rows[k] for role, rows in likely.items()}
+        none = {role: none_of[k] for role, none_of in nones.items()}
         before = np.flatnonzero(firsts < at[k])
         told = softmax(np.concatenate([nulls[k, layout.ROLES.index("event"), None], event[k, before]]))[1:]
         yield Links(roles, none, _likely(numbers[before], told, 0.05))
@@ -112,9 +116,18 @@ def _likely(numbers: Ints, chances: Floats, least: float) -> tuple[tuple[int, fl
     return tuple(zip(numbers[kept].tolist(), chances[kept].tolist(), strict=True))
 
 
+def _likely_of_each(numbers: Ints, chances: Floats, least: float) -> list[tuple[tuple[int, float], ...]]:
+    """The same for every trigger, which has a row of `chances`."""
+    found: list[list[tuple[int, float]]] = [[] for _ in chances]
+    rows, columns = np.nonzero(chances > least)
+    for row, number, chance in zip(rows.tolist(), numbers[columns].tolist(), chances[rows, columns].tolist(), strict=True):
+        found[row].append((number, chance))
+    return [tuple(of_row) for of_row in found]
+
+
 def _stand(at: Ints, sentences: Ints, firsts: Ints, mention_sentences: Ints) -> tuple[Ints, Ints]:
     """Bias columns of each (trigger, candidate): the bucket of their distance, and how their sentences stand."""
-    bucket = np.searchsorted(np.array(layout.DISTANCES), firsts[None] - at[:, None], side="right")
+    bucket = np.searchsorted(_DISTANCES, firsts[None] - at[:, None], side="right")
     gap = mention_sentences[None] - sentences[:, None]
     kind = np.where(gap == 0, 0, np.where(gap == -1, 1, np.where(gap < 0, 2, 3)))
     return bucket, kind + len(layout.DISTANCES) + 1
@@ -143,7 +156,8 @@ def relations(tagged: Tagged, tables: Tables) -> Iterator[tuple[int, int, str, f
         left, right = np.nonzero((sentences[:, None] == sentences[None]) & ~np.eye(len(numbers), dtype=bool))
         logits = (source[left] * target[right]) @ tables.relation.T / math.sqrt(layout.RELATION_DIM) * 4 + tables.relation_bias
         chances = sigmoid(logits.astype(np.float32))
-        for i, j, row in zip(left, right, chances, strict=True):
-            best = int(row.argmax())
-            if row[best] > 0.2:
-                yield int(numbers[i]), int(numbers[j]), layout.RELATIONS[best], float(row[best])
+        best, highest = chances.argmax(1), chances.max(1)
+        kept = highest > 0.2
+        found = (numbers[left[kept]], numbers[right[kept]], best[kept], highest[kept])
+        for source_number, target_number, kind, chance in zip(*(column.tolist() for column in found), strict=True):
+            yield source_number, target_number, layout.RELATIONS[kind], chance

@@ -88,7 +88,9 @@ def kept(reading: Reading, claims: Sequence[Claim], weights: Weights) -> tuple[P
         if weights.chance(naming.findings(name, used)) >= weights.least:
             likely.setdefault(name.place.id, []).extend(name.mentions)
     return tuple(
-        replace(place, mentions=tuple(sorted(likely[place.id], key=lambda m: m.span))) if place.id in likely else place
+        replace(place, mentions=tuple(sorted(likely[place.id], key=lambda m: (m.span.start, m.span.end))))
+        if place.id in likely
+        else place
         for place in reading.places.places
         if place.id in likely or place.id in used
     )

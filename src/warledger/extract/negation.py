@@ -17,6 +17,8 @@ _NEGATED: Final = re.compile(
     re.IGNORECASE,
 )
 """What would or should not have been done was done."""
+_NO: Final = re.compile(r"[Nn](?:[Oo]|[Ee][Vv]|['’][Tt])")
+"""What every negation has in it."""
 
 _NEVER_CAME: Final = re.compile(
     r"(?:\s+(?:that|which)(?:\s+[\w'’-]+){1,9}?)?\s+(?:never\s+(?:came|happened|materiali[sz]ed|took\s+place|began|started)|"
@@ -27,4 +29,7 @@ _NEVER_CAME: Final = re.compile(
 
 def is_negated(text: str, start: int, end: int) -> bool:
     """Whether what the words from `start` to `end` tell is said not to be so."""
-    return _NEGATED.search(text, max(0, start - _BEFORE), start) is not None or _NEVER_CAME.match(text, end) is not None
+    low = max(0, start - _BEFORE)
+    if _NO.search(text, low, start) is not None and _NEGATED.search(text, low, start) is not None:
+        return True
+    return _NEVER_CAME.match(text, end) is not None

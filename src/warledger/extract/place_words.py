@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from warledger.lexicon.nations import country_of_adjective, country_of_name
@@ -91,12 +92,14 @@ def is_people(word: str) -> bool:
     return word.casefold() in _PEOPLES
 
 
+@lru_cache(maxsize=8192)
 def kind_said(words: str) -> str:
     """The kind of place that a mention says itself to be: "city" of "the major city of Hama"; empty where it says none."""
     found = _SAID_KIND.search(words)
     return _KINDS[found[1].lower()] if found is not None else ""
 
 
+@lru_cache(maxsize=8192)
 def names_a_place(name: str) -> bool:
     """Whether a mention that was cut down still has a name: "central", "Kurdish" and "rebel-held Syrian" have none."""
     return not _says_nothing(name) or bool(_PARTS_OF.search(name))

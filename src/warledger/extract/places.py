@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warledger.core import Mention, Place, Span, fold
@@ -126,6 +127,7 @@ def read_places(text: str, tagged: Tagged, gazetteer: Gazetteer, countries: tupl
     return Places(_with_mentions(places, owner, text, tagged), tuple(owner))
 
 
+@lru_cache(maxsize=8192)
 def _bare(words: str) -> str:
     """A mention without article, what it is an apposition to, and the plural of "Aleppo and Idlib provinces"."""
     bare = _APPOSITION.sub("", _ARTICLE.sub("", _POSSESSIVE.sub("", " ".join(words.split()))))

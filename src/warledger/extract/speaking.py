@@ -51,8 +51,10 @@ class Hearing:
         self.itself = voices.speaks_of_itself(text, tagged, self.trigger)
         start = self.reading.document.sentences[self.trigger.sentence][0]
         self.apart = max(voices.set_apart(text, tagged, self.trigger), voices.disowned(text, start, self.trigger))
+        self.act = "speech" if self.trigger.type in SPEECH_ACTS else "deed"
         self.doing = self._doing()
         self.speakers = self._speakers(resumed)
+        self.first = max(self.speakers, key=lambda s: (s.chance, -s.owner), default=None)
 
     def best(self, weights: Weights) -> Speaker | None:
         """Whom the clause says to speak ("the army said it …", "it added"), else the likeliest; None: nobody is."""
@@ -60,26 +62,30 @@ class Hearing:
         sure = next((one for one in self.speakers if one.owner == said), None)
         if sure is not None:
             return sure
-        chances = [(weights.chance(self.findings(one)), -one.owner, one) for one in self.speakers]
+        chances = [(weights.chance(self._strengths(one), self._names(one)), -one.owner, one) for one in self.speakers]
         chance, _, one = max(chances, key=lambda row: row[:2], default=(0.0, 0, None))
         return one if chance >= weights.least else None
 
     def findings(self, one: Speaker) -> dict[str, float]:
         """Every finding for an actor: its name, with its strength."""
-        act = "speech" if self.trigger.type in SPEECH_ACTS else "deed"
-        none = self.links.none["voice"]
-        out = {
+        return self._strengths(one) | dict.fromkeys(self._names(one), 1.0)
+
+    def _strengths(self, one: Speaker) -> dict[str, float]:
+        """The findings of the network, which hold more or less."""
+        return {
             "network": _logit(one.chance),
-            "network: over none": math.log((one.chance + LEAST) / (none + LEAST)),
-            f"network: initiator, {act}": _logit(self.doing.get(one.owner, LEAST)),
+            "network: over none": math.log((one.chance + LEAST) / (self.links.none["voice"] + LEAST)),
+            f"network: initiator, {self.act}": _logit(self.doing.get(one.owner, LEAST)),
         }
-        first = max(self.speakers, key=lambda s: (s.chance, -s.owner))
+
+    def _names(self, one: Speaker) -> list[str]:
+        """The findings that hold wholly."""
         names = [
-            f"act: {act}",
+            f"act: {self.act}",
             f"type: {self.trigger.type}",
-            f"sort: {self.stage.sort(one.owner)}",
+            f"sort: {self.stage.sorts[one.owner]}",
             f"status: {self.trigger.status}",
-            f"rank: {'first' if one is first else 'other'}",
+            f"rank: {'first' if one is self.first else 'other'}",
             f"quoted: {self.quoted}",
             *self._standing(one),
         ]
@@ -92,7 +98,7 @@ class Hearing:
         named = [self.stage.tags[m].sentence for m in one.mentions]
         if voices.has_ended(self.stage.text, self.reading.tagged, self.trigger, named):
             names.append("its speech has ended")
-        return out | dict.fromkeys(names, 1.0)
+        return names
 
     def _standing(self, one: Speaker) -> Iterator[str]:
         """Where the actor stands to the trigger and to the reporting words."""

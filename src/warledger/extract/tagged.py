@@ -139,32 +139,29 @@ def read_tags(
 def _mentions(text: str, words: Words, tags: Floats, layer: str, eager: float) -> Iterator[Tag]:
     """The stretches of one layer, without punctuation at their ends, datelines and mere pronouns."""
     written = dateline_span(text)
+    chars = words.chars.tolist()
     for first, last, _, score in _spans(tags[:, layout.COLUMNS[layer]], words.sentence, eager):
         start, end = first, last
         if layer == "actor":
-            dateline = _DATELINE.match(text, int(words.chars[first, 0]), int(words.chars[last, 1]))
-            while dateline and start < end and words.chars[start, 0] < dateline.end():
+            dateline = _DATELINE.match(text, chars[first][0], chars[last][1])
+            while dateline and start < end and chars[start][0] < dateline.end():
                 start += 1
-        while start < end and not _EDGE.search(text, *words.chars[start].tolist()):
+        while start < end and not _EDGE.search(text, *chars[start]):
             start += 1
-        opened = "(" in text[words.chars[start, 0] : words.chars[end, 0]]
-        while start < end and not _EDGE.search(text, *words.chars[end].tolist()):
-            if opened and text[words.chars[end, 0]] == ")":
+        opened = "(" in text[chars[start][0] : chars[end][0]]
+        while start < end and not _EDGE.search(text, *chars[end]):
+            if opened and text[chars[end][0]] == ")":
                 break
             end -= 1
         if layer == "figure":
-            while (
-                start
-                and words.chars[start - 1, 1] == words.chars[start, 0]
-                and _IN_NUMBER.match(text, words.chars[start - 1, 0])
-            ):
+            while start and chars[start - 1][1] == chars[start][0] and _IN_NUMBER.match(text, chars[start - 1][0]):
                 start -= 1
-        if layer == "actor" and written[0] <= words.chars[start, 0] and words.chars[end, 1] <= written[1]:
+        if layer == "actor" and written[0] <= chars[start][0] and chars[end][1] <= written[1]:
             continue  # a capital that a report is written in does not speak in it
-        said = text[words.chars[start, 0] : words.chars[end, 1]]
+        said = text[chars[start][0] : chars[end][1]]
         if layer == "actor" and start < end and _LED.search(said):
             end -= 1
-            said = text[words.chars[start, 0] : words.chars[end, 1]]
+            said = text[chars[start][0] : chars[end][1]]
         if layer == "actor" and (_COUNT.fullmatch(said) or _UNFINISHED.search(said)):
             continue
         if not _EDGE.search(said) or (layer in ("actor", "place") and said.casefold() in PRONOUNS and said != COUNTRY):
@@ -286,7 +283,9 @@ def _spans(logits: Floats, sentences: NDArray[np.int32], eager: float, *, inside
 
 def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[Trigger]:
     logits = tagged.tags[:, layout.COLUMNS["trigger"]]
-    modes = tagged.tags[:, layout.COLUMNS["when"]] - np.array([thresholds.get("when", 0.0), 0, 0], np.float32)
+    modes = (
+        (tagged.tags[:, layout.COLUMNS["when"]] - np.array([thresholds.get("when", 0.0), 0, 0], np.float32)).argmax(1).tolist()
+    )
     probabilities = softmax(logits) if len(logits) else logits
     names = layout.HEADS["trigger"]
     found = {
@@ -311,7 +310,7 @@ def _triggers(text: str, tagged: Tagged, thresholds: dict[str, float]) -> list[T
             type=definitions.by_definition(kind, text, starts[first]),
             status=_status(text, tagged, first, last),
             frame=tagged.label("frame", first),
-            when=layout.HEADS["when"][int(modes[first].argmax())] if first in seen else "words",
+            when=layout.HEADS["when"][modes[first]] if first in seen else "words",
         )
         for first, (last, kind, score) in sorted(found.items())
         if last > first or not definitions.is_no_deed(text[starts[first] : int(tagged.words.chars[first, 1])])

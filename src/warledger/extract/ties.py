@@ -88,6 +88,8 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
     )
 )
 """(words between two mentions, relation, whether the second mention is the relation's source)."""
+_LETTERS = re.compile("[A-Za-z]{3}")
+"""Of the words of every tie one has so many."""
 _LED_BY = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
 """What may be led by a body as well as by a person."""
 _ALLIES = re.compile(r"^(?:its|their|his|her) (?:\w+ )*(?:allies|ally)\b", re.IGNORECASE)
@@ -143,6 +145,8 @@ OFFICE_WITHIN: Final = 25
 def offices(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, str]]:
     """Mentions (by number) of a person in full with an office right before the name, and what it makes of its holder."""
     for number, tag in enumerate(tags):
+        if " " not in tag.span.of(text):
+            continue  # a name in full is two words at least
         start = max(0, tag.span.start - OFFICE_WITHIN)
         for office in _HELD.finditer(text, start, tag.span.end):
             named = _NAMED.fullmatch(text, office.end(), tag.span.end)
@@ -160,6 +164,8 @@ _SPEAKER: Final[tuple[re.Pattern[str], ...]] = (
     ),
 )
 """Somebody unnamed who speaks for a body."""
+_AN_OFFICE: Final = re.compile(f"{_SENT}|{'|'.join(words for words, _ in _OFFICES)}", re.IGNORECASE)
+_OF_OFFICE: Final = (*_HOLDER, *((pattern, "speaks_for") for pattern in _SPEAKER))
 
 
 def holders(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> Iterator[tuple[int, str, Mention]]:
@@ -168,8 +174,9 @@ def holders(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> It
         if actors[number].kind not in PERSON_KINDS | OF_A_BODY:
             continue
         said = tag.span.of(text)
-        patterns = (*_HOLDER, *((p, "speaks_for") for p in _SPEAKER))
-        found = next(((m, kind) for pattern, kind in patterns if (m := pattern.match(said))), None)
+        if _AN_OFFICE.search(said) is None:
+            continue
+        found = next(((m, kind) for pattern, kind in _OF_OFFICE if (m := pattern.match(said))), None)
         if found is not None:
             start, end = (tag.span.start + at for at in found[0].span("body"))
             span = Span(start, end)
@@ -193,7 +200,7 @@ def followers(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, Mention]]
     """Mentions (by number) of forces or a government that are called after who leads them, and the words that name him."""
     for number, tag in enumerate(tags):
         said = tag.span.of(text)
-        found = next((m for pattern in _LED if (m := pattern.match(said))), None)
+        found = next((m for pattern in _LED if (m := pattern.match(said))), None) if " " in said else None
         if found is not None:
             span = Span(*(tag.span.start + at for at in found.span("body")))
             yield number, Mention(span, span.of(text))
@@ -213,6 +220,8 @@ def patrons(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[Mention, str, tu
     """The words that name whose backers or allies follow ("rebel backer Exampleland"), the tie, and the mentions (by number)
     that are these: one, and those that a list joins to it.
     """
+    if _PATRON_WORD.search(text) is None:
+        return
     for found in _PATRON.finditer(text):
         first = next((n for n, tag in enumerate(tags) if tag.span.start <= found.end() < tag.span.end), None)
         if first is None or not text[found.end()].isupper():
@@ -236,7 +245,7 @@ def between(text: str, tags: tuple[Tag, ...], actors: Mapping[int, Actor]) -> It
         if words.strip(" ,") == "and" and _ALLIES.match(two.span.of(text)):
             yield Tie(left + 1, left, "allied_with")
             continue
-        for pattern, kind, flipped in _AFTER:
+        for pattern, kind, flipped in _AFTER if _LETTERS.search(words) else ():
             if pattern.search(words):
                 source, target = (left + 1, left) if flipped else (left, left + 1)
                 person = actors[source].kind in PERSON_KINDS

@@ -16,13 +16,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from warledger.core import Span, When
 from warledger.errors import WhenError
 from warledger.extract.times_atoms import read
 from warledger.extract.times_combine import RANGE, SINCE, WEAK, combine
-from warledger.extract.times_dateline import dateline, report_day
+from warledger.extract.times_dateline import dateline
 from warledger.extract.times_grammar import PATTERNS, atoms
 from warledger.extract.times_reading import Reading, Until
 
@@ -109,7 +110,13 @@ def resolve(
         pass
     if planned is None:
         planned = _is_planned(sentence, words)
-    return combine(words, 0, list(atoms(words, alone=True)), Reading(published, year, planned, before, until))
+    return _told(words, Reading(published, year, planned, before, until))
+
+
+@lru_cache(maxsize=4096)
+def _told(words: str, reading: Reading) -> When | None:
+    """What `words` that are an expression of time mean: several claims of a report often have the same."""
+    return combine(words, 0, list(atoms(words, alone=True)), reading)
 
 
 def _is_planned(sentence: str, words: str) -> bool:
@@ -132,9 +139,10 @@ class TextTimes:
     @classmethod
     def of(cls, text: str, published: date | None) -> TextTimes:
         """Find and read the times of `text`, a report of `published` unless its dateline says another day."""
-        day = report_day(text, published)
+        written = dateline(text, published)
+        day = written or published
         found = list(_expressions(text))
-        years = _told_years(found, day) if dateline(text, published) is None else ()
+        years = _told_years(found, day) if written is None else ()
         return cls(text, day, years, tuple(_read_all(text, found, day, years)))
 
     def before(self, offset: int) -> When | None:

@@ -26,7 +26,7 @@ from warledger.extract.times_reading import AHEAD_DAYS, Reading, Shape, number, 
 def read(found: re.Match[str], reading: Reading) -> When | None:
     """The days of one atom, or None where it says none or they are off the calendar."""
     try:
-        return _READERS[found.lastgroup or ""](found.groupdict(), reading)
+        return _READERS[found.lastgroup or ""](found, reading)
     except (ValueError, OverflowError):  # day 31 of June, year 0, a WhenError: no date of the calendar
         return None
 

@@ -85,11 +85,11 @@ def later(shape: Shape, reading: Reading) -> When | None:
 
 def count_from(found: re.Match[str], told: When) -> When | None:
     """The time of "two weeks after" or "a month before", read by the pattern `later`, where `told` follows it."""
-    shape, start = found.groupdict(), told.first or told.last
+    start = told.first or told.last
     try:
         if start is None:
             return None
-        return _moved(shape, start, forward=(shape["la_w"] or "").lower() not in ("before", "earlier", "prior", "previously"))
+        return _moved(found, start, forward=(found["la_w"] or "").lower() not in ("before", "earlier", "prior", "previously"))
     except (ValueError, OverflowError):
         return None
 

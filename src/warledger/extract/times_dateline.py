@@ -54,8 +54,3 @@ def dateline(text: str, published: date | None = None) -> date | None:
 
 
 _WEEKDAYS: Final = frozenset("Mon Tue Wed Thu Fri Sat Sun".split())
-
-
-def report_day(text: str, published: date | None) -> date | None:
-    """The day that times are read against: the text's dateline, which outranks the record's date, else `published`."""
-    return dateline(text, published) or published

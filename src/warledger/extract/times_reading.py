@@ -9,7 +9,8 @@ from typing import Final, Literal
 
 from warledger.core import When
 
-Shape = dict[str, str | None]
+Shape = re.Match[str]
+"""An atom as it was found; `times_grammar.PATTERNS` names its groups."""
 Until = Literal["", "open", "report"]
 """How far "since" reaches: a state has no end, a count ends with the report; "" leaves it to the words."""
 

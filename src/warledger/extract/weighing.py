@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,16 @@ from typing import Any
 
 def log_odds(intercept: float, levels: Mapping[str, float], found: Mapping[str, float]) -> float:
     """The log-odds of a reading for which findings speak, by their strengths; one never seen in training weighs nothing."""
-    return intercept + sum(levels[name] * value for name, value in found.items() if name in levels)
+    total = 0.0
+    for name, value in found.items():
+        if (weight := levels.get(name)) is not None:
+            total += weight * value
+    return intercept + total
+
+
+def whole(levels: Mapping[str, float], names: Iterable[str]) -> float:
+    """The log-odds of findings that hold wholly, whose strengths are 1."""
+    return sum(filter(None, map(levels.get, names)))
 
 
 def chance_of(score: float) -> float:
@@ -34,9 +43,9 @@ class Weights:
     levels: Mapping[str, float]
     least: float
 
-    def chance(self, found: Mapping[str, float]) -> float:
-        """The chance of a reading for which findings speak."""
-        return chance_of(log_odds(self.intercept, self.levels, found))
+    def chance(self, found: Mapping[str, float], names: Iterable[str] = ()) -> float:
+        """The chance of a reading for which findings speak, by their strengths, and the `names` of those that hold wholly."""
+        return chance_of(log_odds(self.intercept, self.levels, found) + whole(self.levels, names))
 
 
 @cache

@@ -225,11 +225,13 @@ class _Context:
         self.votes: dict[str, dict[str, float]] = {}
         self.total: dict[str, float] = dict(self.hints)
         self.best: list[tuple[str, _Candidate, tuple[float, float, float]]] = []
+        self._most: dict[str, float] = {}
 
     def update(self, groups: dict[str, list[_Candidate]]) -> None:
         """Read the votes anew from the present scores; a name counts once, however often it is asked."""
         self.votes = {}
         self.best = []
+        self._most = {}
         for name, candidates in groups.items():
             weight = sum(c.score**2 for c in candidates)
             votes: dict[str, float] = defaultdict(float)
@@ -241,6 +243,7 @@ class _Context:
                 best = candidates[0]
                 if best.place.kind != "country":
                     self.best.append((name, best, best.unit))
+        self.best.sort(key=lambda row: -row[1].score)  # the rest is passed over where none of it can come closer
         self.total = dict(self.hints)
         for votes in self.votes.values():
             for country, vote in votes.items():
@@ -252,13 +255,18 @@ class _Context:
         votes = self.total.get(country, 0.0) - own.get(country, 0.0)
         if votes <= 1e-9:
             return 0.0
-        most = max(total - own.get(c, 0.0) for c, total in self.total.items())
-        return votes / (votes + HALF_SUPPORT) * math.sqrt(votes / most)
+        return votes / (votes + HALF_SUPPORT) * math.sqrt(votes / self._most_of_all(name))
 
     def speaks_of_more(self, name: str) -> bool:
         """Whether the document speaks of a country apart from what `name` may mean."""
-        own = self.votes.get(name, {})
-        return any(total - own.get(country, 0.0) > 1e-9 for country, total in self.total.items())
+        return self._most_of_all(name) > 1e-9
+
+    def _most_of_all(self, name: str) -> float:
+        """How much the rest of the document speaks of the country that it speaks of most."""
+        if name not in self._most:
+            own = self.votes.get(name, {})
+            self._most[name] = max((total - own.get(c, 0.0) for c, total in self.total.items()), default=0.0)
+        return self._most[name]
 
     def closeness(self, name: str, candidate: _Candidate) -> float:
         """How close a candidate lies to what other names most likely mean, 0 to 1; to a division by lying in it."""
@@ -266,9 +274,11 @@ class _Context:
         x, y, z = candidate.unit
         place = candidate.place
         for other, best, (u, v, w) in self.best:
-            cosine = x * u + y * v + z * w
-            if best.score <= reached or other == name or best.place.id == place.id:
+            if best.score <= reached:
+                break
+            if other == name or best.place.id == place.id:
                 continue
+            cosine = x * u + y * v + z * w
             if best.place.kind == "province":
                 inside = best.place.country == place.country and best.place.admin1 == place.admin1 and bool(place.admin1)
                 near = 0.7 if inside and place.kind != "province" else 0.0
@@ -291,17 +301,18 @@ def resolve(queries: Sequence[PlaceQuery], gazetteer: Gazetteer, *, country_hint
     groups: dict[str, list[_Candidate]] = {}
     for query in distinct:  # forms of one name share one vote
         groups.setdefault(parse(query.name).core, candidates[query])
+    dwarfed = {query: {c.place.id for c in found if _is_dwarfed(c, found)} for query, found in candidates.items()}
     context = _Context(list(country_hints))
     for _ in range(ROUNDS):
         context.update(groups)
         scored = []
         for query in distinct:
             name = parse(query.name).core
-            supports = [context.support(name, candidate.place.country) for candidate in candidates[query]]
+            support_of = {country: context.support(name, country) for country in {c.place.country for c in candidates[query]}}
+            supports = [support_of[candidate.place.country] for candidate in candidates[query]]
             most = max(supports, default=0.0)
             supports = [
-                x * DWARFED if _is_dwarfed(c, candidates[query]) else x
-                for x, c in zip(supports, candidates[query], strict=True)
+                x * DWARFED if c.place.id in dwarfed[query] else x for x, c in zip(supports, candidates[query], strict=True)
             ]
             is_minor = query.kind_hint in MINOR
             for candidate, support in zip(candidates[query], supports, strict=True):

@@ -103,6 +103,9 @@ class NameIndex:
 
     def find(self, name: str, *, country: str, on: date | None) -> Found | None:
         """The best reading of `name`; None where nothing fits or two fit equally."""
+        return _found(self, name, country, on)
+
+    def _read(self, name: str, country: str, on: date | None) -> Found | None:
         name = " ".join(name.split()).strip("\"'“”‘’«»()[],;:.- ")
         if not name:
             return None
@@ -229,6 +232,12 @@ class NameIndex:
             if len(readings) == 1 and " " in shape and len(shape) >= 6:
                 return _less(readings[0], 0.15)
         return None
+
+
+@lru_cache(maxsize=16384)
+def _found(index: NameIndex, name: str, country: str, on: date | None) -> Found | None:
+    """What `name` means, kept since a report asks for the same names again and again."""
+    return index._read(name, country, on)  # noqa: SLF001
 
 
 @cache

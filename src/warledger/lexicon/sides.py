@@ -60,6 +60,12 @@ def _enmities() -> dict[tuple[str, frozenset[str]], tuple[_Row, ...]]:
     return {place: tuple(found) for place, found in table.items()}
 
 
+@lru_cache(maxsize=512)
+def _enmities_in(country: str) -> tuple[tuple[frozenset[str], tuple[_Row, ...]], ...]:
+    """Those of the war fought in a country; all where none is given."""
+    return tuple((pair, found) for (place, pair), found in _enmities().items() if not country or place == country)
+
+
 def side_of(lexicon: ActorLexicon, name: str, *, country: str = "", on: date | None = None) -> str:
     """The side of `name` in the war fought in `country` (ISO2) on a day; empty where unknown."""
     name, generic_country = _meant(lexicon, name, country, on)
@@ -82,19 +88,23 @@ def side_of(lexicon: ActorLexicon, name: str, *, country: str = "", on: date | N
 
 def enemies(lexicon: ActorLexicon, one: str, other: str, *, country: str = "", on: date | None = None) -> bool | None:
     """True where the two, or what they belong to, are known to fight there and then; False on the same side; else None."""
-    first = side_of(lexicon, one, country=country, on=on)
-    second = side_of(lexicon, other, country=country, on=on)
+    first, ours = _standing(lexicon, one, country, on)
+    second, theirs = _standing(lexicon, other, country, on)
     if not first or not second:
         return None
     if first == second:
         return False
-    ours = {first, *lexicon.above(_meant(lexicon, one, country, on)[0], on=on)}
-    theirs = {second, *lexicon.above(_meant(lexicon, other, country, on)[0], on=on)}
-    for place, pair in _enmities():
-        met = pair & ours and pair & theirs and pair <= ours | theirs
-        if met and (not country or place == country) and any(row.holds(on) for row in _enmities()[place, pair]):
+    for pair, found in _enmities_in(country):
+        if pair & ours and pair & theirs and pair <= ours | theirs and any(row.holds(on) for row in found):
             return True
     return None
+
+
+@lru_cache(maxsize=16384)
+def _standing(lexicon: ActorLexicon, name: str, country: str, on: date | None) -> tuple[str, frozenset[str]]:
+    """The side of an actor there and then, with it and all that the actor belongs to; an unknown side belongs to nothing."""
+    side = side_of(lexicon, name, country=country, on=on)
+    return side, frozenset((side, *lexicon.above(_meant(lexicon, name, country, on)[0], on=on))) if side else frozenset()
 
 
 def principal_of(lexicon: ActorLexicon, name: str, *, country: str = "", on: date | None = None) -> str:
