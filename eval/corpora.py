@@ -61,7 +61,7 @@ class Corpora:
     @cached_property
     def extractor(self) -> Extractor:
         """The packaged extractor."""
-        return Extractor.load(jobs=JOBS)
+        return Extractor.load()
 
     def extract(self, documents: Sequence[Document], eager: Mapping[str, float] | None = None) -> list[Json]:
         """The records of `documents`, in the guide's form; `eager` as in `tags`."""

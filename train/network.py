@@ -34,8 +34,8 @@ class Network(nn.Module):
         self.relation_bias = nn.Parameter(torch.full((len(layout.RELATIONS),), -4.0))
         self.dropout = nn.Dropout(0.1)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Run the encoder once and every head on it."""
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Run the encoder once and every head on it; `mask` is 0 where a window is filled up to the length of the longest."""
         hidden = self.dropout(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
         t = nn.functional.gelu(self.mix_trigger(hidden))
         m = nn.functional.gelu(self.mix_mention(hidden))
@@ -57,6 +57,14 @@ def load_encoder(state: Path | None = None) -> Any:
     return model
 
 
+def mean(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of the weights of networks that were fitted one from another."""
+    return {
+        name: torch.stack([s[name] for s in states]).mean(0) if x.dtype.is_floating_point else x
+        for name, x in states[0].items()
+    }
+
+
 class Shifted(nn.Module):
     """MPNet-base behind the numbers of MiniLM's vocabulary: the words are the same, in the same order, four places on."""
 
@@ -66,12 +74,13 @@ class Shifted(nn.Module):
         self.config = encoder.config
         self.register_buffer("special", torch.tensor([[CLS, 0], [SEP, 2], [MASK, 30526]]), persistent=False)
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Any:
+    def forward(self, input_ids: Tensor, attention_mask: Tensor | None) -> Any:
         """As the wrapped encoder."""
         ids = input_ids + 4
         for row in self.special:
             ids = torch.where(input_ids == row[0], row[1], ids)
-        ids = torch.where(attention_mask == 0, torch.ones_like(ids), ids)
+        if attention_mask is not None:
+            ids = torch.where(attention_mask == 0, torch.ones_like(ids), ids)
         return self.inner(input_ids=ids, attention_mask=attention_mask)
 
 

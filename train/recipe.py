@@ -58,8 +58,8 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
     Quick, every network goes once through its reports. It reads nothing then, so that the steps after it go on with the network
     of the package.
     """
-    first, second, third, teacher, half = (work / name for name in ("first", "second", "third", "teacher", "half"))
-    mpnet, lessons, more = work / "mpnet", work / "lessons.pickle", work / "more.pickle"
+    first, second, third, last, teacher, half = (work / n for n in ("first", "second", "third", "last", "teacher", "half"))
+    mpnet, lessons, more, own = work / "mpnet", *(work / f"{name}.pickle" for name in ("lessons", "more", "own"))
     reports = ("--corpus", corpus)
     again = ("--lr", 2e-4, "--masked", 0.05)
     network, unseeing = (work / "packed", package / "model/data") if quick else (package / "model/data", half / "packed")
@@ -72,27 +72,34 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
 
     return [
         fit("first student", first, 9, *reports),
-        step("first student packed", "pack", "--state", first / "network.pt", "--out", first / "packed"),
+        step("first student packed", "pack", "--floats", "--state", first / "network.pt", "--out", first / "packed"),
         fit("teacher", teacher, 5, *reports, "--teacher", mpnet, "--lr", 7e-5, "--masked", 0.05),
         step(
-            "teacher packed", "pack", "--state", teacher / "network.pt", "--teacher", mpnet, "--out", teacher / "packed"
+            "teacher packed", "pack", "--floats",
+            "--state", teacher / "network.pt", "--teacher", mpnet, "--out", teacher / "packed",
         ),
         step("lessons", "teach", *reports, "--model", teacher / "packed", "--model", first / "packed", "--out", lessons),
         fit("second student", second, 4, *reports, "--init", first / "network.pt", "--taught", lessons, *again),
-        step("second student packed", "pack", "--state", second / "network.pt", "--out", second / "packed"),
+        step("second student packed", "pack", "--floats", "--state", second / "network.pt", "--out", second / "packed"),
         step("more lessons", "teach", *reports, "--model", teacher / "packed", "--model", second / "packed", "--out", more),
         fit(
             "third student", third, 3, *reports, "--init", second / "network.pt", "--taught", more, "--passes", 2, *again
         ),
         step(
-            "network", "pack",
-            "--state", second / "network.pt", "--state", third / "network.pt", "--out", network,
+            "mean of the two packed", "pack", "--floats",
+            "--state", second / "network.pt", "--state", third / "network.pt", "--out", last / "taught",
         ),
+        step("its own lessons", "teach", *reports, "--model", last / "taught", "--out", own),
+        fit(
+            "mean in integers", last, 1, *reports, "--init", second / "network.pt", "--init", third / "network.pt",
+            "--taught", own, "--passes", 1, "--lr", 3e-5, "--masked", 0, "--integers",
+        ),
+        step("network", "pack", *reports, "--state", last / "network.pt", "--out", network),
         step("thresholds and calibration", "tune", *reports, "--model", package / "model/data"),
         step("weights of roles", "roles", *reports, "--out", package / "extract/data/roles.json"),
         step("half of the reports", "unseen", *reports, "--out", half),
         fit("network of the half", half / "model", 6, "--corpus", half, "--masked", 0.05),
-        step("network of the half packed", "pack", "--state", half / "model/network.pt", "--out", half / "packed"),
+        step("network of the half packed", "pack", *reports, "--state", half / "model/network.pt", "--out", half / "packed"),
         step(
             "weights of times, voices and names", "findings", *reports, "--network", unseeing, "--out", package / "extract/data"
         ),

@@ -238,7 +238,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, default=Path("build/taught.pickle"))
     ap.add_argument("--minutes", type=float, default=1e9, help="stop reading after so long")
     a = ap.parse_args()
-    teachers = [Network.load(folder, jobs=2) for folder in a.model]
+    teachers = [Network.load(folder) for folder in a.model]
     for teacher in teachers:  # chances are taught, not decisions
         teacher.tables = replace(teacher.tables, thresholds={})
     began = time.time()

@@ -177,10 +177,10 @@ def main() -> None:
     ap.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     ap.add_argument("--model", type=Path, default=Path("src/warledger/model/data"))
     a = ap.parse_args()
-    network = Network.load(a.model, jobs=2)
+    network = Network.load(a.model)
     network.tables = replace(network.tables, thresholds={})
-    reader = Extractor.__new__(Extractor)
-    reader.network = network
+    own = Extractor.load()
+    reader = Extractor(network, own.gazetteer, own.lexicon)
     raw = [(d, reader.read(d), r) for d, r in documents(a.corpus)]
     thresholds = {layer: best_span_threshold(layer, raw) for layer in ("trigger", "actor", "place", "time", "figure")}
     read = [(read_tags(d.text, t.words, t.windows, t.outputs, thresholds), r) for d, t, r in raw]

@@ -99,7 +99,7 @@ def test_confidence_is_a_chance():
 def test_many_at_a_time_give_what_one_at_a_time_gives():
     documents = [document(TEXT.replace("Saraqib", name), name=name) for name in ("Homs", "Hama", "Idlib", "Raqqa", "Aleppo")]
     one = [extractor().extract(d) for d in documents]
-    two = list(Extractor.load(jobs=2).extract_many(documents, jobs=2))
+    two = list(Extractor.load().extract_many(documents, jobs=2))
     assert one == two
     assert list(extractor().extract_many(documents)) == one
 

@@ -375,7 +375,7 @@ def test_an_extractor_that_knows_other_places_is_another(
 ) -> None:
     class Own(FakeExtractor):
         @classmethod
-        def load(cls, gazetteer: Gazetteer, *, jobs: int) -> "Own":
+        def load(cls, gazetteer: Gazetteer) -> "Own":
             assert isinstance(gazetteer, Gazetteer)
             return cls("own")
 

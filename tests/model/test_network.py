@@ -1,4 +1,4 @@
-"""The network is fed padded windows, gives each window its own rows, and is refused where its files are at fault."""
+"""The network is fed windows, gives each window its own rows, and is refused where its files are at fault."""
 
 import hashlib
 import json
@@ -8,35 +8,25 @@ import pytest
 
 from warledger.errors import ModelError
 from warledger.model import Network, Output, Tables, Window, cut, layout, prepare, read_words
-from warledger.model.network import DATA, PAD_TO, multiplies_short_floats
+from warledger.model.network import DATA, adds_products_of_bytes
 
 ROLES, DIM = len(layout.ROLES), layout.ROLE_DIM
 WIDTHS = (layout.TAG_COLUMNS, ROLES * DIM, ROLES, layout.MENTION_COLUMNS, layout.MENTION_COLUMNS)
 TABLES = Tables(np.zeros(0), np.zeros(0), np.zeros(0), {}, ())
 
 
-class Request:
+class Session:
     """Stands for the runtime: every column of a token's row is the token's number, plus the array's."""
 
-    def __init__(self, seen):
-        self.seen, self.ids = seen, None
-
-    def infer(self, inputs, *, share_inputs):
-        assert share_inputs
-        self.ids = inputs["ids"].copy()
-        self.seen.append((inputs["ids"].copy(), inputs["mask"].copy()))
-
-    def get_output_tensor(self, number):
-        rows = (self.ids[:, :, None] + 1000 * number).astype(np.float32)
-        return type("Tensor", (), {"data": np.broadcast_to(rows, (*self.ids.shape, WIDTHS[number]))})()
-
-
-class Compiled:
     def __init__(self):
         self.seen = []
 
-    def create_infer_request(self):
-        return Request(self.seen)
+    def run(self, names, given):
+        assert list(names) == ["tags", "trigger", "null", "first", "last"]
+        (ids,) = given.values()
+        self.seen.append(ids)
+        rows = ids[:, :, None].astype(np.float32)
+        return [np.broadcast_to(rows + 1000 * n, (*ids.shape, width)) for n, width in enumerate(WIDTHS)]
 
 
 def window(ids, at, core=0):
@@ -44,8 +34,8 @@ def window(ids, at, core=0):
 
 
 def run(windows):
-    compiled = Compiled()
-    return Network(compiled, None, TABLES, "0" * 8).run(windows), compiled.seen
+    session = Session()
+    return Network(session, None, TABLES, "0" * 8).run(windows), session.seen
 
 
 def test_a_row_for_each_word_from_its_first_token():
@@ -60,18 +50,14 @@ def test_a_row_for_each_word_from_its_first_token():
     assert [a[1, 0].item() for a in (output.null, output.first, output.last)] == [2009, 3009, 4009]
 
 
-def test_lengths_are_padded_and_masked():
-    long = list(range(1, PAD_TO + 2))
-    _, seen = run([window([101, 102], []), window(long, [1]), window(long[:PAD_TO], [1])])
-    assert [ids.shape for ids, _ in seen] == [mask.shape for _, mask in seen] == [(1, PAD_TO), (1, 2 * PAD_TO), (1, PAD_TO)]
-    assert [mask.sum() for _, mask in seen] == [2, len(long), PAD_TO]
-    assert seen[0][0].tolist() == [[101, 102] + [0] * (PAD_TO - 2)]
-    assert seen[1][1][0].tolist() == [1] * len(long) + [0] * (PAD_TO - 1)
+def test_every_window_is_as_long_as_it_is():
+    _, seen = run([window([101, 102], []), window(range(1, 18), [1])])
+    assert [ids.tolist() for ids in seen] == [[[101, 102]], [list(range(1, 18))]]
 
 
 def test_the_windows_of_a_document_stay_in_order():
     outputs, seen = run([window([101, 200 + n, 102], [1]) for n in range(5)])
-    assert [ids[0, 1] for ids, _ in seen] == [200, 201, 202, 203, 204]
+    assert [ids[0, 1] for ids in seen] == [200, 201, 202, 203, 204]
     assert [o.tags[0, 0].item() for o in outputs] == [200, 201, 202, 203, 204]
 
 
@@ -89,8 +75,8 @@ def test_the_columns_lie_side_by_side():
 
 
 def test_the_packaged_network_has_this_layout():
-    network = prepare(1).result()
-    assert network is prepare(1).result()
+    network = prepare().result()
+    assert network is prepare().result()
     assert len(network.digest) == 8
     tables = network.tables
     assert tables.bias.shape == (ROLES, layout.RELATIVE)
@@ -102,7 +88,7 @@ def test_the_packaged_network_has_this_layout():
 
 
 def test_the_packaged_network_reads_a_window_alike_alone_and_beside_others():
-    network = prepare(1).result()
+    network = prepare().result()
     text = "Rebels took the town. " + "The army left the hills near the town on Friday morning. " * 30
     words = read_words(text, [(0, 21), (22, len(text))], network.tokenizer)
     windows = cut(words)
@@ -159,49 +145,34 @@ def test_no_folder_is_a_clear_error(tmp_path):
 
 
 def test_running_it_leaves_the_arithmetic_of_the_process_alone():
-    network = prepare(1).result()
+    network = prepare().result()
     network.run(cut(read_words("Rebels took the town.", [(0, 21)], network.tokenizer)))
     smallest = float("5e-324")
     assert smallest * 1.0 > 0
 
 
 @pytest.mark.parametrize("has", [True, False])
-def test_either_arithmetic_reads_the_same(monkeypatch, has):
-    monkeypatch.setattr("warledger.model.network.multiplies_short_floats", lambda core: has)
-    network = Network.load()
+def test_processors_of_either_kind_read_the_same(monkeypatch, has):
     text = "Rebels seized the town of Exampleville on Monday after the army withdrew."
-    words = read_words(text, [(0, len(text))], network.tokenizer)
-    (output,) = network.run(cut(words))
+    words = read_words(text, [(0, len(text))], prepare().result().tokenizer)
+    (here,) = prepare().result().run(cut(words))
+    monkeypatch.setattr("warledger.model.network.adds_products_of_bytes", lambda: has)
+    (output,) = Network.load().run(cut(words))
     triggers = layout.HEADS["trigger"]
     kinds = output.tags[:, layout.COLUMNS["trigger"]].argmax(1)
     assert {(text[a:b], triggers[k]) for (a, b), k in zip(words.chars, kinds, strict=True) if k > 1} == {
         ("seized", "seize"),
         ("withdrew", "withdraw"),
     }
-
-
-class _Processor:
-    def __init__(self, name, *, short):
-        self._said = {"FULL_DEVICE_NAME": name, "OPTIMIZATION_CAPABILITIES": ["FP32", "BF16"] if short else ["FP32"]}
-
-    def get_property(self, device, name):
-        assert device == "CPU"
-        return self._said[name]
+    assert np.allclose(output.tags, here.tags, atol=1e-4)
 
 
 @pytest.mark.parametrize(
-    ("name", "short", "flags", "used"),
-    [
-        ("Intel(R) Xeon(R)", True, "avx512_bf16 amx_bf16 amx_tile", True),
-        ("Intel(R) Xeon(R)", True, "avx512_bf16", False),
-        ("Intel(R) Xeon(R)", True, None, False),
-        ("AMD EPYC", True, "avx512_bf16", True),
-        ("AMD EPYC", False, "avx2", False),
-    ],
+    ("flags", "has"), [("avx2 avx512_vnni", True), ("avx2 avx_vnni", True), ("avx2 avx512f", False), (None, False)]
 )
-def test_short_floats_are_used_where_they_are_quicker(tmp_path, monkeypatch, name, short, flags, used):
+def test_processors_that_add_products_of_bytes_are_known(tmp_path, monkeypatch, flags, has):
     listed = tmp_path / "cpuinfo"
     if flags is not None:
         listed.write_text(f"flags : {flags}\n")
-    monkeypatch.setattr("warledger.model.network.CPU_FLAGS", listed)
-    assert multiplies_short_floats(_Processor(name, short=short)) is used
+    monkeypatch.setattr("warledger.model.network.PROCESSOR", listed)
+    assert adds_products_of_bytes() is has

@@ -48,12 +48,12 @@ class Extractor:
         """What a record says it was read by; another model gives another name."""
 
     @classmethod
-    def load(cls, gazetteer: Gazetteer | None = None, lexicon: ActorLexicon | None = None, *, jobs: int = 1) -> Extractor:
-        """The packaged extractor, for `jobs` documents at once. Raises ModelError where the network's files are at fault."""
+    def load(cls, gazetteer: Gazetteer | None = None, lexicon: ActorLexicon | None = None) -> Extractor:
+        """The packaged extractor. Raises ModelError where the network's files are at fault."""
         from warledger.lexicon.naming import name_actor
         from warledger.model import prepare
 
-        network = prepare(jobs)
+        network = prepare()
         if gazetteer is None:
             from warledger.geo import Gazetteer as Default
 

@@ -120,7 +120,7 @@ class Ledger(Questions):
         adding = Adding(self.store, self._begin("add"), order)
         if made is not None:
             return adding.with_records(made)
-        return adding.with_extractor(self._maker(extractor, order.jobs))
+        return adding.with_extractor(self._maker(extractor))
 
     def add_read(
         self, items: Iterable[Document | Issue], *, jobs: int | None = None, extractor: RecordMaker | None = None
@@ -130,14 +130,14 @@ class Ledger(Questions):
         An issue about a document comes right after it.
         """
         order = Order((), self._options(), jobs or self.settings.processes, items=items)
-        return Adding(self.store, self._begin("add"), order).with_extractor(self._maker(extractor, order.jobs))
+        return Adding(self.store, self._begin("add"), order).with_extractor(self._maker(extractor))
 
     def reextract(
         self, *, jobs: int | None = None, extractor: RecordMaker | None = None, progress: Advance | None = None
     ) -> AddSummary:
         """Have every document read again whose record another extractor made; records made by hand stay."""
         order = Order((), self._options(), jobs or self.settings.processes, again=True, advance=progress)
-        return Adding(self.store, self._begin("reextract"), order).once_more(self._maker(extractor, order.jobs))
+        return Adding(self.store, self._begin("reextract"), order).once_more(self._maker(extractor))
 
     def extract(
         self,
@@ -161,7 +161,7 @@ class Ledger(Questions):
                 else:
                     issues.append(item)
 
-        maker = self._maker(extractor, jobs)()
+        maker = self._maker(extractor)()
         for document, record, failures in extract_all(maker, documents(), jobs):
             yield document, record
             yield from (*issues, *failures)
@@ -187,23 +187,23 @@ class Ledger(Questions):
 
         return self.store.log.begin_run(command, __version__)
 
-    def _maker(self, extractor: RecordMaker | None, jobs: int) -> Callable[[], RecordMaker]:
+    def _maker(self, extractor: RecordMaker | None) -> Callable[[], RecordMaker]:
         """What loads the extractor when it is needed: the one given, or the package's with this ledger's places."""
 
         def load_own() -> RecordMaker:
             from warledger.model import prepare
 
-            prepare(jobs)  # while everything else is imported
+            prepare()  # while everything else is imported
             from warledger.extract import Extractor
 
             places = tuple(self.store.knowledge.places())
-            key = f"{jobs} {places_hash(places)}"
-            if self._own is None or self._own[0] != key:
+            known = places_hash(places)
+            if self._own is None or self._own[0] != known:
                 self._gazetteer = self.gazetteer(places)
-                own = Extractor.load(self._gazetteer, jobs=jobs)
+                own = Extractor.load(self._gazetteer)
                 if places:
-                    own.name += f" places {places_hash(places)}"
-                self._own = key, own
+                    own.name += f" places {known}"
+                self._own = known, own
             return self._own[1]
 
         return load_own if extractor is None else lambda: extractor

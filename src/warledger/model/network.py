@@ -1,39 +1,37 @@
-"""Loads the network from the package, checks its hashes, and runs it on windows with OpenVINO on the CPU.
+"""Loads the network from the package, checks its hashes, and runs it on windows with ONNX Runtime on the CPU.
 
-One window is one request, so what the network says of it does not depend on what else is read or on how many cores read.
+Windows are run one by one, each as long as it is, so what the network says of one does not depend on what else is read or on
+how many cores read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from warledger.errors import ModelError
 from warledger.model import layout
-from warledger.model.windows import CLS, SEP, Window
+from warledger.model.windows import Window
 
 if TYPE_CHECKING:
-    from openvino import CompiledModel, InferRequest
+    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 Floats = NDArray[np.float32]
 
 DATA: Final = Path(__file__).parent / "data"
-PAD_TO: Final = 16
-"""Lengths are padded to a multiple of this: the runtime prepares each anew (10 ms a core), and sums in another order, which
-can change what it says, where a length is no multiple of its vectors' 8 or 16 floats.
-"""
+PROCESSOR: Final = Path("/proc/cpuinfo")
+"""Where Linux lists what the processor can do."""
+OUTPUTS: Final = ("tags", "trigger", "null", "first", "last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +69,18 @@ def _read(folder: Path, name: str, hashes: dict[str, str]) -> bytes:
 
 
 class Network:
-    """The network and its tokenizer, ready to run. Safe to use from several threads: `jobs` documents are read at once, each by
-    a thread and with a request of the network's own, so that no more threads than the runtime has streams ask it for anything.
-    """
+    """The network and its tokenizer, ready to run. Safe to use from several threads: each computes what it asks for itself."""
 
-    def __init__(self, compiled: CompiledModel, tokenizer: Tokenizer, tables: Tables, digest: str, *, jobs: int = 1) -> None:
-        self._runners = ThreadPoolExecutor(jobs, thread_name_prefix="network")
-        self._requests: SimpleQueue[InferRequest] = SimpleQueue()
-        for _ in range(jobs):
-            self._requests.put(compiled.create_infer_request())
+    def __init__(self, session: InferenceSession, tokenizer: Tokenizer, tables: Tables, digest: str) -> None:
+        self._session = session
         self.tokenizer = tokenizer
         self.tables = tables
         self.digest = digest
         """The first eight hex digits of the weights' hash: part of the extractor's name."""
 
     @classmethod
-    def load(cls, folder: Path = DATA, *, jobs: int = 1) -> Network:
-        """Read and verify the files in `folder`; `jobs` documents can be read at once. Raises ModelError."""
+    def load(cls, folder: Path = DATA) -> Network:
+        """Read and verify the files in `folder`. Raises ModelError."""
         try:
             hashes = dict(json.loads((folder / "sha256.json").read_text("utf-8")))
         except (OSError, ValueError, TypeError) as error:
@@ -98,85 +91,40 @@ class Network:
         from tokenizers import Tokenizer
 
         try:
-            compiled = _compile(graph, jobs)
+            session = _session(graph)
             tokenizer = Tokenizer.from_buffer(tokens)
         except Exception as error:
             raise ModelError(f"the network could not be prepared on this machine: {error}") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        network = cls(compiled, tokenizer, _tables(tables), hashes["network.onnx"][:8], jobs=jobs)
-        network.run([Window(np.array([CLS, SEP], np.int32), np.zeros(1, np.int32), np.zeros(1, np.int32), 0)])
-        # The runtime's bindings set themselves up at the first request; two threads that do so at once can wait for each
-        # other for ever, one with Python's lock and one with the bindings' own.
-        return network
+        return cls(session, tokenizer, _tables(tables), hashes["network.onnx"][:8])
 
     def run(self, windows: Sequence[Window]) -> list[Output]:
         """What the network says of each window, in order."""
-        return self._runners.submit(self._run, windows).result()
+        return [self._ask(window) for window in windows]
 
-    def _run(self, windows: Sequence[Window]) -> list[Output]:
-        request = self._requests.get()
-        try:
-            return [_ask(request, window) for window in windows]
-        finally:
-            self._requests.put(request)
-
-
-def _runtime() -> Any:  # noqa: ANN401 - the runtime has no types
-    """OpenVINO, kept from reporting its use: it would open a connection when it is imported, and warledger opens none."""
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # its import then fails and a stub is used
-    import openvino
-    import openvino.passes
-
-    return openvino
+    def _ask(self, window: Window) -> Output:
+        ids = window.ids[None].astype(np.int64)
+        answers = self._session.run(OUTPUTS, {"ids": ids})
+        tags, trigger, null, first, last = (np.asarray(answer)[0, window.at] for answer in answers)
+        return Output(tags, trigger.reshape(-1, len(layout.ROLES), layout.ROLE_DIM), null, first, last)
 
 
-CPU_FLAGS: Final = Path("/proc/cpuinfo")
-"""Where Linux lists what the processor can do."""
+def adds_products_of_bytes() -> bool:
+    """Whether the processor is known to have an instruction for sums of products of 8-bit integers (VNNI)."""
+    return PROCESSOR.exists() and "_vnni" in PROCESSOR.read_text("utf-8", "replace")
 
 
-def multiplies_short_floats(core: Any) -> bool:  # noqa: ANN401 - the runtime has no types
-    """Whether the processor multiplies 16-bit floats itself, and quicker than 32-bit ones: Intel's without AMX take 1.6 times
-    as long for them.
-    """
-    if "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
-        return False
-    if "Intel" not in core.get_property("CPU", "FULL_DEVICE_NAME"):
-        return True
-    return CPU_FLAGS.exists() and "amx_bf16" in CPU_FLAGS.read_text("utf-8", "replace")
+def _session(graph: bytes) -> InferenceSession:
+    """The graph, made ready for threads that each compute with one core."""
+    import onnxruntime
 
-
-def _compile(graph: bytes, jobs: int) -> CompiledModel:
-    """The graph, made ready in 16-bit floats where the processor multiplies them itself, or else in 32-bit ones.
-
-    8-bit integers are a fifth quicker on some processors, but err three times as much as 16-bit floats, which changes what is
-    read, and the runtime crashed now and then while they were in use.
-    """
-    runtime = _runtime()
-    core = runtime.Core()
-    model = core.read_model(graph)
-    widening = runtime.passes.Manager()
-    widening.register_pass(runtime.passes.ConstantFolding())  # the 8-bit weights made floats once, not in every request
-    widening.run_passes(model)
-    settings = {
-        "INFERENCE_PRECISION_HINT": "bf16" if multiplies_short_floats(core) else "f32",
-        "INFERENCE_NUM_THREADS": jobs,
-        "NUM_STREAMS": jobs,
-        "CPU_DENORMALS_OPTIMIZATION": "NO",  # would change the arithmetic of the caller's thread, and gains nothing
-        "ENABLE_CPU_PINNING": "NO",
-    }
-    return core.compile_model(model, "CPU", settings)
-
-
-def _ask(request: InferRequest, window: Window) -> Output:
-    size = -(-len(window.ids) // PAD_TO) * PAD_TO
-    ids = np.zeros((1, size), np.int64)
-    mask = np.zeros((1, size), np.int64)
-    ids[0, : len(window.ids)] = window.ids
-    mask[0, : len(window.ids)] = 1
-    request.infer({"ids": ids, "mask": mask}, share_inputs=True)
-    tags, trigger, null, first, last = (np.array(request.get_output_tensor(i).data[0, window.at], np.float32) for i in range(5))
-    return Output(tags, trigger.reshape(-1, len(layout.ROLES), layout.ROLE_DIM), null, first, last)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # errors; they are raised as well
+    if not adds_products_of_bytes():  # then their sums would be cut off at 16 bits
+        options.add_session_config_entry("session.x64quantprecision", "1")
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def _tables(raw: bytes) -> Tables:
@@ -195,14 +143,13 @@ def _tables(raw: bytes) -> Tables:
         raise ModelError("the network's tables.json is not of its form; install warledger again") from error
 
 
-@lru_cache(maxsize=2)
-def prepare(jobs: int) -> Future[Network]:
-    """Begin to load the packaged network, once a process, and go on: with the runtime at hand it needs no lock of Python's.
+@cache
+def prepare() -> Future[Network]:
+    """Begin to load the packaged network, once a process, and go on.
 
     The result raises ModelError where the network's files are at fault.
     """
-    _runtime()
     pool = ThreadPoolExecutor(1)
-    loading = pool.submit(Network.load, jobs=jobs)
+    loading = pool.submit(Network.load)
     pool.shutdown(wait=False)
     return loading

@@ -63,7 +63,7 @@ def _records(
     from warledger.model import prepare
 
     settings = load({"jobs": jobs}).settings
-    prepare(settings.processes)  # while everything else is imported
+    prepare()  # while everything else is imported
     from warledger.core import Document
     from warledger.extract import Extractor
     from warledger.geo import Gazetteer
@@ -78,7 +78,7 @@ def _records(
                 issues.add(found)
 
     with Gazetteer.open(cache_dir=settings.cache_dir) as gazetteer:
-        extractor = Extractor.load(gazetteer, jobs=settings.processes)
+        extractor = Extractor.load(gazetteer)
         for document, record, failures in extract_all(extractor, documents(), settings.processes):
             for failure in failures:
                 issues.add(failure)
