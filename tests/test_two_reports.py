@@ -70,7 +70,14 @@ def test_aleppo_fell_in_the_week_before(ledger, day):
 
 
 def test_the_prison_is_one_event(ledger):
-    assert len(ledger.events(type="release")) == 1
+    (event,) = ledger.events(type="release")
+    assert set(event.initiator) <= set(REBELS)
+
+
+def test_who_declares_victory_is_one_person(ledger):
+    declared = [event.initiator for event in ledger.events(type="declare")]
+    assert declared
+    assert all(initiator == ("Ahmed al-Sharaa",) for initiator in declared)
 
 
 def test_counts_of_different_scope_stay_apart(ledger):

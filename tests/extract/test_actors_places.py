@@ -172,6 +172,21 @@ def test_a_name_stands_behind_what_its_bearer_is(source, name):
     assert [found for found, _ in actors(source)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("source", "is_one"),
+    [
+        ("[leader:The leader] of the rebel [rebel_group:Hill Front], [leader:Jane Example], spoke.", True),
+        ("[leader:The leader] of the [rebel_group:Hill Front], [rebel_group:Valley Front], spoke.", False),
+        ("[leader:The leader] of the [rebel_group:Hill Front] met [leader:Jane Example].", False),
+        ("[rebel_group:The flank] of the [rebel_group:Hill Front], [leader:Jane Example], spoke.", False),
+    ],
+)
+def test_who_has_a_post_is_one_with_it(source, is_one):
+    post = source[source.index(":") + 1 : source.index("]")]
+    (mentions,) = [said for _, said in actors(source) if post in said]
+    assert ("Jane Example" in mentions) is is_one
+
+
 def test_a_branch_behind_a_hyphen_belongs_to_the_name():
     source = (
         "[rebel_group:The Sudan People's Liberation Movement]-North spoke; [rebel_group:the Hill Front]-led forces did not."

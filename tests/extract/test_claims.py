@@ -86,6 +86,16 @@ def test_who_accuses_it_of_a_deed_has_not_done_it():
     assert [c.initiator for c in build(nobody, [0.9, 0.9])] == [("a2",), ()]
 
 
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [("Rebels freed inmates, while the army left.", ("a1",)), ("Rebels freed inmates and the army left.", ("a1", "a2"))],
+)
+def test_who_is_named_in_another_clause_does_not_do_it(text, doers):
+    net = FakeNetwork(text).mention("actor", "Rebels").mention("actor", "the army").trigger("freed", "release")
+    (claim,) = built(net, links(initiator=((0, 0.95), (1, 0.95))), owner=(0, 1), places=(), text=text)
+    assert claim.initiator == doers
+
+
 def test_a_list_of_actors_is_cut_to_the_likeliest():
     names = [f"Group{n}" for n in range(MAX_ACTORS + 2)]
     text = f"{' '.join(names)} fled"

@@ -90,6 +90,13 @@ _LARGE_END = re.compile(
     r"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)$"
 )
 _LARGE_BEHIND = re.compile(r"(?:\s+(?:(?:of|for|the|and)\s+)*(?:[A-Z]|w?al-[A-Z])[\w'’-]*)+")
+_A_POST = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:leader|head|chief|president|director|chair(?:wo)?man|commander|founder|minister|governor|mayor"
+    r"|secretary|envoy|ambassador|spokes(?:wo)?man|spokesperson)",
+    re.IGNORECASE,
+)
+_BEARER_BEHIND = re.compile(r"\s+(?:of|for|in)\b[^,;:.“”\"]{1,90},\s+(?=[A-Z])")
+"""What stands between a post and who has it: "the leader" "of the Example Front, " "Jane Example"."""
 _BESIDE = 60
 """Characters in which the rest of a name is looked for before a part of it."""
 _OFFICE = re.compile(
@@ -165,6 +172,9 @@ class ActorReader:
         return Actors(actors, tuple(owner))
 
     def _group_of(self, number: int, tag: Tag, tags: Sequence[Tag]) -> int:
+        bearer = self._bearer_behind(number, tag, tags)
+        if bearer is not None:
+            return self._group_of(bearer, tags[bearer], tags)
         words = self._whole(tag) or clean(tag.span.of(self.text)) or tag.span.of(self.text)
         key = f"{fold(words)}{'+' if number in self.acting else ''}"
         index = self._fighters(tag, words)
@@ -183,6 +193,19 @@ class ActorReader:
             index = self._person(tag, words)
         self.by_words[key] = index
         return index
+
+    def _bearer_behind(self, number: int, tag: Tag, tags: Sequence[Tag]) -> int | None:
+        """The mention (number) of who has the post that a mention names alone, where it stands behind what the post is of. None
+        of nine such posts is an actor of its own in training reports.
+        """
+        between = _BEARER_BEHIND.match(self.text, tag.span.end)
+        if between is None or not _A_POST.fullmatch(clean(tag.span.of(self.text))):
+            return None
+        for later in range(number + 1, len(tags)):
+            if tags[later].span.start >= between.end():
+                is_person = self.tagged.label("actor_kind", tags[later].first) in PERSON_KINDS
+                return later if tags[later].span.start == between.end() and is_person else None
+        return None
 
     def _whole(self, tag: Tag) -> str:
         """The longer name that the words are a part of, with what is written large beside them or joined by a hyphen ("Example

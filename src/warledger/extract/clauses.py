@@ -12,6 +12,7 @@ from typing import Final
 from warledger.core.vocabulary import PERSON_KINDS
 from warledger.extract.tagged import Tag, Tagged, Trigger
 
+_WHILE = re.compile(r"[,;]\s+(?:while|whereas)\b", re.IGNORECASE)
 _ADVERB = r"(?:also|again|then|later|now|already|earlier|quickly|reportedly|repeatedly|meanwhile|since|still|fully|\w+ly)"
 _ACTIVE: Final = re.compile(rf"\s+(?:(?:has|have|had|will|would|{_ADVERB})\s+){{0,3}}", re.IGNORECASE)
 _RELATIVE: Final = re.compile(
@@ -148,6 +149,12 @@ def follows(text: str, subject: Trigger, verb: Trigger) -> bool:
         return False
     plain = not _VERB.match(subject.span.of(text)) and _VERB.match(verb.span.of(text))
     return bool(plain) and _ACTIVE.fullmatch(text, subject.span.end, verb.span.start) is not None
+
+
+def while_behind(text: str, trigger: Trigger, end: int) -> int:
+    """Where a clause with "while" begins behind a trigger in the sentence that goes to `end`; `end` where there is none."""
+    found = _WHILE.search(text, trigger.span.end, end)
+    return found.start() if found is not None else end
 
 
 def accused_of(text: str, accusing: Trigger, deed: Trigger) -> bool:
