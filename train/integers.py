@@ -9,13 +9,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from train.network import Network
-from train.quantise import SMALL, evening
+from train.quantise import LEAST, SMALL, evening
 
 
 def use_integers(net: Network, windows: Sequence[Sequence[int]]) -> None:
     """Make every large matrix of `net` round itself and what it multiplies. How far channels reach is told by `windows`."""
     large = [m for m in net.modules() if isinstance(m, nn.Linear) and m.weight.numel() >= SMALL]
-    reached = {m: np.full(m.in_features, 1e-3, np.float32) for m in large}
+    reached = {m: np.full(m.in_features, LEAST, np.float32) for m in large}
 
     def look(module: nn.Module, given: tuple[Tensor, ...]) -> None:
         reached[module] = np.maximum(reached[module], given[0].detach().abs().amax((0, 1)).numpy())

@@ -24,6 +24,8 @@ SHARE = 12
 """Of so many training reports one is read, to see how far a network's channels reach."""
 SMALL = 10_000
 """Matrices with fewer numbers stay floats."""
+LEAST = 1e-3
+"""The least that a channel is taken to reach."""
 EVENED, EVENED_WIDE = 0.7, 0.5
 """The power of what a channel reaches that it is divided by, and that in wide layers: those with the least error, of 0 to 1."""
 APART = 4
@@ -51,7 +53,7 @@ def reach(model: Any, windows: Sequence[Sequence[int]]) -> dict[str, Floats]:
     options = SessionOptions()
     options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
     session = InferenceSession(seen.SerializeToString(), options, providers=["CPUExecutionProvider"])
-    found = {name: np.full(1, 1e-3, np.float32) for name in names}
+    found = {name: np.full(1, LEAST, np.float32) for name in names}
     for window in windows:
         ids = np.array([window], np.int64)
         for name, values in zip(names, session.run(names, {"ids": ids}), strict=True):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from warledger.core import Span, When
 from warledger.extract.times import TextTimes, find_times, resolve
 from warledger.extract.times_dateline import dateline
+from warledger.extract.times_grammar import atoms
 
 THURSDAY = date(2024, 12, 5)
 
@@ -364,3 +365,15 @@ def test_the_days_of_the_training_reports_are_read() -> None:
                 near += read is not None and read.overlaps(When.parse(claim["when"]))
     assert right / asked >= 0.82
     assert near / asked >= 0.90
+
+
+def test_to_look_only_where_a_time_can_begin_loses_none(monkeypatch):
+    texts = [file.read_text("utf-8") for file in sorted((Path(__file__).parents[2] / "examples/dossier").glob("*.txt"))]
+    texts += [
+        Path(__file__).read_text("utf-8"),
+        "MAY 5, more than a couple of years ago, until very recently, throughout the monthlong siege",
+    ]
+    found = [[atom.span() for atom in atoms(text)] for text in texts]
+    assert sum(map(len, found)) > 200
+    monkeypatch.setattr("warledger.extract.times_grammar._may_begin", lambda word: True)
+    assert found == [[atom.span() for atom in atoms(text)] for text in texts]

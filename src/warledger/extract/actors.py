@@ -18,6 +18,7 @@ from warledger.core import Actor, Mention, fold
 from warledger.core.vocabulary import ARMED_GROUPS, PERSON_KINDS
 from warledger.extract import clauses
 from warledger.extract.tagged import Tag, Tagged
+from warledger.extract.ties import HEADS, SENT, SPEAKS
 from warledger.ontology import crowd_of
 
 if TYPE_CHECKING:
@@ -90,11 +91,7 @@ _LARGE_END = re.compile(
     r"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)$"
 )
 _LARGE_BEHIND = re.compile(r"(?:\s+(?:(?:of|for|the|and)\s+)*(?:[A-Z]|w?al-[A-Z])[\w'’-]*)+")
-_A_POST = re.compile(
-    r"(?:[\w-]+ ){0,2}(?:leader|head|chief|president|director|chair(?:wo)?man|commander|founder|minister|governor|mayor"
-    r"|secretary|envoy|ambassador|spokes(?:wo)?man|spokesperson)",
-    re.IGNORECASE,
-)
+_A_POST = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{HEADS}|{SPEAKS}|{SENT}|minister|governor|mayor|secretary)", re.IGNORECASE)
 _BEARER_BEHIND = re.compile(r"\s+(?:of|for|in)\b[^,;:.“”\"]{1,90},\s+(?=[A-Z])")
 """What stands between a post and who has it: "the leader" "of the Example Front, " "Jane Example"."""
 _BESIDE = 60

@@ -26,8 +26,6 @@ OTHER: Final = {"initiator": "target", "target": "initiator"}
 LINKED: Final = (*ROLES, "voice")
 LEAST: Final = 0.02
 """The chance of a link that the network does not give."""
-UNLINKED: Final = math.log(LEAST / (1 - LEAST))
-"""Its log-odds."""
 _SORT: Final = {
     **dict.fromkeys(("state_forces", "rebel_group", "militia", "jihadist_group", "external_forces"), "armed"),
     **dict.fromkeys(("leader", "spokesperson"), "person"),
@@ -88,8 +86,8 @@ class Candidate:
 
     def logit(self, role: str) -> float:
         """The network's log-odds in a role, from -4 to 5."""
-        chance = self.chance.get(role)
-        return UNLINKED if chance is None else max(-4.0, min(5.0, math.log(chance / (1 - min(chance, 1 - 1e-6)))))
+        chance = self.chance.get(role, LEAST)
+        return max(-4.0, min(5.0, math.log(chance / (1 - min(chance, 1 - 1e-6)))))
 
 
 class _Candidates(dict[int, Candidate]):
@@ -113,7 +111,6 @@ class Stage:
         self.buildings = frozenset(n for n, tag in enumerate(self.tags) if clauses.only_a_building(self.text, tag))
         """Mentions (numbers) that only say whose building is meant."""
         self._beside: dict[int, tuple[str, str]] = {}
-        self._listed: dict[tuple[int, int], bool] = {}
         self.sorts = tuple(_SORT.get(actor.kind, actor.kind) for actor in reading.actors.actors)
         """What kind of actor each is (by index), whichever side it is on."""
         towns = {place.name for place in reading.places.places if place.kind in _TOWNS}
@@ -126,12 +123,6 @@ class Stage:
             span = self.tags[mention].span
             self._beside[mention] = word_before(self.text, span.start), _behind(self.text, span.end)
         return self._beside[mention]
-
-    def listed(self, one: int, other: int) -> bool:
-        """Whether two mentions stand in one list."""
-        if (one, other) not in self._listed:
-            self._listed[one, other] = clauses.listed(self.text, self.reading.tagged, one, other)
-        return self._listed[one, other]
 
 
 class Scene:
@@ -289,7 +280,7 @@ class Scene:
             return ["rank: first"]
         gap = self.logits[first.owner][role] - self.logits[one.owner][role]
         pairs = [(m, n) for m in one.here for n in first.here]
-        listed = bool(pairs) and any(stage.listed(m, n) for m, n in pairs)
+        listed = bool(pairs) and any(clauses.listed(stage.text, stage.reading.tagged, m, n) for m, n in pairs)
         how = ", listed" if listed else ""
         names = [
             "rank: close" if gap < 1 else "rank: behind" if gap < 3 else "rank: far behind",

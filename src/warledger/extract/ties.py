@@ -17,11 +17,12 @@ from warledger.extract.tagged import Tag
 
 OF_A_BODY: Final = frozenset({"monitor", "media", "ngo", "igo"})
 """Kinds of bodies whose people are of their kind as well."""
-_HEADS = (
+HEADS: Final = (
     "leader|head|chief|president|director|chairman|chairwoman|commander|founder|prime minister|king|emir|secretary[- ]general"
 )
-_SPEAKS = "spokes(?:man|woman|person)|spokespeople|spokesperson|press secretary"
-_SENT = "envoy|ambassador|representative"
+SPEAKS: Final = "spokes(?:man|woman|person)|spokespeople|spokesperson|press secretary"
+SENT: Final = "envoy|ambassador|representative"
+"""What those are called who head a body, speak for it, are sent by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind, flipped)
     for pattern, kind, flipped in (
         # "X, the leader of Y", "X, who heads Y"
-        (rf"^\s*,?\s*(?:the |a |its )?{_ANY}(?:{_HEADS}) (?:of|in|at) (?:the )?$", "leads", False),
+        (rf"^\s*,?\s*(?:the |a |its )?{_ANY}(?:{HEADS}) (?:of|in|at) (?:the )?$", "leads", False),
         (r"^\s*,?\s*who (?:leads|heads|runs|commands|chairs) (?:the )?$", "leads", False),
-        (rf"^\s*,?\s*(?:a |the |its )?{_ANY}(?:{_SPEAKS}) (?:for|of) (?:the )?$", "speaks_for", False),
+        (rf"^\s*,?\s*(?:a |the |its )?{_ANY}(?:{SPEAKS}) (?:for|of) (?:the )?$", "speaks_for", False),
         (rf"^\s*,?\s*(?:an? |the )?{_ANY}(?:{_MEMBER}) (?:of|in|for|from|to|at|with) (?:the )?$", "member_of", False),
         # "X, who joined Y"
         (rf"^\s*,?\s*(?:who )?(?:had |has )?{_FOR} (?:the )?$", "member_of", False),
@@ -59,8 +60,8 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
             False,
         ),
         # "Y leader X", "Y's foreign minister, X"
-        (rf"^(?:['’]s)?\s+{_ANY}(?:{_HEADS}),?\s+$", "leads", True),
-        (rf"^(?:['’]s)?\s+{_ANY}(?:{_SPEAKS}),?\s+$", "speaks_for", True),
+        (rf"^(?:['’]s)?\s+{_ANY}(?:{HEADS}),?\s+$", "leads", True),
+        (rf"^(?:['’]s)?\s+{_ANY}(?:{SPEAKS}),?\s+$", "speaks_for", True),
         (rf"^(?:['’]s)?\s+{_ANY}(?:foreign|defen[cs]e|interior|information) minister,?\s+$", "member_of", True),
         # "Y led by X", "Y, a group headed by X"
         (
@@ -110,8 +111,8 @@ _NAME = r"(?:[A-Z][\w.’'-]*|al-\w+|el-\w+|bin|ibn|de|van|der|von)"
 _FULL = rf"(?:[A-Z]\w*\. )*{_NAME}(?: {_NAME})*"
 _OFFICES: Final[tuple[tuple[str, str], ...]] = (
     (r"foreign minister|defen[cs]e minister|interior minister|foreign secretary|secretary of state|commander", "member_of"),
-    (rf"{_HEADS}|chancellor", "leads"),
-    (rf"{_SPEAKS}|{_SENT}", "speaks_for"),
+    (rf"{HEADS}|chancellor", "leads"),
+    (rf"{SPEAKS}|{SENT}", "speaks_for"),
     (r"minister|member|fighter|lawmaker", "member_of"),
 )
 _ITS = r"(?:['’]s|['’])?"
@@ -131,7 +132,7 @@ _HOLDER: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 _PORTFOLIO = "foreign|defen[cs]e|interior|information|security"
 _HELD: Final = re.compile(
     rf"\b(?:(?P<member_of>(?:{_PORTFOLIO}) (?:minister|secretary)|minister|secretary of (?:state|defen[cs]e))"
-    rf"|(?P<speaks_for>{_SPEAKS}|{_SENT})"
+    rf"|(?P<speaks_for>{SPEAKS}|{SENT})"
     r"|(?P<leads>prime minister|leader|chief|head|director|king|emir|chancellor|secretary[- ]general|dictator|ruler|premier)"
     r")\b",
     re.IGNORECASE,
@@ -156,15 +157,15 @@ def offices(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, str]]:
 
 
 _SPEAKER: Final[tuple[re.Pattern[str], ...]] = (
-    re.compile(rf"^(?:an?|the) (?:[\w-]+ ){{0,2}}?(?:{_SPEAKS}) (?:for|of) (?:the )?(?P<body>.+)$", re.IGNORECASE),
-    re.compile(rf"^(?:an?|the) (?P<body>.+?)(?:['’]s)? (?:{_SPEAKS})$", re.IGNORECASE),
+    re.compile(rf"^(?:an?|the) (?:[\w-]+ ){{0,2}}?(?:{SPEAKS}) (?:for|of) (?:the )?(?P<body>.+)$", re.IGNORECASE),
+    re.compile(rf"^(?:an?|the) (?P<body>.+?)(?:['’]s)? (?:{SPEAKS})$", re.IGNORECASE),
     re.compile(
-        rf"^(?:an? |the )?(?P<body>.+?)(?:['’]s|s)? (?:special |permanent )?(?:{_SENT})(?: (?:to|for|in|on) .+)?$",
+        rf"^(?:an? |the )?(?P<body>.+?)(?:['’]s|s)? (?:special |permanent )?(?:{SENT})(?: (?:to|for|in|on) .+)?$",
         re.IGNORECASE,
     ),
 )
 """Somebody unnamed who speaks for a body."""
-_AN_OFFICE: Final = re.compile(f"{_SENT}|{'|'.join(words for words, _ in _OFFICES)}", re.IGNORECASE)
+_AN_OFFICE: Final = re.compile(f"{SENT}|{'|'.join(words for words, _ in _OFFICES)}", re.IGNORECASE)
 _OF_OFFICE: Final = (*_HOLDER, *((pattern, "speaks_for") for pattern in _SPEAKER))
 
 
