@@ -11,11 +11,11 @@ import argparse
 import json
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -58,24 +58,44 @@ def start_up(arguments: list[str], runs: int = 9) -> float:
     return statistics.median(times)
 
 
-def stream(arguments: list[str], cwd: Path) -> tuple[float, float]:
-    """Seconds to the first line of output, and to the end."""
+def memory_kb(process: int) -> int:
+    """Memory of a process and all that it started, in kilobytes; what several of them share is counted once (Linux)."""
+    folder = Path("/proc") / str(process)
+    try:
+        told = (folder / "smaps_rollup").read_text()
+        children = (folder / "task" / str(process) / "children").read_text().split()
+    except OSError:  # it has ended meanwhile
+        return 0
+    own = next((int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")), 0)
+    return own + sum(memory_kb(int(child)) for child in children)
+
+
+def stream(arguments: list[str], cwd: Path) -> tuple[float, float, float]:
+    """Seconds to the first line of output, and to the end; the most memory of all its processes together, in MB."""
     began = time.perf_counter()
+    most = 0
+    ended = threading.Event()
     with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=cwd) as process:
+
+        def watch() -> None:
+            nonlocal most
+            while not ended.wait(0.2):
+                most = max(most, memory_kb(process.pid))
+
+        watching = threading.Thread(target=watch)
+        watching.start()
         if process.stdout is None:
             raise RuntimeError("the command gave no output to read")
         process.stdout.readline()
         first = time.perf_counter() - began
         for _ in process.stdout:
             pass
+    took = time.perf_counter() - began
+    ended.set()
+    watching.join()
     if process.returncode:
         raise RuntimeError(f"{arguments[0]} ended with status {process.returncode}")
-    return first, time.perf_counter() - began
-
-
-def peak_mb() -> float:
-    """Largest memory of any command so far, in MB (Linux counts it in kilobytes)."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return first, took, most / 1024
 
 
 def main() -> None:
@@ -92,10 +112,10 @@ def main() -> None:
         make_documents(8, folder / "few.jsonl")
         stream(["extract", "few.jsonl", "--format", "records"], folder)
         figures["help_s"] = start_up(["--help"])
-        first, total = stream(["extract", "bench.jsonl", "--format", "records"], folder)
-        figures |= {"first_record_s": first, "extract_documents_per_s": a.documents / total, "extract_peak_mb": peak_mb()}
-        _, total = stream(["--ledger", "bench.db", "add", "added.jsonl"], folder)
-        figures |= {"add_documents_per_s": ADDED / total, "add_peak_mb": peak_mb()}
+        first, total, memory = stream(["extract", "bench.jsonl", "--format", "records"], folder)
+        figures |= {"first_record_s": first, "extract_documents_per_s": a.documents / total, "extract_peak_mb": memory}
+        _, total, memory = stream(["--ledger", "bench.db", "add", "added.jsonl"], folder)
+        figures |= {"add_documents_per_s": ADDED / total, "add_peak_mb": memory}
         figures["brief_s"] = start_up(["--ledger", str(folder / "bench.db"), "brief", "--format", "txt"], runs=3)
     for key, value in figures.items():
         print(f"{key:<26}{value:>10.2f}")

@@ -191,11 +191,11 @@ def batch_loss(net: Network, batch: list[Example | Taught], *, masked: float, ha
         ids[(torch.rand(ids.shape) < masked) & (ids > 999)] = MASK
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
         tags, trigger, null, first, last = net(ids, mask)
-    tags, trigger, null, first, last = (x.float() for x in (tags, trigger, null, first, last))
+    outputs = [x.float().unbind() for x in (tags, trigger, null, first, last)]
     loss = tags.new_zeros(())
     claims = 1
-    for b, e in enumerate(batch):
-        words = tags[b, torch.from_numpy(e.window.at.astype(np.int64))]
+    for e, tag, trigger, null, first, last in zip(batch, *outputs, strict=True):
+        words = tag[torch.from_numpy(e.window.at.astype(np.int64))]
         for head, columns in layout.COLUMNS.items():
             weight = WEIGHT.get(head, 1.0)
             if isinstance(e, Example):
@@ -206,13 +206,13 @@ def batch_loss(net: Network, batch: list[Example | Taught], *, masked: float, ha
                 y = torch.from_numpy(e.chances[head].astype(np.float32))
                 part = nn.functional.cross_entropy(words[e.rows[head]][:, columns], y, reduction="sum")
                 loss = loss + weight * part
-        links = (e, trigger[b], null[b], first[b], last[b])
+        links = (e, trigger, null, first, last)
         if isinstance(e, Example):
             claims += len(e.triggers)
-            loss = loss + link_loss(net, *links) + relation_loss(net, e, first[b], last[b])
+            loss = loss + link_loss(net, *links) + relation_loss(net, e, first, last)
         else:
             claims += len(e.at)
-            loss = loss + taught_link_loss(net, *links) + taught_relation_loss(net, e, first[b], last[b])
+            loss = loss + taught_link_loss(net, *links) + taught_relation_loss(net, e, first, last)
     return loss / claims
 
 
@@ -249,7 +249,7 @@ def main() -> None:
     ap.add_argument("--masked", type=float, default=0.08, help="share of tokens hidden from the encoder")
     ap.add_argument("--integers", action="store_true", help="let it compute in 8-bit integers, and learn from readings alone")
     ap.add_argument("--floats", choices=("16", "32"), help="bits of the encoder's arithmetic; without it what is quicker here")
-    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--threads", type=int, default=1)
     a = ap.parse_args()
     random.seed(a.seed)
     torch.manual_seed(a.seed)

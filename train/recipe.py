@@ -1,4 +1,4 @@
-"""Makes the network and all weights that are fitted beside it again: every step in order, with what it took.
+"""Makes the network and all weights that are fitted beside it again: every step, with what it took.
 
     python -m train.recipe --corpus ../shared/corpus            hours on two cores; the packaged files are replaced at the end
     python -m train.recipe --corpus ../shared/corpus --quick    every step on a few reports, to see that it works; replaces none
@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,94 +41,112 @@ FITTED = (
 """The package's files that the steps make."""
 WAITING = {"OMP_WAIT_POLICY": "PASSIVE"}
 """Threads that wait for one another sleep: beside other programs a step of fitting takes a third of the time so."""
+SIDE_BY_SIDE = 2
+"""Steps that run at once: two networks fitted with one core each take little longer than one fitted with two."""
 TAIL = 15
 """Lines that are shown of what a failed step printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command of `train`: what it makes, by name, and its module and arguments."""
+    """A command of `train`: what it makes, by name, its module and arguments, and the steps whose work it reads."""
 
     name: str
     command: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]:
-    """The recipe, in order. `work` takes what is made on the way; `package` is the copy whose files are written.
+    """The recipe: a step stands behind those that it comes after. `work` takes what is made on the way; `package` is the copy
+    whose files are written.
 
     Quick, every network goes once through its reports. It reads nothing then, so that the steps after it go on with the network
     of the package.
     """
     first, second, third, last, teacher, half = (work / n for n in ("first", "second", "third", "last", "teacher", "half"))
-    mpnet, lessons, more, own = work / "mpnet", *(work / f"{name}.pickle" for name in ("lessons", "more", "own"))
+    mpnet, lessons, own = work / "mpnet", work / "lessons.pickle", work / "own.pickle"
     reports = ("--corpus", corpus)
-    again = ("--lr", 2e-4, "--masked", 0.05)
     network, unseeing = (work / "packed", package / "model/data") if quick else (package / "model/data", half / "packed")
 
-    def step(name: str, module: str, *arguments: object) -> Step:
-        return Step(name, (f"train.{module}", *map(str, arguments)))
+    def step(name: str, after: Sequence[str], module: str, *arguments: object) -> Step:
+        return Step(name, (f"train.{module}", *map(str, arguments)), tuple(after))
 
-    def fit(name: str, out: Path, epochs: int, *arguments: object) -> Step:
-        return step(name, "fit", "--out", out, "--epochs", 1 if quick else epochs, *arguments)
+    def fit(name: str, after: Sequence[str], out: Path, epochs: int, *arguments: object) -> Step:
+        return step(name, after, "fit", "--out", out, "--epochs", 1 if quick else epochs, *arguments)
+
+    def student(name: str, out: Path, seed: int) -> Step:
+        learned = ("--init", first / "network.pt", "--taught", lessons, "--passes", 2, "--lr", 2e-4, "--masked", 0.05)
+        return fit(name, ["lessons"], out, 3, *reports, *learned, "--seed", seed)
 
     return [
-        fit("first student", first, 9, *reports),
-        step("first student packed", "pack", "--floats", "--state", first / "network.pt", "--out", first / "packed"),
-        fit("teacher", teacher, 5, *reports, "--teacher", mpnet, "--lr", 7e-5, "--masked", 0.05),
+        fit("teacher", [], teacher, 4, *reports, "--teacher", mpnet, "--lr", 7e-5, "--masked", 0.05),
+        fit("first student", [], first, 9, *reports),
         step(
-            "teacher packed", "pack", "--floats",
+            "first student packed", ["first student"], "pack", "--floats",
+            "--state", first / "network.pt", "--out", first / "packed",
+        ),
+        step("half of the reports", [], "unseen", *reports, "--out", half),
+        fit("network of the half", ["half of the reports"], half / "model", 6, "--corpus", half, "--masked", 0.05),
+        step(
+            "network of the half packed", ["network of the half"], "pack", *reports,
+            "--state", half / "model/network.pt", "--out", half / "packed",
+        ),
+        step(
+            "teacher packed", ["teacher"], "pack", "--floats",
             "--state", teacher / "network.pt", "--teacher", mpnet, "--out", teacher / "packed",
         ),
-        step("lessons", "teach", *reports, "--model", teacher / "packed", "--model", first / "packed", "--out", lessons),
-        fit("second student", second, 4, *reports, "--init", first / "network.pt", "--taught", lessons, *again),
-        step("second student packed", "pack", "--floats", "--state", second / "network.pt", "--out", second / "packed"),
-        step("more lessons", "teach", *reports, "--model", teacher / "packed", "--model", second / "packed", "--out", more),
-        fit(
-            "third student", third, 3, *reports, "--init", second / "network.pt", "--taught", more, "--passes", 2, *again
-        ),
         step(
-            "mean of the two packed", "pack", "--floats",
+            "lessons", ["teacher packed", "first student packed"], "teach", *reports,
+            "--model", teacher / "packed", "--model", first / "packed", "--out", lessons,
+        ),
+        student("second student", second, 1),
+        student("third student", third, 2),
+        step(
+            "mean of the two packed", ["second student", "third student"], "pack", "--floats",
             "--state", second / "network.pt", "--state", third / "network.pt", "--out", last / "taught",
         ),
-        step("its own lessons", "teach", *reports, "--model", last / "taught", "--out", own),
+        step("its own lessons", ["mean of the two packed"], "teach", *reports, "--model", last / "taught", "--out", own),
         fit(
-            "mean in integers", last, 1, *reports, "--init", second / "network.pt", "--init", third / "network.pt",
-            "--taught", own, "--passes", 1, "--lr", 3e-5, "--masked", 0, "--integers",
+            "mean in integers", ["its own lessons"], last, 1, *reports,
+            "--init", second / "network.pt", "--init", third / "network.pt",
+            "--taught", own, "--passes", 0.5, "--lr", 3e-5, "--masked", 0, "--integers", "--threads", 2,
         ),
-        step("network", "pack", *reports, "--state", last / "network.pt", "--out", network),
-        step("thresholds and calibration", "tune", *reports, "--model", package / "model/data"),
-        step("weights of roles", "roles", *reports, "--out", package / "extract/data/roles.json"),
-        step("half of the reports", "unseen", *reports, "--out", half),
-        fit("network of the half", half / "model", 6, "--corpus", half, "--masked", 0.05),
-        step("network of the half packed", "pack", *reports, "--state", half / "model/network.pt", "--out", half / "packed"),
+        step("network", ["mean in integers"], "pack", *reports, "--state", last / "network.pt", "--out", network),
+        step("thresholds and calibration", ["network"], "tune", *reports, "--model", package / "model/data"),
         step(
-            "weights of times, voices and names", "findings", *reports, "--network", unseeing, "--out", package / "extract/data"
+            "weights of roles", ["thresholds and calibration"], "roles", *reports, "--out", package / "extract/data/roles.json"
         ),
-        step("weights of events", "links", *reports, "--out", package),
+        step(
+            "weights of times, voices and names", ["weights of roles", "network of the half packed"], "findings", *reports,
+            "--network", unseeing, "--out", package / "extract/data",
+        ),
+        step("weights of events", ["weights of times, voices and names"], "links", *reports, "--out", package),
     ]  # fmt: skip
 
 
 class Diary:
-    """Which steps are finished, in the order of the recipe, each with its seconds; kept in a file."""
+    """Which steps are finished, each with its seconds; kept in a file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.done: list[tuple[list[str], float]] = json.loads(path.read_text("utf-8")) if path.exists() else []
+        self.done: dict[str, tuple[list[str], float]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
 
     def agree(self, recipe: Sequence[Step]) -> bool:
-        """Forget the steps from the first on that is another in `recipe`; whether there was none."""
-        kept = 0
-        while kept < min(len(self.done), len(recipe)) and tuple(self.done[kept][0]) == recipe[kept].command:
-            kept += 1
-        agreed = kept == len(self.done)
-        self._write(self.done[:kept])
+        """Forget the steps that are others in `recipe`, and all that come after them; whether there were none."""
+        kept: dict[str, tuple[list[str], float]] = {}
+        for step in recipe:
+            command, seconds = self.done.get(step.name, ((), 0))
+            if tuple(command) == step.command and all(name in kept for name in step.after):
+                kept[step.name] = (list(command), seconds)
+        agreed = len(kept) == len(self.done)
+        self._write(kept)
         return agreed
 
     def add(self, step: Step, seconds: float) -> None:
         """Note a finished step."""
-        self._write([*self.done, (list(step.command), round(seconds, 1))])
+        self._write({**self.done, step.name: (list(step.command), round(seconds, 1))})
 
-    def _write(self, done: list[tuple[list[str], float]]) -> None:
+    def _write(self, done: dict[str, tuple[list[str], float]]) -> None:
         self.done = done
         self.path.parent.mkdir(parents=True, exist_ok=True)
         part = self.path.with_suffix(".part")
@@ -158,9 +177,8 @@ def minutes(seconds: float) -> str:
     return f"{seconds / 60:.1f} min" if seconds >= 60 else f"{seconds:.0f} s"
 
 
-def take(step: Step, heading: str, path: Path, log: Path) -> float:
-    """Run one step where `path` comes first, its output into `log`; its seconds. Ends the program where it fails."""
-    print(f"{heading}  python -m {' '.join(step.command)}", flush=True)
+def take(step: Step, path: Path, log: Path) -> float:
+    """Run one step where `path` comes first, its output into `log`; its seconds. Raises SystemExit where it fails."""
     began = time.monotonic()
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as out:
@@ -176,8 +194,34 @@ def take(step: Step, heading: str, path: Path, log: Path) -> float:
     if done.returncode:
         print(*log.read_text("utf-8", errors="replace").splitlines()[-TAIL:], sep="\n", file=sys.stderr)
         raise SystemExit(f"train: {step.name} failed after {minutes(seconds)}; all that it printed: {log}")
-    print(f"    {minutes(seconds)}", flush=True)
     return seconds
+
+
+def take_all(recipe: Sequence[Step], diary: Diary, path: Path, logs: Path) -> None:
+    """Run every step that is not finished as soon as those are that it comes after, two side by side.
+
+    Where one fails, the other is let finish and the program ends.
+    """
+    waiting = {number: step for number, step in enumerate(recipe, 1) if step.name not in diary.done}
+    running: dict[Future[float], tuple[int, Step]] = {}
+    failed: list[BaseException] = []
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        while waiting or running:
+            for number, step in list(waiting.items()):
+                if len(running) < SIDE_BY_SIDE and all(name in diary.done for name in step.after):
+                    print(f"{number:2}/{len(recipe)} {step.name}:  python -m {' '.join(step.command)}", flush=True)
+                    log = logs / f"{number:02}-{step.name.replace(' ', '-')}.txt"
+                    running[pool.submit(take, waiting.pop(number), path, log)] = (number, step)
+            for ended in wait(running, return_when=FIRST_COMPLETED).done:
+                number, step = running.pop(ended)
+                if failure := ended.exception():
+                    failed.append(failure)
+                    waiting.clear()
+                    continue
+                diary.add(step, ended.result())
+                print(f"{number:2}/{len(recipe)} {step.name}: {minutes(ended.result())}", flush=True)
+    if failed:
+        raise failed[0]
 
 
 def main() -> None:
@@ -204,10 +248,10 @@ def main() -> None:
     copy_package(PACKAGE, copy, keep=bool(diary.done))
     if diary.done:
         print(f"{len(diary.done)} of {len(recipe)} steps are finished; remove {work} to begin anew.", flush=True)
-    for number, step in enumerate(recipe[len(diary.done) :], len(diary.done) + 1):
-        log = work / "log" / f"{number:02}-{step.name.replace(' ', '-')}.txt"
-        diary.add(step, take(step, f"{number:2}/{len(recipe)} {step.name}:", copy.parent, log))
-    print(f"All {len(recipe)} steps took {minutes(sum(seconds for _, seconds in diary.done))}.")
+    began = time.monotonic()
+    take_all(recipe, diary, copy.parent, work / "log")
+    took = minutes(sum(seconds for _, seconds in diary.done.values()))
+    print(f"The {len(recipe)} steps took {took}, two side by side; this run of them took {minutes(time.monotonic() - began)}.")
     if args.quick:
         print(f"The packaged files are as they were; what would replace them lies in {copy}.")
         return

@@ -35,6 +35,8 @@ AHEAD = 4
 """Documents a worker may read ahead of the one whose record is taken next."""
 RETOLD_DAYS = 30
 """Who were enemies so many days before a report are told of as enemies in it, even if one of them has won since."""
+THREADED = 32
+"""So many documents are read by threads of this process, for the second and a half that worker processes take to begin."""
 SPARE = 2
 """Threads beyond those of the network: while some wait for Python's lock, it has work on every core. One takes 7 % longer."""
 
@@ -140,17 +142,29 @@ class Extractor:
         return known
 
     def extract_many(self, documents: Iterable[Document], jobs: int = 1) -> Iterator[Record]:
-        """The records of many documents, in order, `jobs` at a time. Memory does not grow with their number."""
+        """The records of many documents, in order, `jobs` at a time: by threads, then by processes where there are more than
+        THREADED. Memory does not grow with their number.
+        """
         if jobs <= 1:
             yield from map(self.extract, documents)
             return
         from collections import deque
         from concurrent.futures import Future, ThreadPoolExecutor
+        from contextlib import ExitStack
 
-        with ThreadPoolExecutor(jobs + SPARE) as pool:
+        from warledger.extract.workers import Workers
+
+        with ExitStack() as ended:
+            threads = ended.enter_context(ThreadPoolExecutor(jobs + SPARE))
+            workers: Workers | None = None
             waiting: deque[Future[Record]] = deque()
-            for document in documents:
-                waiting.append(pool.submit(self.extract, document))
+            for number, document in enumerate(documents):
+                if number == THREADED // 2:
+                    workers = ended.enter_context(Workers(self, jobs))
+                if workers is None or number < THREADED:
+                    waiting.append(threads.submit(self.extract, document))
+                else:
+                    waiting.append(workers.submit(document))
                 if len(waiting) > jobs * AHEAD:
                     yield waiting.popleft().result()
             while waiting:

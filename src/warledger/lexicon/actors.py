@@ -87,6 +87,9 @@ class ActorLexicon:
         """The lexicon that comes with the package; the same object each time."""
         return _packaged()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (ActorLexicon.load, ()) if self is _packaged() else (ActorLexicon, (list(self.actors.values()),))
+
     @cached_property
     def index(self) -> NameIndex:
         """Every name and alias, for `find`."""

@@ -69,10 +69,13 @@ def _read(folder: Path, name: str, hashes: dict[str, str]) -> bytes:
 
 
 class Network:
-    """The network and its tokenizer, ready to run. Safe to use from several threads: each computes what it asks for itself."""
+    """The network and its tokenizer, ready to run. Safe to pickle, and to use from several threads: each computes
+    what it asks for itself."""
 
-    def __init__(self, session: InferenceSession, tokenizer: Tokenizer, tables: Tables, digest: str) -> None:
-        self._session = session
+    def __init__(
+        self, session: InferenceSession, tokenizer: Tokenizer, tables: Tables, digest: str, folder: Path = DATA
+    ) -> None:
+        self._session, self._folder = session, folder
         self.tokenizer = tokenizer
         self.tables = tables
         self.digest = digest
@@ -97,7 +100,10 @@ class Network:
             raise ModelError(f"the network could not be prepared on this machine: {error}") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return cls(session, tokenizer, _tables(tables), hashes["network.onnx"][:8])
+        return cls(session, tokenizer, _tables(tables), hashes["network.onnx"][:8], folder)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (self._folder, self.tables)
 
     def run(self, windows: Sequence[Window]) -> list[Output]:
         """What the network says of each window, in order."""
@@ -108,6 +114,13 @@ class Network:
         answers = self._session.run(OUTPUTS, {"ids": ids})
         tags, trigger, null, first, last = (np.asarray(answer)[0, window.at] for answer in answers)
         return Output(tags, trigger.reshape(-1, len(layout.ROLES), layout.ROLE_DIM), null, first, last)
+
+
+def _again(folder: Path, tables: Tables) -> Network:
+    """The network of a folder, with the tables that it had where it was pickled."""
+    network = Network.load(folder)
+    network.tables = tables
+    return network
 
 
 def adds_products_of_bytes() -> bool:
