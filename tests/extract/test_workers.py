@@ -96,6 +96,13 @@ def test_no_worker_outlives_the_process_that_started_it(end):
     assert all(wait_until_gone(process) for process in processes)
 
 
+def test_a_module_that_lies_where_the_user_is_is_not_run(tmp_path, monkeypatch):
+    (tmp_path / "pickle.py").write_text("raise SystemExit('a stranger ran')")
+    monkeypatch.chdir(tmp_path)
+    with Workers(Odd(), 1) as workers:
+        assert workers.submit(asked("first")).result().document == "first"
+
+
 def test_many_documents_are_read_alike_by_threads_and_by_processes(monkeypatch):
     monkeypatch.setattr(extractor, "THREADED", 4)
     text = "Rebels shelled {} on Friday, killing 5 soldiers, the army said."
