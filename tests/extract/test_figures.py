@@ -38,6 +38,16 @@ from warledger.extract.figures_groups import group_beside
         ("1.5 million people", 1_500_000, 1_500_000, False),
         ("6m refugees", 6_000_000, 6_000_000, False),
         ("half a million lives", 500_000, 500_000, False),
+        ("half the 14,000 soldiers", 7000, 7000, False),
+        ("roughly half of Exampleland’s 23 million people", 11_500_000, 11_500_000, True),
+        ("Half of the 300 fighters", 150, 150, False),
+        ("more than half of the 300 fighters", 150, None, False),
+        ("up to a third of the town's 20,000 people", None, 6667, False),
+        ("two thirds of the 30 prisoners", 20, 20, False),
+        ("three-quarters of their 400 tanks", 300, 300, False),
+        ("half of the dozens of fighters", 12, 50, False),
+        ("half of them, 300 people", 300, 300, False),
+        ("the third of the 20 soldiers", 20, 20, False),
         ("a quarter of a million people", 250_000, 250_000, False),
         ("two and a half million people", 2_500_000, 2_500_000, False),
         ("a dozen officers", 12, 12, False),
@@ -318,6 +328,14 @@ def test_the_figures_of_a_text() -> None:
     assert found["Between 10 and 15 rebels"].bounds == Bounds(10, 15)
     assert found["Two T-72 tanks"].group == "vehicles"
     assert found["14"].group == "people"
+
+
+def test_a_part_of_a_number_belongs_to_its_figure() -> None:
+    text = "They killed half of the 300 fighters in the town, and nearly two thirds of the 14,000 soldiers left."
+    assert [(m.span.of(text), m.bounds) for m in find_figures(text)] == [
+        ("half of the 300 fighters", Bounds(150, 150)),
+        ("nearly two thirds of the 14,000 soldiers", Bounds(9333, 9333, about=True)),
+    ]
 
 
 def test_single_persons_and_things_only_when_asked() -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from warledger.core import Span
-from warledger.extract.figures_bounds import ABOUT, HIGH, LOW, Bounds, joined, led, parse
+from warledger.extract.figures_bounds import ABOUT, HIGH, LOW, Bounds, joined, led, parse, shared
 from warledger.extract.figures_context import basis, counts_doers, counts_speakers, plain_measure
 from warledger.extract.figures_groups import AGE, PEOPLE_WORDS, group_of, group_of_noun
 from warledger.extract.figures_numbers import QUANTITY
@@ -160,7 +160,7 @@ def whole(text: str, span: Span, read: Sequence[FigureMention]) -> Span:
 
 def _mention(text: str, match: re.Match[str], end: int, floor: int) -> FigureMention | None:
     """The figure whose number (or range) is `match` to `end`, or None where the number counts nothing of ours."""
-    start = match.start()
+    start = max(shared(text, match.start()), floor)
     if _NOT_COUNT_AFTER.match(text, end) or text.startswith(AGE, end):
         return None
     if match.re is QUANTITY and match["digits"] and _is_date(text, match):

@@ -43,6 +43,14 @@ _BEFORE: Final = re.compile(
 )
 _AT: Final = re.compile(r"\bat\s+(?:the\s+very\s+)?$", re.IGNORECASE)
 _LEAST: Final = re.compile(r"(?:least|most)\b", re.IGNORECASE)
+SHARES: Final = {"half": 2, "third": 3, "quarter": 4}
+_SHARE: Final = re.compile(
+    r"\b(?:(?P<half>half)|(?:(?P<many>two|three)|an?|one)[\s-](?P<part>third|quarter)s?)\s+(?:of\s+)?"
+    r"(?:the|its|their|his|her|our|these|those|all|an\s+estimated|[\w-]+(?:['’]s|s['’]))\s+(?:[\w’'-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""A part of what a number counts: "half the 14,000 troops", "a third of the country's 7 million"."""
+_PARTS: Final = re.compile(r"[\s-](?:third|quarter)s\b", re.IGNORECASE)
 REACH: Final = 40
 """Characters before a number in which the words that bound it are looked for."""
 _AFTER: Final = re.compile(
@@ -78,8 +86,15 @@ _AGED: Final = re.compile(
 _ORDINAL: Final = re.compile(r"\b(\d{1,6})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
+def shared(text: str, start: int) -> int:
+    """Where the words begin that take a part of a number which stands at `start`: "half of the 14,000"; else `start`."""
+    share = _SHARE.search(text, max(0, start - REACH), start)
+    return start if share is None else share.start()
+
+
 def led(text: str, start: int) -> int:
     """Where the words that bound a number begin which stands at `start`: "at least 16", "less than 1,000"."""
+    start = shared(text, start)
     pattern = _AT if _LEAST.match(text, start) else _BEFORE
     found = pattern.search(text, max(0, start - REACH), start)
     return start if found is None else found.start()
@@ -107,9 +122,10 @@ def parse(words: str) -> Bounds | None:
 
 
 def _first(text: str) -> re.Match[str] | None:
-    """The first quantity that is not an age ("a two-year-old girl", "a child of 14")."""
+    """The first quantity that is no age ("a two-year-old girl", "a child of 14") and counts no parts ("two thirds of 30")."""
     for found in QUANTITY.finditer(text):
-        if not text.startswith(AGE, found.end()) and not _AGED.search(text, 0, found.start()):
+        counts_parts = _PARTS.match(text, found.end()) is not None
+        if not counts_parts and not text.startswith(AGE, found.end()) and not _AGED.search(text, 0, found.start()):
             return found
     return None
 
@@ -147,7 +163,10 @@ def _bounds(text: str, found: re.Match[str]) -> tuple[int | None, int | None, bo
     if said is None:
         return None, None, False
     low, high = said
-    hedges = (_BEFORE.search(text, max(found.start() - 48, 0), found.start()), _AFTER.match(text, found.end()))
+    start = found.start()
+    if (share := _SHARE.search(text, max(start - REACH, 0), start)) is not None:
+        low, high, start = _part(share, low), _part(share, high), share.start()
+    hedges = (_BEFORE.search(text, max(start - 48, 0), start), _AFTER.match(text, found.end()))
     kinds = {hedge.lastgroup for hedge in hedges if hedge is not None}
     if _AT_LEAST_AFTER.search(text, found.end()):
         kinds.add("low")
@@ -156,6 +175,14 @@ def _bounds(text: str, found: re.Match[str]) -> tuple[int | None, int | None, bo
     if "high" in kinds:
         return None, high, False
     return low, high, "about" in kinds
+
+
+def _part(share: re.Match[str], number: int | None) -> int | None:
+    """The part of a number that a share of it is, rounded."""
+    if number is None:
+        return None
+    many = {"two": 2, "three": 3}.get((share["many"] or "").lower(), 1)
+    return round(number * many / SHARES[(share["half"] or share["part"]).lower()])
 
 
 def joined(text: str, first: re.Match[str], second: re.Match[str]) -> Bounds | None:
