@@ -168,6 +168,9 @@ def said(source, *kinds):
         ("[rebel_group:the Brigade] is part of [rebel_group:the Front].", ("rebel_group", "rebel_group"), "part_of"),
         ("[rebel_group:rebels] fighting to topple [leader:the mayor].", ("rebel_group", "leader"), "opposed_to"),
         ("[rebel_group:the Brigade] in alliance with [rebel_group:the Front].", ("rebel_group", "rebel_group"), "allied_with"),
+        ("[rebel_group:men] who seek to unseat [leader:the mayor].", ("rebel_group", "leader"), "opposed_to"),
+        ("[rebel_group:the Brigade], which was armed by [government:Exampleland],", ("rebel_group", "government"), "backed_by"),
+        ("[rebel_group:the Brigade] fights alongside [rebel_group:the Front].", ("rebel_group", "rebel_group"), "allied_with"),
         ("[other:Jane Example], a researcher at [ngo:the Watch], spoke.", ("other", "ngo"), "member_of"),
         ("[other:Jane Example], who joined [rebel_group:the Front], left.", ("other", "rebel_group"), "member_of"),
     ],
@@ -190,8 +193,11 @@ def test_a_group_leads_nobody():
 def test_a_group_may_be_led_by_somebody():
     source = "[rebel_group:The Brigade], a group led by [leader:Jane Example], fought."
     assert said(source, "rebel_group", "leader") == [("Jane Example", "leads", "The Brigade")]
-    source = "[rebel_group:The Brigade], dominated by [rebel_group:the Front], fought."
-    assert said(source, "rebel_group", "rebel_group") == [("the Front", "leads", "The Brigade")]
+
+
+def test_who_dominates_a_group_is_a_part_of_it():
+    source = "[rebel_group:The Brigade], an alliance that is dominated by [rebel_group:the Front], fought."
+    assert said(source, "rebel_group", "rebel_group") == [("the Front", "part_of", "The Brigade")]
 
 
 def test_who_supports_a_group_backs_it():
@@ -266,6 +272,33 @@ def test_backers():
     text, tagged = marked("[rebel_group:The US-backed Brigade] and [rebel_group:the Front]")
     found = list(ties.backers(text, tagged.mentions["actor"]))
     assert [(n, m.text, m.span.of(text)) for n, m in found] == [(0, "US", "US")]
+
+
+@pytest.mark.parametrize(
+    ("said", "backers"),
+    [
+        ("the northern US-trained fighters", ["US"]),
+        ("Exampleland- and Otherland-backed forces", ["Exampleland", "Otherland"]),
+        ("the Brigade's Exampleland and Otherland-funded wing", ["Exampleland", "Otherland"]),
+        ("the US Brigade", []),
+    ],
+)
+def test_every_backer_that_a_mention_names(said, backers):
+    text, tagged = marked(f"[rebel_group:{said}] left")
+    assert [m.text for _, m in ties.backers(text, tagged.mentions["actor"])] == backers
+
+
+@pytest.mark.parametrize(
+    ("said", "allies"),
+    [
+        ("the Exampleland-aligned fighters", ["Exampleland"]),
+        ("Hill-allied militias", ["Hill"]),
+        ("fighters aligned to the Hill", []),
+    ],
+)
+def test_the_ally_that_a_mention_names(said, allies):
+    text, tagged = marked(f"[rebel_group:{said}] left")
+    assert [m.text for _, m in ties.aligned(text, tagged.mentions["actor"])] == allies
 
 
 @pytest.mark.parametrize(
@@ -355,6 +388,7 @@ def test_what_is_done_with_help_helps_who_does_it(source, helped):
         ("[rebel_group:the Hill Front-linked Brigade] left", [("the Hill Front-linked Brigade", "Hill Front")]),
         ("[rebel_group:former Hill Front affiliate Brigade] left", [("former Hill Front affiliate Brigade", "Hill Front")]),
         ("[rebel_group:al-Hill's offshoot, the Brigade] left", [("al-Hill's offshoot, the Brigade", "al-Hill")]),
+        ("[rebel_group:Exampleland's Hill Front affiliate] left", [("Exampleland's Hill Front affiliate", "Hill Front")]),
         ("[rebel_group:al-Hills Exampleland branch] left", [("al-Hills Exampleland branch", "al-Hill")]),
         ("[rebel_group:the local al-Hills affiliate] left", [("the local al-Hills affiliate", "al-Hills")]),
         ("[rebel_group:groups affiliated to the Hill Front] left", [("groups affiliated to the Hill Front", "Hill Front")]),

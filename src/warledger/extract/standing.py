@@ -58,10 +58,11 @@ class _Relations:
             backer = self._government(mention)
             if backer is not None:
                 self._say(owners[number], backer, "backed_by", SAID, tags[number].sentence)
-        for number, mention in ties.affiliates(text, tags):
-            body = self._named(mention)
-            if body is not None:
-                self._say(owners[number], body, "affiliated_with", SAID, tags[number].sentence)
+        for find, kind in ((ties.affiliates, "affiliated_with"), (ties.aligned, "allied_with")):
+            for number, mention in find(text, tags):
+                body = self._named(mention)
+                if body is not None:
+                    self._say(owners[number], body, kind, SAID, tags[number].sentence)
         for number, kind in ties.offices(text, tags):
             for body in self._ties_of(owners[number]):
                 self._say(owners[number], body, kind, SAID, tags[number].sentence)

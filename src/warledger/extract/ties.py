@@ -40,9 +40,12 @@ _MEMBER = (
     "member|minister|official|envoy|ambassador|adviser|commander|researcher|analyst|editor|doctor|coordinator|fellow|expert|officer"
     "|cameraman|reporter|correspondent"
 )
-_LEADING = "led|headed|commanded|chaired|run|dominated|spearheaded"
+_LEADING = "led|headed|commanded|chaired|run|spearheaded"
 _FOR = r"(?:join(?:ed|s)?|fights? for|fought for|fighting for|works? for|worked for|serv(?:es|ed|ing) with)"
-_OUST = r"(?:oust|overthrow|topple)"
+_OUST = r"(?:oust|overthrow|topple|unseat|depose|defeat|eradicate)"
+_BACKING = "backed|supported|sponsored|armed|funded|financed|trained|raised|formed|equipped"
+_WHICH = r"(?:(?:which|who|that) )?(?:(?:is|are|was|were|has been|have been|had been) )?"
+_FIGHTS = r"(?:fight(?:s|ing)?|fought|operat(?:es?|ing)) (?:alongside|together with)"
 _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind, flipped)
     for pattern, kind, flipped in (
@@ -55,7 +58,7 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
         (rf"^\s*,?\s*(?:who )?(?:had |has )?{_FOR} (?:the )?$", "member_of", False),
         # "X fighting to topple Y"
         (
-            rf"^\s*,?\s*(?:who (?:are|were|have been) )?(?:fighting|seeking|trying|battling) to {_OUST} (?:\w+ ){{0,2}}$",
+            rf"^\s*,?\s*{_WHICH}(?:fighting|seek(?:ing|s)?|trying|battling|aims?) to {_OUST} (?:\w+ ){{0,2}}$",
             "opposed_to",
             False,
         ),
@@ -72,9 +75,12 @@ _AFTER: Final[tuple[tuple[re.Pattern[str], str, bool], ...]] = tuple(
         # "X backed by Y", "Y-backed X", "X's backer Y", "X's ally Y"
         (r"^[- ](?:backed|supported|sponsored) (?!by\b)(?:\w+ ){0,2}$", "backed_by", True),
         (r"^(?:['’]s?|s)?,?\s+(?:\w+ ){0,2}(?:backers?|supporters?|sponsors?),?\s+$", "backed_by", False),
-        (rf"^\s*,?\s*{_IS}(?:backed|supported|armed|funded) by (?:the )?$", "backed_by", False),
+        (rf"^\s*,?\s*{_WHICH}(?:also |largely |openly )?(?:{_BACKING}) by (?:the )?$", "backed_by", False),
         (r"^\s*,?\s*(?:which|who|that) (?:supports?|backs?|funds?|arms) (?:the )?$", "backed_by", True),
         (rf"^\s*,?\s*{_IS}(?:allied|aligned) (?:with|to) (?:the )?$", "allied_with", False),
+        # "Y dominated by X", "X fights alongside Y"
+        (rf"^\)?\s*,?\s*(?:(?:an?|the) (?:\w+ )?\w+ )?{_WHICH}(?:now )?dominated by (?:the )?$", "part_of", True),
+        (rf"^\s*,?\s*{_WHICH}{_FIGHTS} (?:the )?$", "allied_with", False),
         (r"^\s*,?\s*in (?:alliance|cooperation|coordination|partnership) with (?:the )?$", "allied_with", False),
         (r"^(?:['’]s?)?,?\s+(?:\w+ ){0,2}(?:ally|allies),?\s+$", "allied_with", True),
         # "X linked to Y", "Y's Syrian affiliate X"
@@ -95,13 +101,16 @@ _LED_BY = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
 """What may be led by a body as well as by a person."""
 _ALLIES = re.compile(r"^(?:its|their|his|her) (?:\w+ )*(?:allies|ally)\b", re.IGNORECASE)
 """What is named only by whose ally it is: "the army and its allies"."""
-_BACKED = re.compile(r"^(?:the |a )?([\w.]+)[- ](?:backed|supported|sponsored|armed)\b", re.IGNORECASE)
+_BACKED = re.compile(
+    rf"(?<![\w-])(?:(?P<other>[\w.]+)-? and )?(?P<body>[\w.]+)[- ](?:{_BACKING})\b", re.IGNORECASE
+)  # "US-backed", "Iran- and Russia-backed", "the northern US-trained fighters"
+_ALIGNED = re.compile(r"(?<![\w-])(?P<body>[A-Z][\w.]*)[- ](?:aligned|allied)\b(?! (?:to|with)\b)")
 _GROUP = r"(?P<body>(?:[A-Z]|al[- ]|el[- ])[\w’'. -]*?)"
 _LINKED: Final = (
     # "Front-linked fighters", "the Front's northern affiliate", "a former Front affiliate"
     re.compile(
-        rf"^(?:[Tt]he |[Aa]n? )?(?:(?:[Ff]ormer|local) )*{_GROUP}(?:"
-        r"[- ](?:linked|affiliated|aligned|inspired)\b(?! (?:to|with)\b)|"
+        rf"^(?:[Tt]he |[Aa]n? )?(?:(?:[Ff]ormer|local|[A-Z]\w+['’]?s) )*{_GROUP}(?:"
+        r"[- ](?:linked|affiliated|inspired)\b(?! (?:to|with)\b)|"
         r"(?:['’]s(?: [\w-]+){0,2}?|(?<=[a-z])s(?: former)? [A-Z]\w+)? (?:affiliate|offshoot|branch|franchise)\b)"
     ),
     # "groups affiliated to the Front"
@@ -267,10 +276,17 @@ def affiliates(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, Mention]
 
 
 def backers(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, Mention]]:
-    """Mentions (by number) that begin "US-backed", and the words that name the backer."""
+    """Mentions (by number) that say "US-backed", and the words that name the backer."""
     for number, tag in enumerate(tags):
-        found = _BACKED.match(text[tag.span.start : tag.span.end])
-        if found:
-            start = tag.span.start + found.start(1)
-            span = Span(start, start + len(found[1]))
+        for found in _BACKED.finditer(text, tag.span.start, tag.span.end):
+            for span in (Span(*found.span(name)) for name in ("other", "body") if found[name]):
+                yield number, Mention(span, span.of(text))
+
+
+def aligned(text: str, tags: tuple[Tag, ...]) -> Iterator[tuple[int, Mention]]:
+    """Mentions (by number) that say "Front-aligned" or "Exampleland-allied", and the words that name the ally."""
+    for number, tag in enumerate(tags):
+        found = _ALIGNED.search(text, tag.span.start, tag.span.end)
+        if found is not None:
+            span = Span(*found.span("body"))
             yield number, Mention(span, span.of(text))
