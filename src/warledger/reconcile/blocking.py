@@ -130,9 +130,17 @@ def _crowd(telling: Telling) -> str:
 
 
 def comparable(left: Filing, right: Filing) -> bool:
-    """Whether two tellings are compared: of two documents, and of types, times and places that can be one event's."""
-    if left.document == right.document or not _types_meet(left.types, right.types) or not _times_meet(left, right):
-        return False
+    """Whether two tellings are compared: of two documents, and of places, types and times that can be one event's."""
+    return (
+        left.document != right.document
+        and _places_meet(left, right)
+        and _types_meet(left.types, right.types)
+        and _times_meet(left, right)
+    )
+
+
+def _places_meet(left: Filing, right: Filing) -> bool:
+    """Whether two tellings have a spot in common, or else words or names where one of them is wide."""
     if not left.spots.isdisjoint(right.spots):
         return True
     if not (left.wide or right.wide):
@@ -146,9 +154,11 @@ def _types_meet(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _times_meet(left: Filing, right: Filing) -> bool:
-    return any(
-        a[0] <= b[1] + 2 * SLACK_DAYS and b[0] <= a[1] + 2 * SLACK_DAYS for a, b in product(left.stretches, right.stretches)
-    )
+    for first, last in left.stretches:
+        for begins, ends in right.stretches:
+            if first <= ends + 2 * SLACK_DAYS and begins <= last + 2 * SLACK_DAYS:
+                return True
+    return False
 
 
 def entered(one: Filing) -> set[str]:
