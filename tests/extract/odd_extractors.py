@@ -30,6 +30,20 @@ class Odd:
         return Record(document.id, extractor=str(os.getpid()))
 
 
+class Lost:
+    """Cannot be made where it is read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _lose, ()
+
+    def extract(self, document: Document) -> Record:
+        return Record(document.id)
+
+
+def _lose() -> None:
+    raise ModelError("the network is gone")
+
+
 class StrangeError(Exception):
     """Cannot be made again from what it keeps."""
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import odd_extractors
 import pytest
-from odd_extractors import Odd, asked
+from odd_extractors import Lost, Odd, asked
 
 from warledger.core import Document
 from warledger.errors import ModelError, WarledgerError
@@ -64,6 +64,14 @@ def test_an_error_is_raised_where_it_was_asked_and_the_worker_goes_on(workers):
 def test_an_error_that_cannot_be_sent_says_what_it_was(workers):
     with pytest.raises(RuntimeError, match="StrangeError: 1 and 2"):
         workers.submit(asked("refuse strangely")).result()
+
+
+def test_an_extractor_that_cannot_be_made_there_is_an_error_for_every_document(capfd):
+    with Workers(Lost(), 1) as workers:
+        for text in ("first", "next"):
+            with pytest.raises(ModelError, match="the network is gone"):
+                workers.submit(asked(text)).result()
+    assert capfd.readouterr().err == ""
 
 
 def test_what_is_printed_is_no_answer(workers):

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, Self, cast
 
 from warledger.errors import WarledgerError
 
@@ -46,14 +48,15 @@ class Worker:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,  # Ctrl-C is for the process that started it
         )
+        self._requests, self._answers = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
         self._has_worked = False
-        self._send(extractor)
+        self._send(pickle.dumps(extractor, pickle.HIGHEST_PROTOCOL))  # a whole, which is read even if nothing can be made of it
 
     def extract(self, document: Document) -> Record:
         """The record of one document. Raises what the extraction raised, and WarledgerError where the process is gone."""
         self._send(document)
         try:
-            answer: Record | Exception = pickle.load(self._pipe(self._process.stdout))  # noqa: S301 - written by our own process
+            answer: Record | Exception = pickle.load(self._answers)  # noqa: S301 - written by our own process
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise WarledgerError(GONE) from error
         self._has_worked = True
@@ -64,25 +67,20 @@ class Worker:
     def close(self) -> None:
         """End the process: by the end of its input where it has worked, so that it ends in order, or else at once."""
         with suppress(OSError):  # what is left to write to a process that is gone
-            self._pipe(self._process.stdin).close()
+            self._requests.close()
         try:
             self._process.wait(PATIENCE if self._has_worked else 0)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._pipe(self._process.stdout).close()
+        self._answers.close()
 
     def _send(self, thing: object) -> None:
-        pipe = self._pipe(self._process.stdin)
         try:
-            pickle.dump(thing, pipe, pickle.HIGHEST_PROTOCOL)
-            pipe.flush()
+            pickle.dump(thing, self._requests, pickle.HIGHEST_PROTOCOL)
+            self._requests.flush()
         except OSError as error:
             raise WarledgerError(GONE) from error
-
-    @staticmethod
-    def _pipe(pipe: object) -> BinaryIO:
-        return pipe  # type: ignore[return-value]
 
 
 class Workers:
@@ -118,20 +116,35 @@ class Workers:
 
 def main() -> None:
     """Work: the first thing read is the extractor, each after it a document, to be answered by its record or by an error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     with suppress(EOFError, BrokenPipeError):
-        extractor: Extracting = pickle.load(requests)  # noqa: S301 - written by the process that started this one
+        extract = _loaded(pickle.load(requests))  # noqa: S301 - written by the process that started this one
         while True:
             document: Document = pickle.load(requests)  # noqa: S301
             answer: Record | Exception
             try:
-                answer = extractor.extract(document)
+                answer = extract(document)
             except Exception as error:  # noqa: BLE001 - raised again where it was asked
                 answer = error
             answers.write(_pickled(answer))
             answers.flush()
+
+
+def _loaded(extractor: bytes) -> Callable[[Document], Record]:
+    """What extracts; where it cannot be made here, what says so of every document."""
+    try:
+        made: Extracting = pickle.loads(extractor)  # noqa: S301 - written by the process that started this one
+    except Exception as error:  # noqa: BLE001 - it is raised where a record is asked for
+        failure = error
+
+        def refuse(_: Document) -> Record:
+            raise failure
+
+        return refuse
+    return made.extract
 
 
 def _pickled(answer: Record | Exception) -> bytes:
