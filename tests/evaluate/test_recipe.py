@@ -4,6 +4,8 @@ import gzip
 import json
 import subprocess
 import sys
+import threading
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,16 +52,19 @@ def value(command, option):
     return [after for name, after in pairwise(command) if name == option]
 
 
-def test_a_step_reads_only_what_one_before_it_makes(recipe, tmp_path):
+def test_a_step_reads_only_what_those_that_it_comes_after_make(recipe, tmp_path):
     work, package = tmp_path / "work", tmp_path / "package"
-    made = {tmp_path / "corpus"}
+    before, made = {}, {}
     for step in recipe.steps(tmp_path / "corpus", work, package, quick=False):
+        assert set(step.after) <= set(before), step.name
+        before[step.name] = {step.name}.union(*(before[name] for name in step.after))
+        there = {tmp_path / "corpus"}.union(*(made[name] for name in before[step.name] if name != step.name))
         for option in ("--corpus", "--init", "--taught", "--network", "--state"):
             for path in map(Path, value(step.command, option)):
-                assert path in made or path.parent in made, (step.name, path)
-        if step.command[0] == "train.teach":
-            assert {Path(x) for x in value(step.command, "--model")} <= made
-        made |= {Path(x) for x in value(step.command, "--out")}
+                assert path in there or path.parent in there, (step.name, path)
+        if step.command[0] in {"train.teach", "train.tune"}:
+            assert {Path(x) for x in value(step.command, "--model")} <= there
+        made[step.name] = {Path(x) for x in value(step.command, "--out")}
 
 
 def test_every_step_is_a_module_with_the_options_that_it_is_given(recipe, tmp_path):
@@ -103,18 +108,64 @@ def test_the_package_has_every_fitted_file(recipe):
     assert [name for name in recipe.FITTED if not (recipe.PACKAGE / name).exists()] == []
 
 
-def test_the_diary_keeps_what_is_done_and_forgets_all_after_a_change(recipe, tmp_path):
-    one, two, three = (recipe.Step(name, (f"train.{name}", "--x", "1")) for name in ("a", "b", "c"))
+@pytest.fixture
+def three(recipe):
+    """Three steps, of which the last comes after the first."""
+    return [recipe.Step(name, (f"train.{name}", "--x", "1"), after) for name, after in (("a", ()), ("b", ()), ("c", ("a",)))]
+
+
+def test_the_diary_keeps_what_is_done_and_forgets_what_comes_after_a_change(recipe, three, tmp_path):
     diary = recipe.Diary(tmp_path / "work" / "done.json")
-    assert diary.agree([one, two, three])
-    diary.add(one, 1.04)
-    diary.add(two, 2.0)
+    assert diary.agree(three)
+    for step, seconds in zip(three, (1.04, 2.0, 3.0), strict=True):
+        diary.add(step, seconds)
     again = recipe.Diary(tmp_path / "work" / "done.json")
-    assert again.agree([one, two, three])
-    assert [seconds for _, seconds in again.done] == [1.0, 2.0]
-    changed = recipe.Step("a", ("train.a", "--x", "2"))
-    assert not again.agree([changed, two, three])
-    assert again.done == recipe.Diary(tmp_path / "work" / "done.json").done == []
+    assert again.agree(three)
+    assert [seconds for _, seconds in again.done.values()] == [1.0, 2.0, 3.0]
+    changed = recipe.Step("a", ("train.a", "--x", "2"), ())
+    assert not again.agree([changed, *three[1:]])
+    assert list(again.done) == list(recipe.Diary(tmp_path / "work" / "done.json").done) == ["b"]
+
+
+def test_a_step_waits_for_those_that_it_comes_after_and_no_longer(recipe, three, tmp_path, monkeypatch):
+    taken, running, most = [], set(), []
+    both = threading.Barrier(2, timeout=20)
+
+    def take(step, path, log):
+        running.add(step.name)
+        if step.name != "c":
+            both.wait()  # both are begun before one is done
+        most.append(len(running))
+        running.remove(step.name)
+        taken.append(step.name)
+        return 1.0
+
+    monkeypatch.setattr(recipe, "take", take)
+    diary = recipe.Diary(tmp_path / "done.json")
+    recipe.take_all(three, diary, tmp_path, tmp_path / "log")
+    assert set(diary.done) == {"a", "b", "c"}
+    assert taken.index("a") < taken.index("c")
+    assert max(most) == recipe.SIDE_BY_SIDE == 2
+    recipe.take_all(three, diary, tmp_path, tmp_path / "log")
+    assert len(taken) == 3
+
+
+def test_where_a_step_fails_the_other_is_noted_and_nothing_more_begun(recipe, three, tmp_path, monkeypatch):
+    failed = threading.Event()
+
+    def take(step, path, log):
+        if step.name == "a":
+            failed.set()
+            raise SystemExit("a failed")
+        assert failed.wait(20)
+        time.sleep(0.05)
+        return 1.0
+
+    monkeypatch.setattr(recipe, "take", take)
+    diary = recipe.Diary(tmp_path / "done.json")
+    with pytest.raises(SystemExit, match="a failed"):
+        recipe.take_all(three, diary, tmp_path, tmp_path / "log")
+    assert list(recipe.Diary(tmp_path / "done.json").done) == ["b"]
 
 
 def test_a_copy_that_goes_on_keeps_what_was_fitted_and_takes_new_code(recipe, tmp_path):
@@ -172,7 +223,7 @@ def test_without_a_corpus_it_says_where_it_looked(tmp_path):
 
 
 def test_a_step_that_fails_ends_it_with_the_end_of_what_it_printed(recipe, tmp_path, capsys):
-    step = recipe.Step("no such", ("train.no_such", "--x"))
+    step = recipe.Step("no such", ("train.no_such", "--x"), ())
     with pytest.raises(SystemExit, match="no such failed"):
-        recipe.take(step, "1/1", tmp_path, tmp_path / "log" / "01.txt")
+        recipe.take(step, tmp_path, tmp_path / "log" / "01.txt")
     assert "No module named train.no_such" in capsys.readouterr().err
