@@ -16,9 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from train.data import IGNORED, DocumentExamples, Example, load, renamed, swaps, without_marks
-from train.integers import use_integers
-from train.network import MASK, Network, load_encoder, load_teacher, mean, tokenizer_path, unpack_teacher
-from train.quantise import SHARE
+from train.network import MASK, Network, load_encoder, load_teacher, tokenizer_path, unpack_teacher
 from train.teach import Taught, read_pickles, taught
 
 from warledger.model import layout
@@ -240,14 +238,13 @@ def main() -> None:
     ap.add_argument("--out", type=Path, default=Path("build/model"))
     ap.add_argument("--encoder", type=Path)
     ap.add_argument("--teacher", type=Path, help="fit the teacher, MPNet-base, instead; it is unpacked into this folder")
-    ap.add_argument("--init", type=Path, action="append", help="go on from a saved network; of several, from their mean")
+    ap.add_argument("--init", type=Path, help="go on from a saved network")
     ap.add_argument("--epochs", type=int, default=9)
     ap.add_argument("--lr", type=float, default=2.5e-4)
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--taught", type=Path, help="readings of a teacher, from train.teach, to learn from as well")
     ap.add_argument("--passes", type=float, default=3, help="how often each reading is learned from")
     ap.add_argument("--masked", type=float, default=0.08, help="share of tokens hidden from the encoder")
-    ap.add_argument("--integers", action="store_true", help="let it compute in 8-bit integers, and learn from readings alone")
     ap.add_argument("--floats", choices=("16", "32"), help="bits of the encoder's arithmetic; without it what is quicker here")
     ap.add_argument("--threads", type=int, default=1)
     a = ap.parse_args()
@@ -266,13 +263,11 @@ def main() -> None:
     print(f"{len(pairs)} documents, {sum(map(len, plain))} windows", flush=True)
     net = Network(load_teacher(unpack_teacher(a.teacher)) if a.teacher else load_encoder(a.encoder))
     if a.init:
-        net.load_state_dict(mean([torch.load(path) for path in a.init]))
-    if a.integers:
-        use_integers(net, [example.window.ids.tolist() for examples in plain[::SHARE] for example in examples])
+        net.load_state_dict(torch.load(a.init))
     slow = [p for n, p in net.named_parameters() if n.startswith("encoder") and p.requires_grad]
     fast = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
-        [{"params": slow, "peak": a.lr}, {"params": fast, "peak": 5 * a.lr if a.integers else 1.2e-3}],
+        [{"params": slow, "peak": a.lr}, {"params": fast, "peak": 1.2e-3}],
         weight_decay=0.01,
         fused=True,
     )
@@ -283,9 +278,9 @@ def main() -> None:
     share = math.ceil(len(lessons) * a.passes / a.epochs)
 
     def epoch_of(number: int) -> list[list[Example | Taught]]:
-        """All annotated documents in one of their three forms, and the readings whose turn it is; or these alone."""
+        """All annotated documents in one of their three forms, and the readings whose turn it is."""
         own: list[Example | Taught] = []
-        for forms in () if a.integers else zip(plain, bare, renamed_forms, strict=True):
+        for forms in zip(plain, bare, renamed_forms, strict=True):
             own += random.choices(forms, (5, 2, 3))[0]
         turn = [lessons[n % len(lessons)] for n in range(number * share, (number + 1) * share)]
         return batches(own + [e for windows in turn for e in windows])

@@ -63,8 +63,8 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
     Quick, every network goes once through its reports. It reads nothing then, so that the steps after it go on with the network
     of the package.
     """
-    first, second, third, last, teacher, half = (work / n for n in ("first", "second", "third", "last", "teacher", "half"))
-    mpnet, lessons, own = work / "mpnet", work / "lessons.pickle", work / "own.pickle"
+    first, second, third, teacher, half = (work / name for name in ("first", "second", "third", "teacher", "half"))
+    mpnet, lessons = work / "mpnet", work / "lessons.pickle"
     reports = ("--corpus", corpus)
     network, unseeing = (work / "packed", package / "model/data") if quick else (package / "model/data", half / "packed")
 
@@ -75,8 +75,8 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
         return step(name, after, "fit", "--out", out, "--epochs", 1 if quick else epochs, *arguments)
 
     def student(name: str, out: Path, seed: int) -> Step:
-        learned = ("--init", first / "network.pt", "--taught", lessons, "--passes", 2, "--lr", 2e-4, "--masked", 0.05)
-        return fit(name, ["lessons"], out, 3, *reports, *learned, "--seed", seed)
+        learned = ("--init", first / "network.pt", "--taught", lessons, "--passes", 1.5, "--lr", 2e-4, "--masked", 0.05)
+        return fit(name, ["lessons"], out, 2, *reports, *learned, "--seed", seed)
 
     return [
         fit("teacher", [], teacher, 4, *reports, "--teacher", mpnet, "--lr", 7e-5, "--masked", 0.05),
@@ -102,16 +102,9 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
         student("second student", second, 1),
         student("third student", third, 2),
         step(
-            "mean of the two packed", ["second student", "third student"], "pack", "--floats",
-            "--state", second / "network.pt", "--state", third / "network.pt", "--out", last / "taught",
+            "network", ["second student", "third student"], "pack", *reports,
+            "--state", second / "network.pt", "--state", third / "network.pt", "--out", network,
         ),
-        step("its own lessons", ["mean of the two packed"], "teach", *reports, "--model", last / "taught", "--out", own),
-        fit(
-            "mean in integers", ["its own lessons"], last, 1, *reports,
-            "--init", second / "network.pt", "--init", third / "network.pt",
-            "--taught", own, "--passes", 0.5, "--lr", 3e-5, "--masked", 0, "--integers", "--threads", 2,
-        ),
-        step("network", ["mean in integers"], "pack", *reports, "--state", last / "network.pt", "--out", network),
         step("thresholds and calibration", ["network"], "tune", *reports, "--model", package / "model/data"),
         step(
             "weights of roles", ["thresholds and calibration"], "roles", *reports, "--out", package / "extract/data/roles.json"

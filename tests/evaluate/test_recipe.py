@@ -78,7 +78,7 @@ def test_quick_the_steps_are_the_same_and_every_network_goes_once_through_its_re
     whole, quick = (recipe.steps(tmp_path, tmp_path, tmp_path, quick=q) for q in (False, True))
     assert [(s.name, s.command[0]) for s in whole] == [(s.name, s.command[0]) for s in quick]
     assert {e for s in quick for e in value(s.command, "--epochs")} == {"1"}
-    assert [s.name for s in whole if value(s.command, "--epochs") == ["1"]] == ["mean in integers"]
+    assert all(int(e) > 1 for s in whole for e in value(s.command, "--epochs"))
 
 
 def test_the_whole_recipe_writes_every_fitted_file_of_the_copy(recipe, tmp_path):
