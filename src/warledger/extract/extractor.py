@@ -36,7 +36,8 @@ AHEAD = 4
 RETOLD_DAYS = 30
 """Who were enemies so many days before a report are told of as enemies in it, even if one of them has won since."""
 THREADED = 32
-"""So many documents are read by threads of this process, for the second and a half that worker processes take to begin."""
+"""So many documents are read by threads of this process. Worker processes are begun at half of them: they take a second and a
+half to be ready."""
 SPARE = 2
 """Threads beyond those of the network: while some wait for Python's lock, it has work on every core. One takes 7 % longer."""
 
