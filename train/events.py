@@ -1,4 +1,4 @@
-"""Which claims of one report are one event, learned from what the extractor reads in the training reports.
+"""Which claims of one report are one event, learned from what networks read in training reports that they never saw.
 
 A claim that was read stands for the gold claim whose trigger it overlaps; a pair has a label where both stand for one.
 """
@@ -22,9 +22,7 @@ from warledger.extract.event_levels import Told, Weights
 JOIN_AT = tuple(x / 4 for x in range(-8, 5))
 """Thresholds that are tried, in log-odds."""
 TOLERANCE = 0.005
-"""A lower threshold is taken if it costs at most this of the B-cubed F1: the network knows the training reports by heart, and
-is less sure of what links the claims of others, so that all their scores are lower.
-"""
+"""A lower threshold is taken if it costs at most this of the B-cubed F1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,14 @@ def gold_of(read: Iterable[Claim], gold: Record) -> dict[str, str]:
     return out
 
 
-def read_all(documents: Mapping[str, Document], gold: Mapping[str, Record]) -> list[Read]:
-    """What the packaged extractor reads in `documents`, in the order of their ids (a tenth of a second each)."""
-    extractor = Extractor.load()
+def read_all(reports: Iterable[tuple[Extractor, Document, Record]]) -> list[Read]:
+    """What is read in reports, each by its extractor (a tenth of a second each)."""
     out = []
-    for number, name in enumerate(sorted(documents)):
-        record, told = extractor.told(documents[name])
-        out.append(labelled(record, told, gold[name]))
-        if number % 100 == 99:
-            print(f"read {number + 1} of {len(documents)} reports", file=sys.stderr, flush=True)
+    for number, (extractor, document, gold) in enumerate(reports, 1):
+        record, told = extractor.told(document)
+        out.append(labelled(record, told, gold))
+        if number % 100 == 0:
+            print(f"read {number} reports", file=sys.stderr, flush=True)
     return out
 
 

@@ -1,10 +1,10 @@
 """Fits small weights beside the network: which undated claims are of the day (`extract/data/times.json`), who says what
 (`voices.json`), and which names of places are kept (`named.json`).
 
-    python -m train.findings --network build/half/packed [--corpus ../shared/corpus] [--out src/warledger/extract/data]
+    python -m train.findings [--corpus ../shared/corpus] [--out src/warledger/extract/data]
 
-By the training reports that the given network never saw (`train/unseen.py`). The least chances are those that are best where
-each report is judged by weights that never saw it (five folds). Run it when the network has changed. Nothing is random.
+By the training reports, each read by a network that never saw it (`train/unseen.py`). The least chances are those that are best
+where each report is judged by weights that never saw it (five folds). Run it when the network has changed. Nothing is random.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from train.links import FOLDS, ROOT
 from train.roles import SMALL, is_same, logistic
-from train.unseen import reader, unseen
+from train.unseen import NETWORKS, unseen
 
 from warledger.core import Claim, Document, Record
 from warledger.core.span import Span
@@ -32,8 +32,8 @@ RIDGE = 4.0
 LEAST = tuple(x / 20 for x in range(2, 15))
 """Least chances that are tried."""
 TOLERANCE = 0.005
-"""Of least chances about as good, the lowest is taken: a claim without its time is of little use, and one without its speaker
-is told as the report's own word.
+"""Of least chances about as good, the highest is taken for times, since a wrong day joins claims and parts them, and the lowest
+for voices, since a claim without its speaker is told as the report's own word.
 """
 
 
@@ -56,7 +56,7 @@ def gold_of(gold: Record, kind: str, span: Span) -> Claim | None:
     return next((c for c in gold.claims if c.type == kind and c.span.overlaps(span)), None)
 
 
-def undated(extractor: Extractor, number: int, document: Document, gold: Record) -> Iterator[Case]:
+def undated(number: int, extractor: Extractor, document: Document, gold: Record) -> Iterator[Case]:
     """The claims that no words date."""
     _, reading = extractor.known(document, extractor.read(document))
     said, scene = claim_times.read_times(reading)
@@ -66,7 +66,7 @@ def undated(extractor: Extractor, number: int, document: Document, gold: Record)
             yield Case(number, scene.findings(n), claim.when == day, claim.when is None)
 
 
-def speakers(extractor: Extractor, number: int, document: Document, gold: Record) -> Iterator[Case]:
+def speakers(number: int, extractor: Extractor, document: Document, gold: Record) -> Iterator[Case]:
     """The actors that may say each claim, and (with nothing found) who says it."""
     record, reading = extractor.known(document, extractor.read(document))
     stage = casting.Stage(reading)
@@ -84,7 +84,7 @@ def speakers(extractor: Extractor, number: int, document: Document, gold: Record
             yield Case(number, {}, right=True, no=False, of=n)
 
 
-def names(extractor: Extractor, number: int, document: Document, gold: Record) -> Iterator[Case]:
+def names(number: int, extractor: Extractor, document: Document, gold: Record) -> Iterator[Case]:
     """The mentions of places, each with the findings for its name, and (with nothing found) those that are annotated."""
     tagged = extractor.read(document)
     _, reading = extractor.known(document, tagged)
@@ -116,9 +116,10 @@ def weights_of(cases: Sequence[Case], least: float = 0.5) -> Weights:
     return Weights(intercept, levels, least)
 
 
-def accuracy(cases: Sequence[Case], chances: Sequence[float], least: float) -> float:
-    """The share of decisions that are right."""
-    return sum(c.right if p >= least else c.no for c, p in zip(cases, chances, strict=True)) / len(cases)
+def f1_of_days(cases: Sequence[Case], chances: Sequence[float], least: float) -> float:
+    """F1 of the days that are likely enough."""
+    given = [c for c, p in zip(cases, chances, strict=True) if p >= least]
+    return 2 * sum(c.right for c in given) / max(1, len(given) + sum(not c.no for c in cases))
 
 
 def f1_of_pairs(cases: Sequence[Case], chances: Sequence[float], least: float) -> float:
@@ -139,22 +140,32 @@ def f1_of_all(cases: Sequence[Case], chances: Sequence[float], least: float) -> 
     return 2 * sum(c.right for c in kept) / max(1, len(kept) + sum(not c.found for c in cases))
 
 
-Read = Callable[[Extractor, int, Document, Record], Iterator[Case]]
+Read = Callable[[int, Extractor, Document, Record], Iterator[Case]]
 Score = Callable[[Sequence[Case], Sequence[float], float], float]
-TASKS: dict[str, tuple[Read, Score, float]] = {
-    "times": (undated, accuracy, TOLERANCE),
-    "voices": (speakers, f1_of_pairs, TOLERANCE),
-    "named": (names, f1_of_all, 0.0),
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How cases are read and scored, and which of the least chances within the tolerance of the best is `taken`."""
+
+    read: Read
+    score: Score
+    tolerance: float
+    taken: Callable[[Iterable[float]], float]
+
+
+TASKS = {
+    "times": Task(undated, f1_of_days, TOLERANCE, max),
+    "voices": Task(speakers, f1_of_pairs, TOLERANCE, min),
+    "named": Task(names, f1_of_all, 0.0, min),
 }
-"""Each with what is about as good."""
 
 
 def fitted(name: str, cases: Sequence[Case]) -> Weights:
     """The weights of a task by all its cases, with the least chance that is about as good as the best."""
-    _, score, tolerance = TASKS[name]
-    chances = judged(cases)
-    scores = {least: score(cases, chances, least) for least in LEAST}
-    least = min(x for x in LEAST if scores[x] >= max(scores.values()) - tolerance)
+    task, chances = TASKS[name], judged(cases)
+    scores = {least: task.score(cases, chances, least) for least in LEAST}
+    least = task.taken(x for x in LEAST if scores[x] >= max(scores.values()) - task.tolerance)
     print(f"{name}: {len(cases)} cases, {scores[least]:.3f} from {least} in cross-validation", file=sys.stderr)
     return weights_of(cases, least)
 
@@ -170,14 +181,13 @@ def main() -> None:
     """Read, fit and write, one after the other: what is weighed later reads what was fitted before."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
-    parser.add_argument("--network", type=Path, default=ROOT / "build/half/packed")
     parser.add_argument("--out", type=Path, default=ROOT / "src/warledger/extract/data")
     parser.add_argument("--task", action="append", choices=sorted(TASKS))
+    parser.add_argument("--network", type=Path, action="append", help="of the first half of the reports, then of the other")
     args = parser.parse_args()
-    reports = list(unseen(args.corpus))
-    extractor = reader(args.network)
+    reports = list(unseen(args.corpus, args.network or NETWORKS))
     for name in args.task or TASKS:
-        cases = [case for n, document, gold in reports for case in TASKS[name][0](extractor, n, document, gold)]
+        cases = [case for n, report in enumerate(reports) for case in TASKS[name].read(n, *report)]
         write(args.out / f"{name}.json", fitted(name, cases))
         load_weights.cache_clear()
     print(f"{time.process_time():.0f} s of processor time", file=sys.stderr)

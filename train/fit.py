@@ -171,8 +171,8 @@ def relation_loss(net: Network, ex: Example, first: Tensor, last: Tensor) -> Ten
 
 
 def is_half_quicker() -> bool:
-    """Whether this processor multiplies 16-bit floats itself (AMX or AVX512-bf16, with which a step takes half the time of one in
-    32-bit floats); elsewhere 32-bit ones are a third quicker.
+    """Whether this processor multiplies 16-bit floats itself (AMX or AVX512-bf16): a step takes half the time of one in 32-bit
+    floats then. Elsewhere 32-bit ones are a third quicker.
     """
     return bool(torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from train.events import gold_of
-from train.links import THRESHOLDS, Claim, best_threshold, fit_logistic, read_corpus, rows, scores, show, tally
+from train.links import THRESHOLDS, Claim, fit_logistic, read_corpus, rows, scores, show, tally
 
 from warledger.core import Document, Record
 from warledger.reconcile.blocking import Filing
@@ -96,13 +96,8 @@ def load_read(corpus: Path, links: str, read: Mapping[str, Record], model: Model
     return ReadFile(tuple(filings.values()), tuple(matching.met()), inner, link, found)
 
 
-def threshold_read(files: Sequence[ReadFile], model: Model) -> float:
-    """The threshold for pairs that were read, scored by the weights of hand-made pairs: weights fitted on what was read, from
-    training documents that the extractor knows by heart, do worse in cross-validation. It reads others less well, so that less
-    speaks for any pair of them: the best threshold is taken, and no higher one.
-    """
-    tallies = {}
+def show_read(files: Sequence[ReadFile], model: Model) -> None:
+    """Print the scores by the threshold for pairs that were read, scored by the weights of hand-made pairs."""
     for threshold in THRESHOLDS:
-        tallies[threshold] = sum((f.tally(replace(model, join_read_at=threshold)) for f in files), np.zeros(6))
-        show(f"read, join at {threshold}", scores(tallies[threshold]))
-    return best_threshold(tallies, tolerance=0.0)
+        sums = sum((f.tally(replace(model, join_read_at=threshold)) for f in files), np.zeros(6))
+        show(f"read, join at {threshold}", scores(sums))

@@ -63,10 +63,12 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
     Quick, every network goes once through its reports. It reads nothing then, so that the steps after it go on with the network
     of the package.
     """
-    first, second, third, teacher, half = (work / name for name in ("first", "second", "third", "teacher", "half"))
+    first, second, third, teacher = (work / name for name in ("first", "second", "third", "teacher"))
+    halves = {"half": work / "half", "other half": work / "other"}
     mpnet, lessons = work / "mpnet", work / "lessons.pickle"
     reports = ("--corpus", corpus)
-    network, unseeing = (work / "packed", package / "model/data") if quick else (package / "model/data", half / "packed")
+    network = (work / "packed") if quick else (package / "model/data")
+    unseeing = [x for half in halves.values() for x in ("--network", package / "model/data" if quick else half / "packed")]
 
     def step(name: str, after: Sequence[str], module: str, *arguments: object) -> Step:
         return Step(name, (f"train.{module}", *map(str, arguments)), tuple(after))
@@ -85,11 +87,17 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
             "first student packed", ["first student"], "pack", "--floats",
             "--state", first / "network.pt", "--out", first / "packed",
         ),
-        step("half of the reports", [], "unseen", *reports, "--out", half),
-        fit("network of the half", ["half of the reports"], half / "model", 6, "--corpus", half, "--masked", 0.05),
-        step(
-            "network of the half packed", ["network of the half"], "pack", *reports,
-            "--state", half / "model/network.pt", "--out", half / "packed",
+        step("halves of the reports", [], "unseen", *reports, *(x for half in halves.values() for x in ("--out", half))),
+        *(
+            fit(f"network of the {name}", ["halves of the reports"], half / "model", 6, "--corpus", half, "--masked", 0.05)
+            for name, half in halves.items()
+        ),
+        *(
+            step(
+                f"network of the {name} packed", [f"network of the {name}"], "pack", *reports,
+                "--state", half / "model/network.pt", "--out", half / "packed",
+            )
+            for name, half in halves.items()
         ),
         step(
             "teacher packed", ["teacher"], "pack", "--floats",
@@ -110,10 +118,10 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
             "weights of roles", ["thresholds and calibration"], "roles", *reports, "--out", package / "extract/data/roles.json"
         ),
         step(
-            "weights of times, voices and names", ["weights of roles", "network of the half packed"], "findings", *reports,
-            "--network", unseeing, "--out", package / "extract/data",
+            "weights of times, voices and names", ["weights of roles", *(f"network of the {name} packed" for name in halves)],
+            "findings", *reports, *unseeing, "--out", package / "extract/data",
         ),
-        step("weights of events", ["weights of times, voices and names"], "links", *reports, "--out", package),
+        step("weights of events", ["weights of times, voices and names"], "links", *reports, *unseeing, "--out", package),
     ]  # fmt: skip
 
 

@@ -1,16 +1,16 @@
-"""The training reports in two halves: a network that is fitted to one half reads the other as it reads reports in use.
+"""The training reports in two halves: a network that is fitted to one of them reads the other as it reads reports in use.
 
-    python -m train.unseen --corpus ../shared/corpus --out build/half      writes the half to fit a network to
+    python -m train.unseen --corpus ../shared/corpus --out build/half --out build/other      writes what to fit each network to
 
 The packaged network knows the training reports by heart, so that it is surer there than elsewhere. What is weighed beside it
-must be fitted where it errs as it does in use.
+must be fitted where it errs as it does in use: each report is read by the network of the half that it does not belong to.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,20 +21,23 @@ from warledger.extract import Extractor
 from warledger.model import Network
 
 FILES = ("train.docs.jsonl", "train.gold.jsonl")
+NETWORKS = (ROOT / "build/half/packed", ROOT / "build/other/packed")
+"""The networks of the first half and of the second."""
 
 
-def is_unseen(names: list[str]) -> frozenset[str]:
-    """The names of the reports that are left out of the half: every second, by name."""
-    return frozenset(sorted(names)[::2])
+def halves(names: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the reports in each half: by name, every second from the second on, and every second from the first on."""
+    in_order = sorted(names)
+    return frozenset(in_order[1::2]), frozenset(in_order[::2])
 
 
-def write_half(corpus: Path, out: Path) -> None:
-    """Write the reports that a network is fitted to, with their records."""
-    out.mkdir(parents=True, exist_ok=True)
-    unseen = is_unseen([row["doc"] for row in rows(corpus / FILES[0])])
-    for name in FILES:
-        kept = [json.dumps(row) for row in rows(corpus / name) if row["doc"] not in unseen]
-        (out / name).write_text("\n".join(kept) + "\n", encoding="utf-8")
+def write_halves(corpus: Path, outs: Sequence[Path]) -> None:
+    """Write each half's reports, with their records, into a folder of its own."""
+    found = {name: rows(corpus / name) for name in FILES}
+    for out, half in zip(outs, halves([row["doc"] for row in found[FILES[0]]]), strict=True):
+        out.mkdir(parents=True, exist_ok=True)
+        for name, all_rows in found.items():
+            (out / name).write_text("".join(json.dumps(row) + "\n" for row in all_rows if row["doc"] in half), encoding="utf-8")
 
 
 def reader(folder: Path) -> Extractor:
@@ -45,21 +48,25 @@ def reader(folder: Path) -> Extractor:
     return Extractor(network, extractor.gazetteer, extractor.lexicon)
 
 
-def unseen(corpus: Path) -> Iterator[tuple[int, Document, Record]]:
-    """The reports that are left out of the half, numbered in the order of their names, with their records."""
+def unseen(corpus: Path, networks: Sequence[Path]) -> Iterator[tuple[Extractor, Document, Record]]:
+    """The training reports in the order of their names, each with its record and the extractor that never saw it.
+
+    `networks` are the folders of the networks that were fitted to the first half and to the second.
+    """
+    of_first, of_second = map(reader, networks)
     documents, gold = read_corpus(corpus, "train")
-    names = is_unseen([d.name for d in documents.values()])
-    for number, document in enumerate(sorted((d for d in documents.values() if d.name in names), key=lambda d: d.name)):
-        yield number, document, gold[document.id]
+    first, _ = halves([document.name for document in documents.values()])
+    for document in sorted(documents.values(), key=lambda d: d.name):
+        yield of_second if document.name in first else of_first, document, gold[document.id]
 
 
 def main() -> None:
-    """Write the half."""
+    """Write both halves."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
-    parser.add_argument("--out", type=Path, default=Path("build/half"))
+    parser.add_argument("--out", type=Path, action="append", help="folder of the first half, and again of the second")
     args = parser.parse_args()
-    write_half(args.corpus, args.out)
+    write_halves(args.corpus, args.out or [folder.parent for folder in NETWORKS])
 
 
 if __name__ == "__main__":

@@ -240,6 +240,7 @@ def test_words_that_say_no_day_are_kept_without_one():
 
 def test_a_restatement_takes_its_events_time():
     net = scene()
+    net.label("when", "none", net.at("vowed")[0])
     told = links(time=((0, 0.9),), none={"time": 0.1}.items())
     first, second, third = restated(built(net, told, links(earlier=((0, 0.9),)), links()))
     assert (str(first.when), str(second.when), third.when) == ("2024-12-05", "2024-12-05", None)

@@ -139,7 +139,7 @@ def test_the_ledger_reads_through_what_it_does_not_hold(
     with Ledger.open(ledger.store.backend.name) as again:
         monkeypatch.setattr(Now, "derived", lambda *_, **__: pytest.fail("held whole"))
         again.export("jsonl", tmp_path / "read-through.jsonl")
-        again.export("jsonl", tmp_path / "chosen.jsonl", type="seize")
+        again.export("jsonl", tmp_path / "chosen.jsonl", place="Alderby")
     texts = [(tmp_path / f"{name}.jsonl").read_text("utf-8") for name in ("worked-out", "read-through", "chosen")]
     assert texts[0] == texts[1]
     assert 0 < len(texts[2]) < len(texts[1])

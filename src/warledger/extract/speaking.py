@@ -113,7 +113,8 @@ class Hearing:
         yield f"where: {where}, {has_cue}, quoted: {self.quoted}"
         beside = [cue for cue in self.cues.get(gap, ()) if _are_beside(cue, tag)]
         if not beside:
-            yield f"beside no reporting word, {where}"
+            says = voices.said_behind(self.stage.text, tag)
+            yield f"before an overlooked reporting word, {where}" if says else f"beside no reporting word, {where}"
             return
         cue = beside[0]
         yield f"{'before' if tag.last < cue.first else 'behind'} its reporting word, {where}"

@@ -57,7 +57,7 @@ def chain(
     start, end = document.sentences[mention.sentence]
     nearest = Voice(
         who=actors.actors[speaker].id,
-        cue=cue.span.of(text) if cue else _said(text, mention),
+        cue=cue.span.of(text) if cue else said_behind(text, mention),
         channel=_channel(text, start, end, mention, cue),
     )
     source = _quoted_source(text, tagged, mention, actors, speaker)
@@ -172,7 +172,7 @@ def resumed_speaker(text: str, tagged: Tagged, trigger: Trigger) -> int | None:
     return None
 
 
-def _said(text: str, mention: Tag) -> str:
+def said_behind(text: str, mention: Tag) -> str:
     """The reporting word right behind a speaker that the network does not see as one ("Exampleland has said"); "" for none."""
     from warledger.lexicon import cues
 
