@@ -44,6 +44,13 @@ def test_who_stands_beside_a_reporting_word_may_speak_though_the_network_links_n
     } <= set(found(heard, 1))
 
 
+def test_who_stands_right_before_a_reporting_word_that_the_network_overlooks_is_told_from_others():
+    heard = hearing("Exampleland has said it took the town.", "took", actors=("Exampleland",), voice=((0, 0.3),))
+    assert "before an overlooked reporting word, here" in found(heard, 0)
+    heard = hearing("Exampleland has seen that they took the town.", "took", actors=("Exampleland",), voice=((0, 0.3),))
+    assert "beside no reporting word, here" in found(heard, 0)
+
+
 def test_who_the_network_links_may_speak_from_an_earlier_sentence():
     text = "The mayor spoke on.\nRebels took the town."
     heard = hearing(text, "took", actors=("The mayor", "Rebels"), cues=("spoke",), voice=((0, 0.6),), none=0.4)
