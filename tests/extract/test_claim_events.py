@@ -79,11 +79,7 @@ def events(made, **weights):
         ({}, {"when": ""}, "time: one not given"),
         ({"when": ""}, {"when": ""}, "time: neither given"),
         ({"initiator": ("a1", "a2")}, {"initiator": ("a2",)}, "initiator: shared"),
-        (
-            {"type": "threaten", "initiator": ("a1",)},
-            {"type": "threaten", "initiator": ("a2",)},
-            "initiator: another speaker",
-        ),
+        ({"initiator": ("a1",)}, {"initiator": ("a2",)}, "initiator: different"),
         ({"target": ("a1",)}, {"target": ("a2",)}, "target: different"),
         ({"status": "denied"}, {}, "status: different"),
         ({"frame": "background"}, {}, "frame: different"),
@@ -170,6 +166,15 @@ def test_events_are_numbered_in_order_and_none_is_needed():
     made = told(claim(0, "seize"), claim(1, "toll"), claim(2, "seize"), claim(3, "toll"))
     assert events(made, type__same=5.0) == ["e1", "e2", "e1", "e2"]
     assert gathered(told()) == ()
+
+
+def test_what_two_speakers_each_say_is_two_events():
+    made = [claim(n, kind="demand", initiator=(who,) if who else ()) for n, who in enumerate(("a1", "a2", "a1", ""))]
+    always = Weights(5.0, {}, 0.0)
+    assert [c.event for c in gathered(told(*made[:3]), always)] == ["e1", "e2", "e1"]
+    assert [c.event for c in gathered(told(made[0], made[3]), always)] == ["e1", "e1"]
+    deeds = [replace(c, type="airstrike") for c in made[:2]]
+    assert [c.event for c in gathered(told(*deeds), always)] == ["e1", "e1"]
 
 
 def test_the_packaged_weights_join_what_agrees_and_keep_apart_what_does_not():

@@ -18,6 +18,7 @@ from warledger.extract.event_levels import (
     Told,
     Weights,
     are_at_odds,
+    are_by_two_speakers,
     are_rivals,
     compare,
     is_compared,
@@ -122,7 +123,9 @@ def compared(told: Told) -> Iterator[tuple[int, int, dict[str, float]]]:
         chance = told.chances.get((two.id, one.id), 0.0)
         if not is_compared(one, two, chance):
             continue
-        if not (is_separate(told.text, one, two) or are_rivals(one, two, told.foes) or are_at_odds(told, one, two)):
+        if are_by_two_speakers(one, two) or are_rivals(one, two, told.foes) or are_at_odds(told, one, two):
+            continue
+        if not is_separate(told.text, one, two):
             yield m, n, compare(told, one, two, chance, of_event[two.id, one.event], max(0.0, 1 - of_claim[two.id]))
 
 

@@ -163,6 +163,14 @@ def are_at_odds(told: Told, one: Claim, two: Claim) -> bool:
     return voices != [yours, mine]
 
 
+def are_by_two_speakers(one: Claim, two: Claim) -> bool:
+    """Whether two speech acts are by speakers of whom none is the other: two events for 288 of 336 such pairs read in training
+    reports. Joined where weights say so, they are no better gathered, and one speaker's words are given to another.
+    """
+    both = bool(one.initiator) and bool(two.initiator) and {one.type, two.type} <= SPEECH_ACTS
+    return both and set(one.initiator).isdisjoint(two.initiator)
+
+
 def may_be_told_together(one: str, two: str) -> bool:
     """Whether one thing is told under both types within one report."""
     return one == two or (one, two) in _TOLD_TOGETHER
@@ -237,10 +245,7 @@ def _times(one: Claim, two: Claim) -> str:
 
 def _roles(one: Claim, two: Claim) -> list[str]:
     pairs = (("initiator", one.initiator, two.initiator), ("target", one.target, two.target))
-    found = [f"{role}: {'shared' if set(a) & set(b) else 'different'}" for role, a, b in pairs if a and b]
-    if {one.type, two.type} <= SPEECH_ACTS and "initiator: different" in found:
-        found.append("initiator: another speaker")
-    return found
+    return [f"{role}: {'shared' if set(a) & set(b) else 'different'}" for role, a, b in pairs if a and b]
 
 
 def _figures(one: Claim, two: Claim) -> list[str]:
