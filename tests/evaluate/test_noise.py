@@ -1,21 +1,12 @@
 """A record that contradicts its text, its date or its copies is listed; a sound one is not."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def doubts(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT)
-    from train.noise import doubts
-
-    yield lambda *pairs: [(n, why) for _, n, why in doubts(pairs)]
-    for name in [m for m in sys.modules if m == "train" or m.startswith("train.")]:
-        del sys.modules[name]
+def doubts(training):
+    noise = training("noise")
+    return lambda *pairs: [(n, why) for _, n, why in noise.doubts(pairs)]
 
 
 def made(text, *claims, doc="d", day="2024-12-05", actors=()):

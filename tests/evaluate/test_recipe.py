@@ -15,13 +15,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def recipe(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT)
-    from train import recipe
-
-    yield recipe
-    for name in [m for m in sys.modules if m == "train" or m.startswith("train.")]:
-        del sys.modules[name]
+def recipe(training):
+    return training("recipe")
 
 
 @pytest.fixture

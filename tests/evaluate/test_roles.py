@@ -1,22 +1,12 @@
 """The fit of roles: what tells a doer gets weight, and a second name of one actor is learned to be none."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture
-def roles(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT)
-    from train import roles
-
-    yield roles
-    for name in [m for m in sys.modules if m == "train" or m.startswith("train.")]:
-        del sys.modules[name]
+def roles(training):
+    return training("roles")
 
 
 def cases(roles, count=200):

@@ -1,23 +1,15 @@
 """Weights beside the network are fitted by reports that the network which reads them never saw."""
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
 NAMES = ["d", "a", "c", "b", "e"]
 
 
 @pytest.fixture
-def train(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT)
-    from train import findings, unseen
-
-    yield unseen, findings
-    for name in [m for m in sys.modules if m == "train" or m.startswith("train.")]:
-        del sys.modules[name]
+def findings(training):
+    return training("findings")
 
 
 @pytest.fixture
@@ -35,8 +27,8 @@ def names_in(path):
     return {json.loads(line)["doc"] for line in path.read_text("utf-8").splitlines()}
 
 
-def test_each_report_is_read_by_the_network_whose_half_it_does_not_belong_to(train, corpus, tmp_path, monkeypatch):
-    unseen, _ = train
+def test_each_report_is_read_by_the_network_whose_half_it_does_not_belong_to(training, corpus, tmp_path, monkeypatch):
+    unseen = training("unseen")
     outs = [tmp_path / "one", tmp_path / "other"]
     unseen.write_halves(corpus, outs)
     fitted = {out: names_in(out / "train.docs.jsonl") for out in outs}
@@ -48,8 +40,7 @@ def test_each_report_is_read_by_the_network_whose_half_it_does_not_belong_to(tra
     assert not any(name in fitted[network] for network, name in read)
 
 
-def test_a_missing_day_costs_less_than_a_wrong_one(train):
-    _, findings = train
+def test_a_missing_day_costs_less_than_a_wrong_one(findings):
     right, wrong, none = (
         findings.Case(0, {"x": 1.0}, right=r, no=n) for r, n in ((True, False), (False, False), (False, True))
     )
@@ -60,8 +51,7 @@ def test_a_missing_day_costs_less_than_a_wrong_one(train):
     assert findings.f1_of_days([none], [0.1], 0.5) == 0
 
 
-def test_of_least_chances_about_as_good_the_highest_is_taken_for_days_and_the_lowest_for_voices(train, monkeypatch):
-    _, findings = train
+def test_of_least_chances_about_as_good_the_highest_is_taken_for_days_and_the_lowest_for_voices(findings, monkeypatch):
     monkeypatch.setattr(findings, "judged", lambda cases: [0.9] * len(cases))
     monkeypatch.setattr(findings, "weights_of", lambda cases, least: least)
     cases = [findings.Case(0, {"x": 1.0}, right=True, no=False, of=0), findings.Case(0, {}, right=True, no=False, of=0)]
