@@ -22,7 +22,9 @@ from warledger.extract.event_levels import Told, Weights
 JOIN_AT = tuple(x / 4 for x in range(-8, 5))
 """Thresholds that are tried, in log-odds."""
 TOLERANCE = 0.005
-"""A lower threshold is taken if it costs at most this of the B-cubed F1."""
+"""A lower threshold is taken if it costs at most this of the B-cubed F1: what a report leaves apart parts the events of several
+as well (on the development reports their pairs have F1 0.673 with -0.75 and 0.461 with -0.5).
+"""
 
 
 @dataclass(frozen=True, slots=True)

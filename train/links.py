@@ -231,10 +231,10 @@ def folds_of(material: Material) -> list[set[str]]:
     return folds
 
 
-def best_threshold(tallies: Mapping[float, np.ndarray], tolerance: float = TOLERANCE) -> float:
+def best_threshold(tallies: Mapping[float, np.ndarray]) -> float:
     """The highest threshold whose mean of the two F1 lies within the tolerance of the best."""
     means = {t: (scores(x)["pairs_f1"] + scores(x)["b3_f1"]) / 2 for t, x in tallies.items()}
-    return max(t for t, mean in means.items() if mean >= max(means.values()) - tolerance)
+    return max(t for t, mean in means.items() if mean >= max(means.values()) - TOLERANCE)
 
 
 def cross_validate(materials: Sequence[Material]) -> dict[float, np.ndarray]:
@@ -319,8 +319,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--out", type=Path, default=ROOT / "src/warledger", help="the package whose weights are written")
-    parser.add_argument("--measure", action="store_true", help="fit by hand-made records only, measure, and write nothing")
-    parser.add_argument("--read", action="store_true", help="fit by what is read only; the weights of hand-made pairs are kept")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--measure", action="store_true", help="fit by hand-made records only, measure, and write nothing")
+    part.add_argument("--read", action="store_true", help="fit by what is read only; the weights of hand-made pairs are kept")
     parser.add_argument("--network", type=Path, action="append", help="of the first half of the reports, then of the other")
     args = parser.parse_args()
     lexicon = lexicon_or_none()

@@ -67,7 +67,7 @@ def steps(corpus: Path, work: Path, package: Path, *, quick: bool) -> list[Step]
     halves = {"half": work / "half", "other half": work / "other"}
     mpnet, lessons = work / "mpnet", work / "lessons.pickle"
     reports = ("--corpus", corpus)
-    network = (work / "packed") if quick else (package / "model/data")
+    network = work / "packed" if quick else package / "model/data"
     unseeing = [x for half in halves.values() for x in ("--network", package / "model/data" if quick else half / "packed")]
 
     def step(name: str, after: Sequence[str], module: str, *arguments: object) -> Step:
