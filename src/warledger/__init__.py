@@ -12,8 +12,9 @@ Names are loaded when they are first asked for, so that `import warledger` costs
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from warledger.lazily import lazily
 from warledger.version import __version__
 
 if TYPE_CHECKING:
@@ -48,30 +49,18 @@ if TYPE_CHECKING:
     from warledger.errors import WarledgerError
     from warledger.ledger import AddSummary, Explanation, Ledger
 
-_HOME = {
-    **dict.fromkeys(("AddSummary", "Explanation", "Ledger"), "warledger.ledger"),
-    "WarledgerError": "warledger.errors",
-}
-"""Where a public name lives that is not in `warledger.core`."""
-
 __all__ = [
     "Actor", "AddSummary", "Claim", "Document", "DocumentLink", "Event", "EventFigure", "EventFilter", "EventPlace", "Evidence",
     "Explanation", "Figure", "Grade", "Issue", "Judgement", "Ledger", "Match", "Mention", "Origin", "Place", "Record",
     "Relation", "Run", "Source", "Span", "Spell", "View", "Voice", "WarledgerError", "When", "__version__",
 ]  # fmt: skip
 
+_HOME = {
+    **dict.fromkeys(__all__, "warledger.core"),
+    **dict.fromkeys(("AddSummary", "Explanation", "Ledger"), "warledger.ledger"),
+    "WarledgerError": "warledger.errors",
+    "__version__": "warledger.version",
+}
+"""Where each public name lives."""
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a name of any kind
-    """The public name, loaded from where it lives."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(_HOME.get(name, "warledger.core")), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """The public names."""
-    return sorted(__all__)
+__getattr__, __dir__ = lazily(__name__, _HOME)

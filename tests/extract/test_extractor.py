@@ -175,3 +175,18 @@ def test_who_fought_before_one_of_them_won_are_enemies_in_what_is_told_again():
     rebels, army = (next(c for c in after.claims if c.trigger.quote == said) for said in ("offensive", "counter-offensive"))
     assert rebels.event != army.event
     assert (rebels.status, army.status) == ("happened", "denied")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_first_of_many_is_there_before_the_second_is_asked_for(jobs):
+    asked = []
+
+    def documents():
+        for name in ("Homs", "Hama"):
+            asked.append(name)
+            yield document(TEXT.replace("Saraqib", name), name=name)
+
+    records = extractor().extract_many(documents(), jobs=jobs)
+    next(records)
+    assert asked == ["Homs"]
+    assert len(list(records)) == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from ingest_samples import PAGE, PARAGRAPHS, Items
 
-from warledger.ingest.mail import kind_of
+from warledger.ingest.sniff import mail_kind
 
 DAY = date(2024, 12, 5)
 TEXT = PARAGRAPHS[0]
@@ -294,7 +294,7 @@ def test_a_bad_date_is_no_guess(items: Items) -> None:
     ],
 )
 def test_mail_is_told_from_reports_with_header_lines(head: str, kind: str) -> None:
-    assert kind_of(head) == kind
+    assert mail_kind(head) == kind
 
 
 def test_bytes_that_are_no_text_do_not_hide_a_mail(items: Items) -> None:

@@ -18,13 +18,13 @@ from ledger_samples import FakeExtractor, write_reports
 from silent import wait_for_documents
 
 from warledger.config import load
-from warledger.core import Document, Issue, Record, codec
+from warledger.core import NOT_EXTRACTED, Document, Issue, Record, codec
 from warledger.errors import InputError, ModelError, NotFoundError, UsageError
 from warledger.ingest import ReadOptions
 from warledger.ledger import AddSummary, Ledger
 from warledger.ledger.adding import LOT, SAID_ONCE
 from warledger.ledger.extracting import RecordMaker, extract_all
-from warledger.store import NOT_EXTRACTED, Store
+from warledger.store import Store
 
 
 @pytest.fixture

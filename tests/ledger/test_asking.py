@@ -3,6 +3,8 @@
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields, replace
@@ -416,8 +418,14 @@ def test_public_names_are_loaded_when_they_are_asked_for() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         _ = warledger.Nothing
     assert set(warledger.core.__all__) - set(warledger.__all__) <= {
-        "claim_id", "content_id", "document_id", "fold", "is_sum_beyond", "nearest_mention", "slug", "week_of",
+        "NOT_EXTRACTED", "claim_id", "content_id", "document_id", "fold", "is_sum_beyond", "nearest_mention", "slug",
+        "week_of",
     }  # fmt: skip
+
+
+def test_what_only_extracts_loads_no_ledger() -> None:
+    program = "import sys, warledger.ledger.extracting; sys.exit('warledger.store' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_the_code_is_part_of_what_derived_values_follow_from() -> None:

@@ -153,6 +153,8 @@ def test_running_it_leaves_the_arithmetic_of_the_process_alone():
 
 @pytest.mark.parametrize("has", [True, False])
 def test_processors_of_either_kind_read_the_same(monkeypatch, has):
+    if has and not adds_products_of_bytes():
+        pytest.skip("this processor has no VNNI: so told, it cuts sums off")
     text = "Rebels seized the town of Exampleville on Monday after the army withdrew."
     words = read_words(text, [(0, len(text))], prepare().result().tokenizer)
     (here,) = prepare().result().run(cut(words))

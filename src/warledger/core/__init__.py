@@ -1,6 +1,7 @@
 """The frozen types that everything else speaks in. Standard library only."""
 
 from warledger.core.claim import (
+    NOT_EXTRACTED,
     Actor,
     Claim,
     Figure,
@@ -23,8 +24,8 @@ from warledger.core.view import View
 from warledger.core.when import When, week_of
 
 __all__ = [
-    "Actor", "Claim", "Document", "DocumentLink", "Event", "EventFigure", "EventFilter", "EventPlace", "Evidence", "Figure",
-    "Grade", "Issue", "Judgement", "Match", "Mention", "Origin", "Place", "Record", "Relation", "Run", "Source", "Span",
-    "Spell", "View", "Voice", "When", "claim_id", "content_id", "document_id", "fold", "is_sum_beyond", "nearest_mention",
-    "slug", "week_of",
+    "NOT_EXTRACTED", "Actor", "Claim", "Document", "DocumentLink", "Event", "EventFigure", "EventFilter", "EventPlace",
+    "Evidence", "Figure", "Grade", "Issue", "Judgement", "Match", "Mention", "Origin", "Place", "Record", "Relation", "Run",
+    "Source", "Span", "Spell", "View", "Voice", "When", "claim_id", "content_id", "document_id", "fold", "is_sum_beyond",
+    "nearest_mention", "slug", "week_of",
 ]  # fmt: skip

@@ -15,6 +15,8 @@ from warledger.core.span import Evidence, Span
 from warledger.core.when import When
 from warledger.errors import RecordError
 
+NOT_EXTRACTED: Final = "not extracted"
+"""How the extractor's name begins in the empty record of a document that none could read; the reason follows."""
 _CLAIM_TYPES: Final = frozenset(v.CLAIM_TYPES)
 _GROUPS: Final = frozenset(v.GROUPS)
 """The long lists as sets: millions of claims are made of what a ledger keeps."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -144,11 +145,13 @@ class Extractor:
 
     def extract_many(self, documents: Iterable[Document], jobs: int = 1) -> Iterator[Record]:
         """The records of many documents, in order, `jobs` at a time: by threads, then by processes where there are more than
-        THREADED. Memory does not grow with their number.
+        THREADED. The first is read before any other, so that it is there soon. Memory does not grow with their number.
         """
+        source = iter(documents)
         if jobs <= 1:
-            yield from map(self.extract, documents)
+            yield from map(self.extract, source)
             return
+        yield from map(self.extract, islice(source, 1))
         from collections import deque
         from concurrent.futures import Future, ThreadPoolExecutor
         from contextlib import ExitStack
@@ -159,14 +162,14 @@ class Extractor:
             threads = ended.enter_context(ThreadPoolExecutor(jobs + SPARE))
             workers: Workers | None = None
             waiting: deque[Future[Record]] = deque()
-            for number, document in enumerate(documents):
+            for number, document in enumerate(source):
                 if number == THREADED // 2:
                     workers = ended.enter_context(Workers(self, jobs))
                 if workers is None or number < THREADED:
                     waiting.append(threads.submit(self.extract, document))
                 else:
                     waiting.append(workers.submit(document))
-                if len(waiting) > jobs * AHEAD:
+                while waiting and (len(waiting) > jobs * AHEAD or waiting[0].done()):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

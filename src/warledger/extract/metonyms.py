@@ -14,20 +14,36 @@ from warledger.core import Span
 _CLASSES = ("report", "assert", "claim", "accuse", "demand", "threaten", "denial", "refusal")
 
 
+_LIGHT = re.compile(r"(?:also|later|then|has|had|have|(?i:[a-z]+ly))\s+")
+"""What may stand before the verb, twice at most."""
+
+
 @cache
-def _speaking() -> re.Pattern[str]:
-    from warledger.lexicon import cues, nations
+def _names() -> re.Pattern[str]:
+    from warledger.lexicon import nations
 
     names = sorted({m for nation in nations.nations().values() for m in nation.metonyms}, key=lambda m: (-len(m), m))
-    verbs = "|".join(cues.pattern(kind).pattern for kind in _CLASSES)
     return re.compile(
         rf"(?:(?<=[.!?,]\s)|(?<=[.!?][\"”]\s)|(?<=\n)|\A|(?<=but\s)|(?<=while\s))"
-        rf"(?P<name>{'|'.join(map(re.escape, names))})"
-        rf"\s+(?:(?:also|later|then|has|had|have|(?i:[a-z]+ly))\s+){{0,2}}(?i:{verbs})"
+        rf"(?P<name>{'|'.join(map(re.escape, names))})\s+"
     )
+
+
+def _may_begin(text: str, start: int) -> Iterator[int]:
+    """Where the verb can begin of a subject that ends at `start`."""
+    yield start
+    for _ in range(2):
+        light = _LIGHT.match(text, start)
+        if light is None:
+            return
+        start = light.end()
+        yield start
 
 
 def speaking(text: str) -> Iterator[Span]:
     """Where the name of a capital, or of what else stands for a government, is the subject of a reporting verb."""
-    for found in _speaking().finditer(text):
-        yield Span(*found.span("name"))
+    from warledger.lexicon import cues
+
+    for found in _names().finditer(text):
+        if any(cues.pattern(kind).match(text, at) for at in _may_begin(text, found.end()) for kind in _CLASSES):
+            yield Span(*found.span("name"))

@@ -9,12 +9,12 @@ from typing import IO, Final
 
 from warledger.core import Issue
 from warledger.errors import DecodeError
-from warledger.ingest import mail, telegram
+from warledger.ingest import telegram
 from warledger.ingest.draft import Draft
 from warledger.ingest.limits import Budget, Overfull, Task
 from warledger.ingest.options import ReadOptions
 from warledger.ingest.plain import take_headers
-from warledger.ingest.sniff import binary_kind, format_of, reference_of
+from warledger.ingest.sniff import binary_kind, format_of, mail_kind, reference_of
 from warledger.ingest.stream import Stream
 from warledger.ingest.structured import from_lines, from_whole
 from warledger.ingest.tables import from_table
@@ -58,7 +58,7 @@ def _drafts(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
     try:
         encoding, assumed = encoding_of(stream.head, encoding=options.encoding, complete=stream.complete)
     except DecodeError as error:
-        message = mail.kind_of(stream.head.decode("latin-1"))  # which may hold bytes that are no text
+        message = mail_kind(stream.head.decode("latin-1"))  # which may hold bytes that are no text
         if options.format is None and message:
             yield from _guarded(message, stream, task)
         else:
@@ -171,15 +171,19 @@ def _feed(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft |
 
 
 def _mail(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
+    from warledger.ingest.mail import from_mail
+
     for raw in _raw(stream, task.options):
         if isinstance(raw, Issue):
             yield raw
         else:
-            yield from mail.from_mail(raw, stream, task)
+            yield from from_mail(raw, stream, task)
 
 
 def _mhtml(raw: bytes, stream: Stream, _options: ReadOptions) -> Iterator[Draft | Issue]:
-    return mail.from_mhtml(raw, stream)
+    from warledger.ingest.mail import from_mhtml
+
+    return from_mhtml(raw, stream)
 
 
 def _telegram(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
@@ -188,7 +192,9 @@ def _telegram(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
 
 
 def _mbox(stream: Stream, task: Task) -> Iterator[Draft | Issue]:
-    return mail.from_mailbox(stream, task)
+    from warledger.ingest.mail import from_mailbox
+
+    return from_mailbox(stream, task)
 
 
 def _gzip(stream: Stream, task: Task) -> Iterator[Draft | Issue]:

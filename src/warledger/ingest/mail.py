@@ -35,32 +35,6 @@ from warledger.ingest.stream import HEAD_BYTES, Stream
 from warledger.text import encoding_of
 
 _SEPARATOR: Final = re.compile(rb"From \S+ .*\d{4}\s*$")
-_HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,9}:[ \t]*([^\r\n]*)")
-_OF_MAIL: Final = frozenset(
-    "from to cc subject date message-id mime-version received return-path delivered-to content-type reply-to list-id".split()
-)
-
-
-def kind_of(head: str) -> str:
-    """ "mbox", "mhtml" or "mail" for a text that begins as one; else empty."""
-    first, _, rest = head.partition("\n")
-    if _SEPARATOR.match(first.encode("utf-8", "replace")) and _HEADER_LINE.match(rest):
-        return "mbox"
-    headers: dict[str, str] = {}
-    for line in head.split("\n", 200)[:200]:
-        if not line.strip("\r"):
-            break
-        found = _HEADER_LINE.match(line)
-        if found is not None:
-            headers.setdefault(found[1].lower(), found[2])
-        elif not headers or line[0] not in " \t":
-            return ""
-    if len(_OF_MAIL & headers.keys()) < 2:
-        return ""
-    if "snapshot-content-location" in headers or "multipart/related" in headers.get("content-type", "").lower():
-        return "mhtml"
-    told = {"message-id", "mime-version", "received", "return-path"} & headers.keys()
-    return "mail" if told or "@" in headers.get("from", "") else ""
 
 
 def from_mail(raw: bytes, stream: Stream, task: Task) -> Iterator[Draft | Issue]:

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Final
 
-from warledger.ingest import mail, telegram
+from warledger.ingest import telegram
 from warledger.ingest.fields import choose
 from warledger.ingest.options import ReadOptions
 
@@ -25,6 +25,11 @@ _HTML: Final = re.compile(
 )
 _XML: Final = re.compile(r"\s{0,99}<(?:\?xml|rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _FEED: Final = re.compile(r"<(?:rss|(?:\w{1,20}:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,9}:[ \t]*([^\r\n]*)")
+_OF_MAIL: Final = frozenset(
+    "from to cc subject date message-id mime-version received return-path delivered-to content-type reply-to list-id".split()
+)
+_MAILBOX: Final = re.compile(r"From \S+ .*\d{4}\s*$", re.ASCII)
 _BINARY: Final = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),  # one with nothing in it
@@ -41,6 +46,28 @@ def binary_kind(head: bytes) -> str:
     return next((kind for mark, kind in _BINARY if head.startswith(mark)), "")
 
 
+def mail_kind(head: str) -> str:
+    """ "mbox", "mhtml" or "mail" for a text that begins as one; else empty."""
+    first, _, rest = head.partition("\n")
+    if _MAILBOX.match(first) and _HEADER_LINE.match(rest):
+        return "mbox"
+    headers: dict[str, str] = {}
+    for line in head.split("\n", 200)[:200]:
+        if not line.strip("\r"):
+            break
+        found = _HEADER_LINE.match(line)
+        if found is not None:
+            headers.setdefault(found[1].lower(), found[2])
+        elif not headers or line[0] not in " \t":
+            return ""
+    if len(_OF_MAIL & headers.keys()) < 2:
+        return ""
+    if "snapshot-content-location" in headers or "multipart/related" in headers.get("content-type", "").lower():
+        return "mhtml"
+    told = {"message-id", "mime-version", "received", "return-path"} & headers.keys()
+    return "mail" if told or "@" in headers.get("from", "") else ""
+
+
 def format_of(head: str, name: str, options: ReadOptions) -> str:
     """One of `options.FORMATS`, or "xml" (which is no feed and is not read), for a text that begins with `head`."""
     start = head.lstrip()
@@ -54,7 +81,7 @@ def format_of(head: str, name: str, options: ReadOptions) -> str:
         return "html" if "<html" in head[:2_000].lower() else "xml"
     if _HTML.match(head):
         return "html"
-    if message := mail.kind_of(start):
+    if message := mail_kind(start):
         return message
     delimiter = delimiter_of(head, options)
     if delimiter and _is_table(head, delimiter, name, options):

@@ -9,11 +9,11 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from warledger.config import Settings
-from warledger.core import Document, DocumentLink, Issue, Record, Run
+from warledger.core import NOT_EXTRACTED, Document, DocumentLink, Issue, Record, Run
 from warledger.errors import InputError
 from warledger.ledger.extracting import RecordFile, RecordMaker, empty, extract_all, failed
 from warledger.ledger.summary import AddSummary, Tally
-from warledger.store import NOT_EXTRACTED, Store
+from warledger.store import Store
 
 if TYPE_CHECKING:
     from warledger.ingest import CopyEntry, ReadOptions

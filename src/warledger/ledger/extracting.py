@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from warledger.core import Document, Issue, Record, codec
+from warledger.core import NOT_EXTRACTED, Document, Issue, Record, codec
 from warledger.errors import InputError, LedgerError, ModelError, RecordError
-from warledger.store import NOT_EXTRACTED
 
 
 class RecordMaker(Protocol):

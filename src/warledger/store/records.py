@@ -20,9 +20,6 @@ from warledger.store.rows import CLAIM_COLUMNS, DOCUMENT_COLUMNS, claim_rows, do
 
 _COLUMNS: Final = ", ".join(f"d.{name}" for name in DOCUMENT_COLUMNS)
 
-NOT_EXTRACTED: Final = "not extracted"
-"""How the extractor's name begins in the empty record of a document that none could read; the reason follows."""
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Held:
