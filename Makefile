@@ -38,6 +38,7 @@ install:
 	@rm -f $(VENV)/$(STAMP)
 	@$(PIP) install --require-hashes --only-binary :all: -r $(LOCK)
 	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q src
 	@echo "$(WANTED)" > $(VENV)/$(STAMP)
 
 env-train: env-dev
