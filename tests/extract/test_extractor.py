@@ -5,6 +5,8 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from threading import Event
+from time import sleep
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -190,3 +192,24 @@ def test_the_first_of_many_is_there_before_the_second_is_asked_for(jobs):
     next(records)
     assert asked == ["Homs"]
     assert len(list(records)) == 1
+
+
+def test_a_record_that_is_ready_waits_for_one_more_document_at_most(monkeypatch):
+    asked, read = [], Event()
+
+    def extract(_, document):
+        read.set()
+        return document.name
+
+    def documents():
+        for name in ("Homs", "Hama", "Idlib", "Raqqa", "Aleppo"):
+            asked.append(name)
+            yield document(name=name)
+            read.wait(10)
+            read.clear()
+            sleep(0.2)  # for what is read to be handed over
+
+    monkeypatch.setattr(Extractor, "extract", extract)
+    records = Extractor.load().extract_many(documents(), jobs=2)
+    assert [next(records) for _ in range(3)] == ["Homs", "Hama", "Idlib"]
+    assert len(asked) in (3, 4)
