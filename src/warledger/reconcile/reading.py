@@ -29,6 +29,10 @@ from warledger.reconcile.words import Rarity
 
 KEPT: Final = 2_000
 """Documents whose tellings are held in memory. Those that are compared are near in time, and are read in the order of time."""
+UNFOUNDED: Final = 0.5
+"""So far under the threshold, in log-odds, is a likely pair that shares nothing to tell its event from the next of its kind:
+it never joins two tellings by itself, and hardly keeps those apart that others join.
+"""
 DIGITS: Final = 6
 """Decimals of a score, so that one that was written reads back as it was."""
 
@@ -105,11 +109,16 @@ class Reader:
     def meet(self, one: Reading, two: Reading) -> tuple[Met, ...]:
         """Every pair of tellings of two documents that may be one event."""
         tellings = {**self.tellings(one.document), **self.tellings(two.document)}
-        return tuple(
-            self._met(tellings, c.left, c.right, self.model.final.score(c.levels))
-            for c in sorted(self.compared(one, two), key=lambda c: (c.left, c.right))
-            if not are_unfounded(tellings[c.left], tellings[c.right], c.levels)
-        )
+        unfounded = self.model.join_read_at - UNFOUNDED
+        found = []
+        for c in sorted(self.compared(one, two), key=lambda c: (c.left, c.right)):
+            score = self.model.final.score(c.levels)
+            if are_unfounded(tellings[c.left], tellings[c.right], c.levels):
+                if score < unfounded:
+                    continue
+                score = unfounded
+            found.append(self._met(tellings, c.left, c.right, score))
+        return tuple(found)
 
     def compared(self, one: Reading, two: Reading) -> list[Compared]:
         """The findings for every pair of tellings of two documents that may be one event."""
