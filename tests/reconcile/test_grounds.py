@@ -111,6 +111,18 @@ def test_towns_that_the_other_lacks_make_two_events(write, reports):
     assert events(reports, *struck(["Tell Aswad"], ["Nahr"])) == 2
 
 
+def test_towns_that_the_other_lacks_keep_nobody_apart_whom_a_third_joins(write, reports):
+    def struck(*also):
+        for name, source, more in zip("abcd", ("Wire", "Post", "Herald", "Courier"), also, strict=False):
+            claims = [{**SHELLING, "trigger": "shelled", "when": "2031-05-06", "event": "e"}]
+            claims += [{**SHELLING, "trigger": "hit", "place": town, "when": "2031-05-06", "event": "e"} for town in more]
+            text = f"The army shelled Marwa, the {source} has learned. {''.join(f'It hit {town} too. ' for town in more)}"
+            yield write(name, "2031-05-06", text, *claims, source=source)
+
+    assert events(reports, *struck(["Tell Aswad"], ["Tell Aswad"], ["Nahr"])) == 2
+    assert events(reports, *struck(["Tell Aswad"], ["Tell Aswad"], ["Nahr"], [])) == 1
+
+
 def test_a_sentence_of_several_towns_does_not_say_which_deed_was_where(write, reports):
     def struck(*texts):
         for name, source, text in zip("ab", ("Wire", "Post"), texts, strict=True):
