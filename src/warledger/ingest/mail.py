@@ -5,11 +5,9 @@ from __future__ import annotations
 import email.utils
 import hashlib
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
-from typing import Final
 
 from warledger.core import Issue
 from warledger.errors import DecodeError
@@ -31,10 +29,9 @@ from warledger.ingest.mailparts import (
     without_words,
 )
 from warledger.ingest.pages import report
+from warledger.ingest.sniff import SEPARATOR
 from warledger.ingest.stream import HEAD_BYTES, Stream
 from warledger.text import encoding_of
-
-_SEPARATOR: Final = re.compile(rb"From \S+ .*\d{4}\s*$")
 
 
 def from_mail(raw: bytes, stream: Stream, task: Task) -> Iterator[Draft | Issue]:
@@ -201,7 +198,7 @@ def _messages(stream: Stream, limit: int) -> Iterator[bytes | None]:
     size, blank, begun = 0, True, False
     with stream.reader() as source:
         while line := source.readline(1 << 20):
-            if blank and _SEPARATOR.match(line):
+            if blank and SEPARATOR.match(line):
                 if begun:
                     yield b"".join(lines) if size <= limit else None
                 lines, size, begun = [], 0, True

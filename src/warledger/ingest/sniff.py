@@ -11,6 +11,8 @@ from warledger.ingest import telegram
 from warledger.ingest.fields import choose
 from warledger.ingest.options import ReadOptions
 
+SEPARATOR: Final = re.compile(rb"From \S+ .*\d{4}\s*$")
+"""The line before each message of a mailbox."""
 DELIMITERS: Final = ",\t;|"
 _SAMPLE_LINES: Final = 30
 _GDELT_COLUMNS: Final = 61
@@ -29,7 +31,6 @@ _HEADER_LINE: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60})[ \t]{0,9}:[ \t]*
 _OF_MAIL: Final = frozenset(
     "from to cc subject date message-id mime-version received return-path delivered-to content-type reply-to list-id".split()
 )
-_MAILBOX: Final = re.compile(r"From \S+ .*\d{4}\s*$", re.ASCII)
 _BINARY: Final = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),  # one with nothing in it
@@ -49,7 +50,7 @@ def binary_kind(head: bytes) -> str:
 def mail_kind(head: str) -> str:
     """ "mbox", "mhtml" or "mail" for a text that begins as one; else empty."""
     first, _, rest = head.partition("\n")
-    if _MAILBOX.match(first) and _HEADER_LINE.match(rest):
+    if SEPARATOR.match(first.encode("utf-8", "replace")) and _HEADER_LINE.match(rest):
         return "mbox"
     headers: dict[str, str] = {}
     for line in head.split("\n", 200)[:200]:
