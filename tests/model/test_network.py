@@ -4,11 +4,12 @@ import hashlib
 import json
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from warledger.errors import ModelError
 from warledger.model import Network, Output, Tables, Window, cut, layout, prepare, read_words
-from warledger.model.network import DATA, adds_products_of_bytes
+from warledger.model.network import DATA
 
 ROLES, DIM = len(layout.ROLES), layout.ROLE_DIM
 WIDTHS = (layout.TAG_COLUMNS, ROLES * DIM, ROLES, layout.MENTION_COLUMNS, layout.MENTION_COLUMNS)
@@ -151,30 +152,20 @@ def test_running_it_leaves_the_arithmetic_of_the_process_alone():
     assert smallest * 1.0 > 0
 
 
-@pytest.mark.parametrize("has", [True, False])
-def test_processors_of_either_kind_read_the_same(monkeypatch, has):
-    if has and not adds_products_of_bytes():
-        pytest.skip("this processor has no VNNI: so told, it cuts sums off")
-    text = "Rebels seized the town of Exampleville on Monday after the army withdrew."
-    words = read_words(text, [(0, len(text))], prepare().result().tokenizer)
-    (here,) = prepare().result().run(cut(words))
-    monkeypatch.setattr("warledger.model.network.adds_products_of_bytes", lambda: has)
-    (output,) = Network.load().run(cut(words))
-    triggers = layout.HEADS["trigger"]
-    kinds = output.tags[:, layout.COLUMNS["trigger"]].argmax(1)
-    assert {(text[a:b], triggers[k]) for (a, b), k in zip(words.chars, kinds, strict=True) if k > 1} == {
-        ("seized", "seize"),
-        ("withdrew", "withdraw"),
-    }
-    assert np.allclose(output.tags, here.tags, atol=1e-4)
+def test_sums_of_products_are_exact_on_every_processor(monkeypatch):
+    """Without an instruction for them (VNNI) the runtime adds two products in 16 bits, unless told to widen them first."""
+    text = "Rebels seized the town of Exampleville on Monday after the army withdrew. " * 5
+    network = prepare().result()
+    windows = cut(read_words(text, [(0, len(text))], network.tokenizer))
+    (output,) = network.run(windows)
+    options = onnxruntime.SessionOptions
 
+    def wide():
+        made = options()
+        made.add_session_config_entry("session.x64quantprecision", "1")
+        return made
 
-@pytest.mark.parametrize(
-    ("flags", "has"), [("avx2 avx512_vnni", True), ("avx2 avx_vnni", True), ("avx2 avx512f", False), (None, False)]
-)
-def test_processors_that_add_products_of_bytes_are_known(tmp_path, monkeypatch, flags, has):
-    listed = tmp_path / "cpuinfo"
-    if flags is not None:
-        listed.write_text(f"flags : {flags}\n")
-    monkeypatch.setattr("warledger.model.network.PROCESSOR", listed)
-    assert adds_products_of_bytes() is has
+    monkeypatch.setattr("onnxruntime.SessionOptions", wide)
+    (widened,) = Network.load().run(windows)
+    assert np.array_equal(output.tags, widened.tags)
+    assert np.array_equal(output.trigger, widened.trigger)

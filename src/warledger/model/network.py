@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 DATA: Final = Path(__file__).parent / "data"
-PROCESSOR: Final = Path("/proc/cpuinfo")
-"""Where Linux lists what the processor can do."""
 OUTPUTS: Final = ("tags", "trigger", "null", "first", "last")
 
 
@@ -123,11 +121,6 @@ def _again(folder: Path, tables: Tables) -> Network:
     return network
 
 
-def adds_products_of_bytes() -> bool:
-    """Whether the processor is known to have an instruction for sums of products of 8-bit integers (VNNI)."""
-    return PROCESSOR.exists() and "_vnni" in PROCESSOR.read_text("utf-8", "replace")
-
-
 def _session(graph: bytes) -> InferenceSession:
     """The graph, made ready for threads that each compute with one core."""
     import onnxruntime
@@ -135,8 +128,6 @@ def _session(graph: bytes) -> InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3  # errors; they are raised as well
-    if not adds_products_of_bytes():  # then their sums would be cut off at 16 bits
-        options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
