@@ -10,8 +10,8 @@ from warledger.evaluate import satp
 from warledger.evaluate.readout import Choice, fit
 
 
-def figure(low, measure="killed", text="men"):
-    return {"measure": measure, "group": "people", "low": low, "high": low, "text": text}
+def figure(low, measure="killed", text="men", at=20):
+    return {"measure": measure, "group": "people", "low": low, "high": low, "text": text, "span": [at, at + len(text)]}
 
 
 def record(trigger, claim_type, *, who="Guards", figures=(), names=True):
@@ -60,6 +60,18 @@ def test_counts_are_the_figures_and_their_sums():
     assert {"sum of killed", "sum of a claim"} <= found[7]
     assert "is injured" in found[9]
     assert sorted(satp.counts(EMPTY)) == [0, 1]
+
+
+def test_the_first_figures_of_a_claim_may_be_one_sum():
+    near, far = figure(4, text="4 men", at=20) | {"side": "a1"}, figure(1, text="a driver", at=30) | {"side": "a2"}
+    found = satp.counts(record("killed", "attack", figures=[figure(3, at=90), far, near]))
+    assert {"sum of 2", "sum of 2 near", "sum of 2 near, 2 sides", "sum of 2 near, 1 groups", "sum of 2 and 1 left"} <= found[5]
+    assert "sum of 2 with driver" in found[5]
+    assert {"sum of 3 far", "sum of 3 far, 3 sides", "sum of 3 and 0 left", "sum of killed"} <= found[8]
+    assert {"killed, sure", "killed, happened"} <= found[1]
+    doubted = record("killed", "attack", figures=[figure(3)])
+    doubted["claims"][0] |= {"confidence": 0.3, "status": "possible"}
+    assert {"killed, unsure", "killed, possible"} <= satp.counts(doubted)[3]
 
 
 def rows_and_records():

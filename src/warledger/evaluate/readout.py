@@ -31,10 +31,8 @@ class Choice:
         return sums.index(max(sums))
 
 
-def fit(
-    choices: Sequence[tuple[Candidates, int]], *, counting: Sequence[float] = (), penalty: float = PENALTY, seldom: int = 2
-) -> Choice:
-    """The weights under which the right candidates (by number) are likeliest, less `penalty` times their squares.
+def fit(choices: Sequence[tuple[Candidates, int]], *, counting: Sequence[float] = (), seldom: int = 2) -> Choice:
+    """The weights under which the right candidates (by number) are likeliest, less `PENALTY` times their squares.
 
     `counting` says how much each choice counts; without it all count alike. A feature that fewer than `seldom` choices have is
     left out. The same choices give the same weights.
@@ -68,7 +66,7 @@ def fit(
         scores = np.bincount(where, weights[column], row)
         scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, start), sizes))
         chance = scores / np.repeat(np.add.reduceat(scores, start), sizes)
-        slope = np.bincount(column, ((chance - truth) * share)[where], len(names)) + penalty * weights
+        slope = np.bincount(column, ((chance - truth) * share)[where], len(names)) + PENALTY * weights
         mean = 0.9 * mean + 0.1 * slope
         square = 0.999 * square + 0.001 * slope**2
         weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from warledger.evaluate.readout import Candidates, Choice
@@ -24,7 +25,10 @@ EAGER: Final = {"trigger": 5.0}
 would be wrong. Chosen on a quarter of the training rows."""
 LIKELY: Final = 0.6
 """The confidence from which on a claim is told apart as sure."""
-PENALTY_OF_DEATHS: Final = 1e-2
+SUMMED: Final = 4
+"""So many figures of one claim may be one sum."""
+NEAR, FAR = 12, 40
+"""Characters between two figures that stand side by side ("two soldiers and a driver"), and from which on they do not."""
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -44,7 +48,7 @@ def features(record: Json) -> frozenset[str]:
     found = {"any", f"claims={min(len(record['claims']), 4)}"}
     for place, claim in enumerate(record["claims"]):
         kind = claim["type"]
-        sure = "sure" if claim.get("confidence", 1.0) >= LIKELY else "unsure"
+        sure = "sure" if _is_sure(claim) else "unsure"
         found |= {f"type={kind}", f"trigger={claim['trigger'].lower()}", f"{kind}:{claim.get('status', 'happened')}"}
         found |= {f"{sure} {kind}", f"{sure} {claim['trigger'].lower()}"}
         for word in _words(claim["trigger"]):
@@ -83,6 +87,10 @@ def _order(record: Json) -> set[str]:
     return found
 
 
+def _is_sure(claim: Json) -> bool:
+    return bool(claim.get("confidence", 1.0) >= LIKELY)
+
+
 def _words(text: str) -> list[str]:
     return [w.lower() for w in _WORD.findall(text)]
 
@@ -93,18 +101,22 @@ def counts(record: Json) -> dict[int, set[str]]:
     killed: list[int] = []
     by_claim: list[int] = []
     for place, claim in enumerate(record["claims"]):
-        dead = []
+        dead: list[Json] = []
         for figure in claim.get("figures", ()):
-            value = figure.get("low") or figure.get("high") or 0
+            value = _value(figure)
             said = found.setdefault(value, set())
             about = figure["measure"]
             said |= {f"is {about}", f"is {about} {figure['group']}", f"is {about} of {claim['type']}"}
             said |= {f"is {about} by {claim['trigger'].lower()}", f"in claim {min(place, 3)}"}
             said |= {f"counts {w}" for w in _words(figure["text"])[1:]}
             if about == "killed":
-                dead.append(value)
-        killed += dead
-        by_claim.append(sum(dead))
+                dead.append(figure)
+                sure = "sure" if _is_sure(claim) else "unsure"
+                said |= {f"killed, {sure}", f"killed, {claim.get('status', 'happened')}"}
+        for value, names in _sums(sorted(dead, key=lambda f: tuple(f["span"]))):
+            found.setdefault(value, set()).update(names)
+        killed += map(_value, dead)
+        by_claim.append(sum(map(_value, dead)))
     for name, value in (
         ("first killed", killed[0] if killed else 0),
         ("most killed", max(killed, default=0)),
@@ -115,6 +127,24 @@ def counts(record: Json) -> dict[int, set[str]]:
     ):
         found.setdefault(value, set()).add(name)
     return found
+
+
+def _sums(dead: Sequence[Json]) -> Iterator[tuple[int, set[str]]]:
+    """What the first two, three and more figures of one claim are together, and what speaks for or against adding them: how
+    near they stand, whether they count different people, and how many more follow.
+    """
+    for n in range(2, min(len(dead), SUMMED) + 1):
+        some = dead[:n]
+        gap = max(later["span"][0] - earlier["span"][1] for earlier, later in pairwise(some))
+        near = "near" if gap < NEAR else "far" if gap >= FAR else "apart"
+        sides, groups = (len({f.get(key, "") for f in some}) for key in ("side", "group"))
+        beside = (near, f"{near}, {sides} sides", f"{near}, {groups} groups", f"and {len(dead) - n} left")
+        words = (f"with {w}" for f in some[1:] for w in _words(f["text"]))
+        yield sum(map(_value, some)), {f"sum of {n}", *(f"sum of {n} {name}" for name in (*beside, *words))}
+
+
+def _value(figure: Json) -> int:
+    return int(figure.get("low") or figure.get("high") or 0)
 
 
 def _count_candidates(record: Json) -> tuple[list[int], Candidates]:
@@ -161,8 +191,7 @@ def fit(records: Sequence[Json], rows: Sequence[Json]) -> Readout:
         name: fit_choice([(x, int(name in r["action"])) for x, r in zip(asked, rows, strict=True)])
         for name in sorted({a for r in rows for a in r["action"]})
     }
-    of_deaths = fit_choice(deaths, counting=counting, penalty=PENALTY_OF_DEATHS)
-    return Readout(of_deaths, fit_choice(said), classes, actions)
+    return Readout(fit_choice(deaths, counting=counting), fit_choice(said), classes, actions)
 
 
 def _dead(row: Json) -> int:
