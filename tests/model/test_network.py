@@ -6,6 +6,8 @@ import json
 import numpy as np
 import onnxruntime
 import pytest
+from google.protobuf.empty_pb2 import Empty
+from google.protobuf.unknown_fields import UnknownFieldSet
 
 from warledger.errors import ModelError
 from warledger.model import Network, Output, Tables, Window, cut, layout, prepare, read_words
@@ -150,6 +152,24 @@ def test_running_it_leaves_the_arithmetic_of_the_process_alone():
     network.run(cut(read_words("Rebels took the town.", [(0, 21)], network.tokenizer)))
     smallest = float("5e-324")
     assert smallest * 1.0 > 0
+
+
+def fields(raw, number):
+    """The values of one field of a message of protocol buffers."""
+    return [f.data for f in UnknownFieldSet(Empty.FromString(raw)) if f.field_number == number]
+
+
+def test_two_neighbours_of_a_column_are_small_enough_to_be_added_in_16_bits():
+    """Field numbers are those of ONNX: graph, node and initializer, their names and inputs, sizes and numbers."""
+    (graph,) = fields((DATA / "network.onnx").read_bytes(), 7)
+    products = [fields(node, 1) for node in fields(graph, 1) if fields(node, 4) == [b"MatMulInteger"]]
+    tensors = {fields(tensor, 8)[0]: tensor for tensor in fields(graph, 5)}
+    matrices = [tensors[inputs[1]] for inputs in products]
+    assert len(matrices) > 36  # six of a layer, and the heads
+    for tensor in matrices:
+        (raw,), size = fields(tensor, 9), fields(tensor, 1)
+        together = np.abs(np.frombuffer(raw, np.int8).astype(int)).reshape(size[0] // 2, 2, size[1]).sum(1)
+        assert together.max() <= 32767 // 255
 
 
 def test_sums_of_products_are_exact_on_every_processor(monkeypatch):

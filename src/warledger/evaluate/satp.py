@@ -48,7 +48,7 @@ def features(record: Json) -> frozenset[str]:
     found = {"any", f"claims={min(len(record['claims']), 4)}"}
     for place, claim in enumerate(record["claims"]):
         kind = claim["type"]
-        sure = "sure" if _is_sure(claim) else "unsure"
+        sure = _sureness(claim)
         found |= {f"type={kind}", f"trigger={claim['trigger'].lower()}", f"{kind}:{claim.get('status', 'happened')}"}
         found |= {f"{sure} {kind}", f"{sure} {claim['trigger'].lower()}"}
         for word in _words(claim["trigger"]):
@@ -87,8 +87,8 @@ def _order(record: Json) -> set[str]:
     return found
 
 
-def _is_sure(claim: Json) -> bool:
-    return bool(claim.get("confidence", 1.0) >= LIKELY)
+def _sureness(claim: Json) -> str:
+    return "sure" if claim.get("confidence", 1.0) >= LIKELY else "unsure"
 
 
 def _words(text: str) -> list[str]:
@@ -111,8 +111,7 @@ def counts(record: Json) -> dict[int, set[str]]:
             said |= {f"counts {w}" for w in _words(figure["text"])[1:]}
             if about == "killed":
                 dead.append(figure)
-                sure = "sure" if _is_sure(claim) else "unsure"
-                said |= {f"killed, {sure}", f"killed, {claim.get('status', 'happened')}"}
+                said |= {f"killed, {_sureness(claim)}", f"killed, {claim.get('status', 'happened')}"}
         for value, names in _sums(sorted(dead, key=lambda f: tuple(f["span"]))):
             found.setdefault(value, set()).update(names)
         killed += map(_value, dead)
